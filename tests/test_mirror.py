@@ -1,0 +1,39 @@
+"""Every module has its tests, and every test file its module."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "src" / "engagement_metrics"
+UNTESTED = {"test_typing.py"}  # types are tested in typing_tests
+OF_THE_WHOLE = {
+    "test_examples.py",
+    "test_imports.py",
+    "test_mirror.py",
+    "test_packaging.py",
+    "test_public_api.py",
+}
+
+
+def mirrored(module: Path) -> str:
+    """Return the test file of a module: the same path without underscores."""
+    *folders, name = module.relative_to(PACKAGE).parts
+    return "/".join(
+        [*(part.lstrip("_") for part in folders), f"test_{name.strip('_')}"]
+    )
+
+
+def test_every_module_has_tests() -> None:
+    """Each module with code has a test file of the same name."""
+    modules = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    expected = {mirrored(path) for path in modules} - UNTESTED
+
+    assert [] == sorted(path for path in expected if not (TESTS / path).exists())
+
+
+def test_every_test_file_has_a_module() -> None:
+    """Each test file is about a module, the whole package, or its laws."""
+    modules = {mirrored(path) for path in PACKAGE.rglob("*.py")}
+    files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py")}
+    laws = {path for path in files if path.startswith("laws/")}
+
+    assert [] == sorted(files - modules - OF_THE_WHOLE - laws)
