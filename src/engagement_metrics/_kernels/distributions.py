@@ -1,0 +1,160 @@
+"""How something is spread over people, and how far two compositions are apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engagement_metrics._typing import FloatArray, IntArray
+
+_TINY = np.finfo(float).tiny
+_WHOLE = 1 << 53
+_BLOCK = 1 << 15
+
+
+def hill(counts: FloatArray, order: float) -> float:
+    """Return the effective number of participants (Hill 1973); NaN of nothing."""
+    return float(hill_by_group(counts, np.zeros(counts.size, np.int64), 1, order)[0])
+
+
+def hill_by_group(
+    counts: FloatArray, group: IntArray, groups: int, order: float
+) -> FloatArray:
+    """
+    Return each group's (sum p^q)^(1/(1-q)); NaN where nothing was counted.
+
+    With w = p / max p, that is (1 + sum p (w^(q-1) - 1))^(1/(1-q)) / max p, which is
+    as exact beside order 1 as far from it.
+    """
+
+    def add(terms: FloatArray) -> FloatArray:
+        return np.bincount(group, terms, groups)
+
+    with np.errstate(all="ignore"):
+        total = add(counts)
+        total[total == 0] = np.nan
+        if order == 0:
+            return np.where(total > 0, add(counts > 0), total)
+        if order == 1:
+            return np.exp(np.log(total) - add(_times_logarithm(counts)) / total)
+        if order == 2:  # noqa: PLR2004
+            return total / add(counts * counts) * total
+        top = np.zeros(groups)
+        np.maximum.at(top, group, counts)
+        if np.isinf(order):
+            return total / top
+        powers = np.expm1((order - 1) * np.log(counts / top[group]))
+        excess = add(np.where(counts > 0, counts * powers, 0)) / total
+        return total / top * np.exp(np.log1p(excess) / (1 - order))
+
+
+def _times_logarithm(counts: FloatArray) -> FloatArray:
+    """Return c ln c, 0 at 0, in blocks that stay in the cache."""
+    product = np.empty_like(counts)
+    for start in range(0, counts.size, _BLOCK):
+        block, part = slice(start, start + _BLOCK), product[start : start + _BLOCK]
+        np.maximum(counts[block], _TINY, out=part)
+        np.log(part, out=part)
+        part *= counts[block]
+    return product
+
+
+def gini(counts: FloatArray, population: float | None = None) -> float:
+    """Return the Gini coefficient; *population* adds members who gave nothing."""
+    group = np.zeros(counts.size, np.int64)
+    members = None if population is None else np.array([population])
+    return float(gini_by_group(counts, group, 1, members)[0])
+
+
+def gini_by_group(
+    counts: FloatArray,
+    group: IntArray,
+    groups: int,
+    population: FloatArray | None = None,
+) -> FloatArray:
+    """
+    Return each group's sum (2i - n - 1) x(i) / (n sum x); NaN where nothing counted.
+
+    The form of the trapezoids under Lorenz's curve. With *population* N, the members
+    who are not in the rows stand before them with 0: 1 - n/N (1 - G).
+    """
+    with np.errstate(all="ignore"):
+        rows = np.bincount(group, minlength=groups)
+        total = np.bincount(group, counts, groups)
+        value = _ranked(counts, group, rows, total) / (rows * total)
+        return value if population is None else 1 - rows / population * (1 - value)
+
+
+def total_variation(p: FloatArray, q: FloatArray) -> float:
+    """Return half of the absolute differences: the share one would have to swap."""
+    p, q = _shares(p), _shares(q)
+    return float(np.abs(p - q).sum() / 2)
+
+
+def hellinger(p: FloatArray, q: FloatArray) -> float:
+    """Return Hellinger's distance, in [0, 1]."""
+    p, q = _shares(p), _shares(q)
+    return float(np.sqrt(((np.sqrt(p) - np.sqrt(q)) ** 2).sum() / 2))
+
+
+def jensen_shannon(p: FloatArray, q: FloatArray) -> float:
+    """
+    Return the Jensen-Shannon distance in base 2: the root of the divergence.
+
+    Where p = m (1 + d) and q = m (1 - d), a cell's part is m times
+    (log(1 - d²) + 2 d artanh d) / 2, which is never negative and keeps its digits.
+    """
+    p, q = _shares(p), _shares(q)
+    middle = (p + q) / 2
+    with np.errstate(all="ignore"):
+        d = (p - q) / (p + q)
+        part = np.log1p(-d * d) + 2 * d * np.arctanh(d)
+    part = np.where(np.abs(d) < 1, part, 2 * np.log(2))
+    divergence = (middle * part)[middle != 0].sum() / (2 * np.log(2))
+    return float(np.sqrt(divergence))
+
+
+def population_stability(p: FloatArray, q: FloatArray) -> float:
+    """Return sum (p - q) ln(p/q), the PSI; infinite where one side alone is empty."""
+    p, q = _shares(p), _shares(q)
+    with np.errstate(all="ignore"):
+        return float(((p - q) * np.log(p / q))[p != q].sum() + 0 * (p + q).sum())
+
+
+def effective_size(values: FloatArray) -> float:
+    """Return (sum v)² / sum v², the effective sample size (Kish 1965)."""
+    return hill(values, 2)
+
+
+def _shares(counts: FloatArray) -> FloatArray:
+    """Return the parts of the whole; NaN where there is none."""
+    total = counts.sum()
+    return counts / (total if total > 0 else np.nan)
+
+
+def _ranked(
+    counts: FloatArray, group: IntArray, rows: IntArray, total: FloatArray
+) -> FloatArray:
+    """
+    Return each group's sum (2i - n - 1) x(i), with ranks within the group.
+
+    Whole numbers are sorted with their group in one integer and summed exactly; what
+    is not whole, or too big for that, by way of two keys.
+    """
+    ends = np.cumsum(rows)
+    starts = ends - rows
+    bits = int(counts.max(initial=0)).bit_length()
+    largest = max(rows.size << bits, 2 * counts.size * float(total.sum()))
+    if largest >= _WHOLE or not np.array_equal(np.rint(counts), counts):
+        order = np.lexsort((counts, group))
+        group = group[order]
+        place = 2 * np.arange(counts.size) + 1 - (starts + ends)[group]
+        return np.bincount(group, place * counts[order], rows.size)
+    running = np.zeros(counts.size + 1, np.int64)
+    value = running[1:]
+    np.left_shift(group, bits, out=value)
+    value += counts.astype(np.int64)
+    value.sort()
+    value &= (1 << bits) - 1
+    value *= np.arange(1, 2 * value.size, 2)
+    np.cumsum(value, out=value)
+    return running[ends] - running[starts] - (starts + ends) * total

@@ -1,0 +1,95 @@
+"""
+Empirical-Bayes shrinkage: a fair ranking of small and large audiences.
+
+The units are defined ones: exposures, trials and standard errors are positive.
+A *between* of 0 means that chance explains all of the spread: every unit is given
+the common mean, which the caller reports as "no between-unit variance".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from engagement_metrics._typing import FloatArray
+
+
+class Shrunken(NamedTuple):
+    """Each unit's value drawn towards the common mean, and what drew it."""
+
+    value: FloatArray
+    standard_deviation: FloatArray
+    mean: float
+    between: float
+
+
+def marshall(y: FloatArray, x: FloatArray) -> Shrunken:
+    """Shrink Poisson rates y / x by moments (Marshall 1991; spdep's EBest)."""
+    rate, mean, spread = _moments(y, x)
+    between = max(0.0, spread - mean / float(x.mean()))
+    return _shrunken(rate, mean / x, mean, between, x)
+
+
+def martuzzi_elliott(y: FloatArray, x: FloatArray) -> Shrunken:
+    """
+    Shrink shares y / x by moments (Martuzzi and Elliott 1996; spdep's EBest).
+
+    Written with the variance of the beta distribution as *between*, so that their rho
+    is between / (between + within / x), and never outside [0, 1].
+    """
+    share, mean, spread = _moments(y, x)
+    size, chance = float(x.mean()), mean * (1 - mean)
+    excess = spread - chance / size
+    between = excess * size / (size - 1) if excess > 0 and size > 1 else 0.0
+    between = min(between, chance)
+    return _shrunken(share, (chance - between) / x, mean, between, x)
+
+
+def paule_mandel(estimate: FloatArray, standard_error: FloatArray) -> Shrunken:
+    """
+    Shrink estimates by their standard errors (Paule and Mandel 1982).
+
+    *between* solves sum (estimate - mean)² / (error² + between) = units - 1. The left
+    side is convex and falls, so Newton's steps from 0 rise to the root and never pass
+    it; they end at once, with exactly 0, where errors alone explain the spread.
+    """
+    variance = standard_error**2
+    between, step = 0.0, np.inf
+    while step > np.finfo(float).eps * between:
+        weight = 1 / (variance + between)
+        mean = float(weight @ estimate / weight.sum())
+        pull = weight * (estimate - mean) ** 2
+        slope = float(weight @ pull)
+        excess = float(pull.sum()) - (estimate.size - 1)
+        step = max(0.0, excess / slope) if slope > 0 else 0.0
+        between += step
+    return _shrunken(estimate, variance, mean, between, weight)
+
+
+def _moments(y: FloatArray, x: FloatArray) -> tuple[FloatArray, float, float]:
+    """Return the ratios, their pooled mean and their variance weighted by x."""
+    total = float(x.sum())
+    ratio, mean = y / x, float(y.sum()) / total
+    return ratio, mean, float(x @ (ratio - mean) ** 2) / total
+
+
+def _shrunken(
+    value: FloatArray,
+    within: FloatArray,
+    mean: float,
+    between: float,
+    weight: FloatArray,
+) -> Shrunken:
+    """
+    Return the linear Bayes estimates, and their standard deviations.
+
+    With B = within / (within + between): mean + (1 - B) (value - mean), and
+    (1 - B) within + B² Var(mean), the mean being *weight*'s (Gelman et al., BDA3, 5.4).
+    """
+    spread = within + between
+    pull = np.divide(within, spread, out=np.ones_like(spread), where=spread > 0)
+    share = weight / weight.sum()
+    of_mean = float(share**2 @ spread)
+    deviation = np.sqrt((1 - pull) * within + pull**2 * of_mean)
+    return Shrunken(mean + (1 - pull) * (value - mean), deviation, mean, between)

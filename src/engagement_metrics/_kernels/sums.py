@@ -1,0 +1,133 @@
+"""
+The sums behind a ratio over units: what its value and its error need, and no more.
+
+The residual of a unit is e = y - R x about the ratio R = sum_y / sum_x of its own
+sums. Squares of counts are never subtracted, so the error does not cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray
+
+_BLOCK = 2**13  # rows added one by one; many more would drift past 1e-12
+_ROUNDING = 1e-12  # residuals this small beside R x are what rounding leaves of 0
+_SLACK = 1e-9  # equal units are a whole number of effective units, to rounding
+
+
+class RatioSums(NamedTuple):
+    """A row a group: units, totals, and the sums of e^2, of e x and of x^2."""
+
+    units: IntArray
+    sum_y: FloatArray
+    sum_x: FloatArray
+    sum_ee: FloatArray
+    sum_ex: FloatArray
+    sum_xx: FloatArray
+
+
+def ratio_sums(
+    y: FloatArray, x: FloatArray, codes: IntArray | None = None, groups: int = 1
+) -> RatioSums:
+    """Return the sums of units with x > 0: first the totals, then about their ratio."""
+    codes = np.zeros(y.size, np.int64) if codes is None else codes
+    sum_y, sum_x = _by_group(y, codes, groups), _by_group(x, codes, groups)
+    ratio = _ratio(sum_y, sum_x)
+    sum_ee, sum_ex, sum_xx = np.zeros((3, groups))
+    for rows in _blocks(y.size, groups):
+        code, part = codes[rows], x[rows]
+        e = y[rows] - (ratio if groups == 1 else ratio[code]) * part
+        sum_ee += _by_group(e * e, code, groups)
+        sum_ex += _by_group(e * part, code, groups)
+        sum_xx += _by_group(part * part, code, groups)
+    units = np.array([y.size]) if groups == 1 else np.bincount(codes, minlength=groups)
+    return RatioSums(units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
+
+
+def merge(a: RatioSums, b: RatioSums) -> RatioSums:
+    """Return the sums of two disjoint sets of units, element by element."""
+    sum_y, sum_x = a.sum_y + b.sum_y, a.sum_x + b.sum_x
+    ratio = _ratio(sum_y, sum_x)
+    (a_ee, a_ex), (b_ee, b_ex) = _moved(a, ratio), _moved(b, ratio)
+    sum_xx = a.sum_xx + b.sum_xx
+    return RatioSums(a.units + b.units, sum_y, sum_x, a_ee + b_ee, a_ex + b_ex, sum_xx)
+
+
+def regroup(parts: RatioSums, codes: IntArray, groups: int) -> RatioSums:
+    """Return the sums of fewer groups, each of the parts with its code."""
+    sum_y = _by_group(parts.sum_y, codes, groups)
+    sum_x = _by_group(parts.sum_x, codes, groups)
+    sum_ee, sum_ex = _moved(parts, _ratio(sum_y, sum_x)[codes])
+    return RatioSums(
+        _by_group(parts.units, codes, groups).astype(np.int64),
+        sum_y,
+        sum_x,
+        _by_group(sum_ee, codes, groups),
+        _by_group(sum_ex, codes, groups),
+        _by_group(parts.sum_xx, codes, groups),
+    )
+
+
+def variance(s: RatioSums, *, is_count: bool | BoolArray) -> FloatArray:
+    """
+    Return the linearised variance of R, m/(m - 1) sum_ee / sum_x^2; NaN for m < 2.
+
+    For counts of events it is never below Poisson's, sum_y / sum_x^2.
+    """
+    with np.errstate(all="ignore"):
+        noise = s.sum_xx * (_ROUNDING * s.sum_y / s.sum_x) ** 2
+        sum_ee = np.where(s.sum_ee > noise, s.sum_ee, 0.0)
+        between = s.units / (s.units - 1) * sum_ee
+        floor = np.where(is_count, s.sum_y, 0.0)
+        known = np.where(s.units > 1, s.sum_x, np.nan)
+        return np.asarray(np.maximum(between, floor) / (known * known))
+
+
+def effective_units(s: RatioSums) -> FloatArray:
+    """Return Kish's number of units of equal x, sum_x^2 / sum_xx."""
+    with np.errstate(all="ignore"):
+        return s.sum_x * s.sum_x / s.sum_xx
+
+
+def degrees_of_freedom(s: RatioSums) -> FloatArray:
+    """Return max(1, floor(n - 1)) of n effective units."""
+    return np.maximum(1.0, np.floor(effective_units(s) * (1.0 + _SLACK) - 1.0))
+
+
+def _ratio(y: FloatArray, x: FloatArray) -> FloatArray:
+    """Return y / x, and 0 for no x."""
+    return np.divide(y, x, out=np.zeros(np.shape(y)), where=x > 0)
+
+
+def _moved(part: RatioSums, ratio: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """
+    Return the residual sums of a part about another ratio.
+
+    Each residual becomes e + d x, where d is the part's own ratio less the other; a
+    part without any x has none to move.
+    """
+    d = np.where(part.sum_x > 0, _ratio(part.sum_y, part.sum_x) - ratio, 0.0)
+    sum_ee = part.sum_ee + d * (2.0 * part.sum_ex + d * part.sum_xx)
+    return np.maximum(sum_ee, 0.0), part.sum_ex + d * part.sum_xx
+
+
+def _by_group(
+    values: FloatArray | IntArray, codes: IntArray, groups: int
+) -> FloatArray:
+    """Return the sum of each group, in blocks whose sums are then added."""
+    if groups == 1:
+        return np.array([np.sum(values, dtype=np.float64)])
+    total = np.zeros(groups)
+    for rows in _blocks(values.size, groups):
+        total += np.bincount(codes[rows], values[rows], groups)
+    return total
+
+
+def _blocks(size: int, groups: int) -> Iterator[slice]:
+    """Yield slices of rows that stay in the cache and are not few for the groups."""
+    step = max(_BLOCK, 2 * groups)
+    return (slice(start, start + step) for start in range(0, size, step))

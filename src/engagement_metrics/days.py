@@ -1,0 +1,141 @@
+"""Days: an account's day, a row a day."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812
+from typing import Any
+
+import attrs
+
+from engagement_metrics import _checks, _columns, _tables
+from engagement_metrics._columns import Ids
+from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToColumn
+from engagement_metrics.evidence import SAME
+
+__all__ = ["Day", "Days"]
+
+
+@attrs.frozen(kw_only=True)
+class Day:
+    """
+    One row of ``Days``.
+
+    Attributes
+    ----------
+    date : datetime.date
+        The day.
+    followers, follows, unfollows, posts : float or None
+        Its counters; NaN where one is missing, None where the table has none.
+
+    Examples
+    --------
+    >>> days = Days.of(date=[Date(2025, 5, 1)], followers=[340])
+    >>> days[0].followers
+    340.0
+    """
+
+    date: Date
+    followers: float | None
+    follows: float | None
+    unfollows: float | None
+    posts: float | None
+
+
+@attrs.frozen(kw_only=True)
+class Days(_tables.Table[Day]):
+    """
+    An account's days: followers, follows, unfollows and posts, a row a day.
+
+    Made by ``Days.of(...)``; ``+`` appends rows.
+
+    Attributes
+    ----------
+    date : ndarray of datetime64
+        The days, in any order. Shape ``(days,)``.
+    followers : ndarray of float or None
+        Followers of that day [accounts].
+    follows, unfollows : ndarray of float or None
+        Accounts that began or ceased to follow [accounts].
+    posts : ndarray of float or None
+        Posts of that day [posts].
+
+    Examples
+    --------
+    >>> days = Days.of(
+    ...     date=[Date(2025, 5, 1), Date(2025, 5, 2)],
+    ...     followers=[340, 338],
+    ...     unfollows=[1, 3],
+    ... )
+    >>> days.followers.sum()
+    np.float64(678.0)
+    """
+
+    date: TimeArray = attrs.field(eq=SAME)
+    followers: FloatArray | None = attrs.field(default=None, eq=SAME)
+    follows: FloatArray | None = attrs.field(default=None, eq=SAME)
+    unfollows: FloatArray | None = attrs.field(default=None, eq=SAME)
+    posts: FloatArray | None = attrs.field(default=None, eq=SAME)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def _row_class(cls) -> type[Day]:
+        return Day
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        date: ToColumn,
+        followers: ToArray | None = None,
+        follows: ToArray | None = None,
+        unfollows: ToArray | None = None,
+        posts: ToArray | None = None,
+    ) -> Days:
+        """
+        Return days from columns.
+
+        Parameters
+        ----------
+        date : array_like of datetime64 or datetime.date
+            The days, each once.
+        followers, follows, unfollows, posts : array_like of float, optional
+            Counters of the day; ``None`` or NaN in one is missing.
+
+        Returns
+        -------
+        Days
+            The table.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If columns differ in length or a day repeats.
+        InvalidTypeError
+            If a column holds values of the wrong kind.
+        InvalidCountsError
+            If a number is negative, infinite or above 2**53.
+        """
+        columns: dict[str, Any] = {"date": _columns.days("date", date)}
+        given = {
+            "followers": followers,
+            "follows": follows,
+            "unfollows": unfollows,
+            "posts": posts,
+        }
+        for name, column in given.items():
+            if column is not None:
+                columns[name] = _columns.column(name, column)
+        _checks.same_lengths(**columns)
+        return cls(**columns)._once()
+
+    def _once(self) -> Days:
+        days = Ids.of(self.date.astype(str), argument="date")
+        _tables.distinct("date", days, "An account has one row for each day")
+        return self
+
+    def __add__(self, other: Days) -> Days:
+        """Append the rows of another table."""
+        if not isinstance(other, Days):
+            return NotImplemented
+        return Days(**self._appended(other))._once()

@@ -1,0 +1,735 @@
+"""Evidence of many units: pooled, averaged, in groups, and as parts of a whole."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, cast, overload
+import warnings
+
+import attrs
+import numpy as np
+from typing_extensions import Self, TypeVar
+
+from engagement_metrics import _checks, _columns, _text
+from engagement_metrics._kernels import intervals, quantiles, ratios, sums
+from engagement_metrics._typing import Array, FloatArray, IntArray, Label, T, ToArray
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+    SmallSampleWarning,
+)
+from engagement_metrics.evidence import (
+    EMPTY,
+    SAME,
+    Interval,
+    LeftOut,
+    length,
+    same_evidence,
+)
+from engagement_metrics.words import Status, Terms
+
+__all__ = ["Average", "Composition", "Grouped", "Pooled", "pool"]
+
+FEW = 30
+
+
+class Ratios(NamedTuple):
+    """The units that a pool is made of, before they are summed."""
+
+    y: FloatArray
+    x: FloatArray
+    codes: IntArray
+    left_out: LeftOut[Any]
+    kind: str
+    metric: str
+    terms: Terms
+
+
+@attrs.frozen(kw_only=True)
+class _Sums(Generic[T]):
+    """Sums over units and their residuals about their own ratio."""
+
+    units: T = attrs.field(eq=SAME)
+    sum_y: T = attrs.field(eq=SAME)
+    sum_x: T = attrs.field(eq=SAME)
+    sum_ee: T = attrs.field(eq=SAME)
+    sum_ex: T = attrs.field(eq=SAME)
+    sum_xx: T = attrs.field(eq=SAME)
+    left_out: LeftOut[T]
+    kind: Literal["rate", "share"]
+    counts: bool
+    metric: str
+    terms: Terms
+
+    _title: ClassVar[str]
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        raise NotImplementedError
+
+    @classmethod
+    def _gather(cls, rows: Ratios, by: object) -> Any:  # noqa: ANN401
+        """Sum the units that are defined, and count the others, in groups."""
+        if by is None:
+            group, names = np.zeros(rows.y.size, np.int64), None
+        else:
+            group, names = _columns.labels("by", by)
+            _checks.same_lengths(**{"by": group, rows.metric: rows.y})
+        groups = 1 if names is None else len(names)
+        good = rows.codes == ratios.DEFINED
+        y, x = rows.y[good], rows.x[good]
+        counts = cls is Pooled and bool((y == np.floor(y)).all())
+        summed = sums.ratio_sums(*cls._values(y, x), group[good], groups)
+        for argument, total in ("count", summed.sum_y), ("exposure", summed.sum_x):
+            _checks.exact_total(f"{argument} of {rows.metric}", total)
+        codes = np.where(rows.codes < 0, ratios.DEFINED, rows.codes)
+        out = LeftOut(*ratios.excluded(rows.y, rows.x, codes, group, groups))
+        if rows.left_out is not EMPTY:
+            before = rows.left_out._parts()  # noqa: SLF001
+            out += LeftOut(
+                *(
+                    np.bincount(group, np.broadcast_to(part, group.size), groups)
+                    for part in before
+                )
+            )
+        made = cls(
+            **summed._asdict(),
+            left_out=out,
+            kind=cast("Any", rows.kind),
+            counts=counts,
+            metric=rows.metric,
+            terms=rows.terms,
+        )
+        return made[0] if names is None else Grouped(names, made)
+
+    def _arrays(self) -> sums.RatioSums:
+        fields = (getattr(self, name) for name in sums.RatioSums._fields)
+        return sums.RatioSums(*(np.atleast_1d(np.asarray(f)) for f in fields))
+
+    def _made(self, summed: sums.RatioSums, left_out: LeftOut[Any]) -> Self:
+        """Return evidence of new sums, columns or numbers as they come."""
+        return cast(
+            "Self",
+            attrs.evolve(cast("Any", self), **summed._asdict(), left_out=left_out),
+        )
+
+    def _like(self, values: FloatArray) -> T:
+        if isinstance(self.sum_x, np.ndarray):
+            return cast("T", values)
+        return cast("T", values[0].item())
+
+    @property
+    def value(self) -> T:
+        """The ratio of sums; NaN where there is nothing, and *status* says why."""
+        y, x = self._arrays()[1:3]
+        codes = ratios.status_codes(y, x, bounded=False)
+        return self._like(ratios.divide(y, x, codes))
+
+    @property
+    def status(self) -> Any:
+        """Why the value exists or not: a ``Status``, or an array of them."""
+        s = self._arrays()
+        status = np.full(s.units.size, Status.NO_EXPOSURE, object)
+        for name in ("no_denominator", "invalid", "missing"):
+            some = np.asarray(getattr(self.left_out, name)) > 0
+            status[np.broadcast_to(some, status.size)] = Status[name.upper()]
+        status[s.sum_x > 0] = Status.DEFINED
+        return status if isinstance(self.sum_x, np.ndarray) else status[0]
+
+    @property
+    def standard_error(self) -> T:
+        """Standard error of the value between units; NaN for fewer than two."""
+        return self._like(np.sqrt(self._variance()))
+
+    def _variance(self) -> FloatArray:
+        floor = self.counts and self.kind == "rate"
+        return sums.variance(self._arrays(), is_count=floor)
+
+    @property
+    def effective_units(self) -> T:
+        """Units of equal exposure that would say as much [1]_: Kish's number."""
+        return self._like(sums.effective_units(self._arrays()))
+
+    def interval(self, level: float = 0.95) -> Interval[T]:
+        """
+        Return the interval between units: Student's t on log or logit scale.
+
+        Parameters
+        ----------
+        level : float, optional
+            Confidence level, strictly between 0 and 1; 0.95 by default.
+
+        Returns
+        -------
+        Interval
+            NaN bounds where there is none; its *status* says why.
+
+        Warns
+        -----
+        SmallSampleWarning
+            For fewer than 30 effective units: it covers less than its level.
+        """
+        s = self._arrays()
+        n = sums.effective_units(s)
+        few = (s.units >= 2) & (n < FEW)  # noqa: PLR2004
+        if few.any():
+            which = "" if n.size == 1 else f" in {few.sum()} of {n.size} groups"
+            warnings.warn(
+                f"{self.metric}: only {n[few].min():.3g} effective "
+                f"{self.terms.unit}{which}; below {FEW} the interval covers less than"
+                f" its level",
+                SmallSampleWarning,
+                stacklevel=2,
+            )
+        return self._interval(level)
+
+    def _interval(self, level: float) -> Interval[T]:
+        s, value = self._arrays(), np.atleast_1d(np.asarray(self.value))
+        n, error = sums.effective_units(s), np.sqrt(self._variance())
+        t = quantiles.student_t_quantile(
+            _checks.level(level), sums.degrees_of_freedom(s)
+        )
+        if self.kind == "share":
+            low, high = intervals.pooled_share(value, error, n, t)
+        else:
+            low, high = intervals.pooled_rate(
+                value, error, s.sum_x, t, is_count=self.counts
+            )
+        status = np.array(self.status, object, ndmin=1)
+        defined = status == Status.DEFINED
+        status[defined & (s.units < 2)] = Status.TOO_FEW_UNITS  # noqa: PLR2004
+        flat = (status == Status.DEFINED) & np.isnan(low)
+        status[flat] = Status.ZERO_VARIANCE
+        gone = status != Status.DEFINED
+        low, high = (np.where(gone, np.nan, bound) for bound in (low, high))
+        said = status if isinstance(self.sum_x, np.ndarray) else status[0]
+        method = f"Student's t, between {self.terms.unit}"
+        return Interval(self._like(low), self._like(high), level, method, status=said)
+
+    def __add__(self, other: Self) -> Self:
+        """
+        Pool two disjoint sets of units, element by element.
+
+        The residual sums of each move to the common ratio, so that the sum is
+        the evidence of all units together.
+        """
+        if not same_evidence(self, other):
+            return NotImplemented
+        _checks.same_evidence(self.kind, other.kind, of=other.kind, to=self.kind)
+        if isinstance(self.sum_x, np.ndarray) != isinstance(other.sum_x, np.ndarray):
+            msg = "a single estimate does not add to a column of them: sum() it first"
+            raise InvalidTypeError(msg, argument="+", got=other)
+        merged = sums.merge(self._arrays(), other._arrays())
+        _checks.exact_total(f"count of {self.metric}", merged.sum_y)
+        _checks.exact_total(f"exposure of {self.metric}", merged.sum_x)
+        merged = sums.RatioSums(*(cast("Any", self._like(part)) for part in merged))
+        both = attrs.evolve(cast("Any", self), counts=self.counts and other.counts)
+        return cast("Self", both._made(merged, self.left_out + other.left_out))
+
+    def __len__(self) -> int:
+        """Return the number of groups of column-valued evidence."""
+        return length(self.sum_x)
+
+    def _at(self, rows: object) -> Any:  # noqa: ANN401
+        size = length(self.sum_x)
+        picked = (part[cast("Any", rows)] for part in self._arrays())
+        parts = [p if isinstance(p, np.ndarray) else p.item() for p in picked]
+        left = self.left_out._select(rows, size)  # noqa: SLF001
+        return self._made(sums.RatioSums(*parts), left)
+
+    def _regrouped(self, codes: IntArray, groups: int) -> Self:
+        """Return the evidence of fewer groups, each made of some of these."""
+        parts = (
+            np.bincount(codes, np.broadcast_to(part, codes.size), groups)
+            for part in self.left_out._parts()  # noqa: SLF001
+        )
+        summed = sums.regroup(self._arrays(), codes, groups)
+        return self._made(summed, LeftOut(*parts))
+
+    def sum(self) -> Any:
+        """
+        Return the evidence of all groups together.
+
+        Returns
+        -------
+        Pooled or Average
+            Of numbers.
+        """
+        if not isinstance(self.sum_x, np.ndarray):
+            return self
+        return self._regrouped(np.zeros(len(self), np.int64), 1)._at(0)
+
+    def __format__(self, spec: str) -> str:
+        """Return the value of a single estimate in a format."""
+        if not spec:
+            return str(self)
+        return "; ".join(format(v, spec) for v in np.atleast_1d(np.asarray(self.value)))
+
+    def __str__(self) -> str:
+        """Return one line a person can read."""
+        if isinstance(self.sum_x, np.ndarray):
+            return f"{len(self):,} groups: {self.sum()}"
+        left_out = self.left_out.words(self.terms)
+        if self.status != Status.DEFINED:
+            return f"{_text.NONE}: {left_out or self.status}"
+        interval = cast("Interval[float]", self._interval(0.95))
+        units = _text.count(cast("float", self.units), self.terms.unit)
+        if interval.status == Status.DEFINED:
+            units = f"{_text.bounds(interval.low, interval.high, self.terms)}, {units}"
+        else:
+            units = f"{units}, no interval: {interval.status}"
+        notes = "; ".join(filter(None, [units, left_out]))
+        return f"{_text.value(cast('float', self.value), self.terms)} ({notes})"
+
+
+class Pooled(_Sums[T]):
+    """
+    The ratio of sums over units, and how much the units differ.
+
+    Made by ``Rate.pooled()`` and ``Proportion.pooled()``. With e = y - R x about
+    its own ratio R = sum_y / sum_x, it keeps six sums, from which value, error and
+    interval are computed, and which add.
+
+    Attributes
+    ----------
+    units : int or ndarray of int
+        Units that are defined [units]. Shape ``(groups,)`` where there are groups.
+    sum_y, sum_x : float or ndarray of float
+        Sums of the numerators and of the denominators.
+    sum_ee, sum_ex, sum_xx : float or ndarray of float
+        Sums of e squared, of e times x, and of x squared.
+    left_out : LeftOut
+        The units that lend it nothing, and why.
+    kind : {"rate", "share"}
+        Whether the value may exceed 1.
+    counts : bool
+        Whether the numerators are whole numbers of events.
+    metric : str
+        Name of the metric.
+    terms : Terms
+        What was divided by what.
+
+    See Also
+    --------
+    Average : The mean of ratios, where each unit counts once.
+
+    Notes
+    -----
+    Standard error: V = m/(m - 1) sum_ee / sum_x**2, the linearised ("cluster",
+    "delta") variance of a ratio [1]_; for whole-number rates never below
+    sum_y / sum_x**2, so never surer than Poisson. Interval: Student's t with Kish's
+    effective units [2]_ less one degrees of freedom, on the log scale for a rate and
+    the logit scale for a share. Our definition where units are few: no published
+    form respects the bounds and the end points at once. It covers less than its level
+    for few or very unequal units.
+
+    References
+    ----------
+    .. [1] Deng, A., Knoblich, U. and Lu, J. (2018). Applying the delta method in
+       metric analytics. KDD '18. https://arxiv.org/abs/1803.06336
+    .. [2] Kish, L. (1965). Survey Sampling. Wiley. As commonly stated; original not
+       consulted.
+
+    Examples
+    --------
+    >>> rate = Rate([18, 14, 28, 9, 39], [500, 400, 600, 300, 800])
+    >>> pooled = rate.pooled()
+    >>> round(pooled.value, 6), round(pooled.standard_error, 6)
+    (0.041538, 0.003578)
+    >>> pooled.value == (rate[:2].pooled() + rate[2:].pooled()).value
+    True
+    """
+
+    _title: ClassVar[str] = "ratio of sums"
+
+    @classmethod
+    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return y, x
+
+    @overload
+    def __getitem__(self: Pooled[FloatArray], rows: int) -> Pooled[float]: ...
+    @overload
+    def __getitem__(
+        self: Pooled[FloatArray], rows: slice | Array
+    ) -> Pooled[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one group, or some of them."""
+        return self._at(rows)
+
+    def __iter__(self) -> Iterator[Pooled[float]]:
+        """Iterate over the groups."""
+        return (self._at(row) for row in range(len(self)))
+
+
+class Average(_Sums[T]):
+    """
+    The mean of the units' ratios: each unit counts once, however large.
+
+    Made by ``Rate.average()`` and ``Proportion.average()``. The same evidence as
+    ``Pooled``, with y the unit's ratio and x = 1; the two do not add to each other.
+
+    Attributes
+    ----------
+    units : int or ndarray of int
+        Units that are defined [units]. Shape ``(groups,)`` where there are groups.
+    sum_y, sum_x : float or ndarray of float
+        Sum of the ratios, and of ones.
+    sum_ee, sum_ex, sum_xx : float or ndarray of float
+        Sums of squares and products about the mean.
+    left_out : LeftOut
+        The units that lend it nothing, and why.
+    kind : {"rate", "share"}
+        Whether the value may exceed 1.
+    counts : bool
+        Always ``False``: a ratio is no count.
+    metric : str
+        Name of the metric.
+    terms : Terms
+        What was divided by what.
+
+    See Also
+    --------
+    Pooled : The ratio of sums, where large units count more.
+
+    Notes
+    -----
+    "Each content piece counts as 1" is how Hootsuite and Emplifi average [1]_ [2]_.
+
+    References
+    ----------
+    .. [1] Hootsuite. How to calculate engagement rate.
+       https://blog.hootsuite.com/calculate-engagement-rate/
+    .. [2] Emplifi. Engagements, reach, engagement rate and impressions.
+       https://docs.emplifi.io/platform/latest/home/
+
+    Examples
+    --------
+    >>> rate = Rate([1, 10], [2, 1000])
+    >>> rate.average().value, round(rate.pooled().value, 6)
+    (0.255, 0.010978)
+    """
+
+    _title: ClassVar[str] = "mean of ratios"
+
+    @classmethod
+    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return y / x, np.ones(y.size)
+
+    @overload
+    def __getitem__(self: Average[FloatArray], rows: int) -> Average[float]: ...
+    @overload
+    def __getitem__(
+        self: Average[FloatArray], rows: slice | Array
+    ) -> Average[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one group, or some of them."""
+        return self._at(rows)
+
+    def __iter__(self) -> Iterator[Average[float]]:
+        """Iterate over the groups."""
+        return (self._at(row) for row in range(len(self)))
+
+
+class Evidence(Protocol):
+    """Column-valued evidence that groups can be made of."""
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        ...
+
+    def sum(self) -> Any:  # noqa: ANN401
+        """Return the evidence of all groups together."""
+        ...
+
+
+One = TypeVar("One")
+All = TypeVar("All")
+
+
+@attrs.frozen
+class Grouped(Mapping[Label, One], Generic[One, All]):
+    """
+    Evidence in groups: a mapping from label to estimate.
+
+    Attributes
+    ----------
+    labels : tuple
+        The groups' labels; ``None`` stands for rows without one.
+    estimate : Pooled, Average, Rate or Proportion
+        The column-valued estimate, a row a group.
+    instead : str
+        Where groups overlap, so that they have no total: what to call for it.
+
+    Examples
+    --------
+    >>> rate = Rate([1, 2, 3], [10, 10, 20])
+    >>> by_day = rate.pooled(by=["mon", "mon", "tue"])
+    >>> by_day["mon"].value
+    0.15
+    >>> by_day.total().value == rate.pooled().value
+    True
+    """
+
+    labels: tuple[Label, ...]
+    estimate: All
+    instead: str = ""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @functools.cached_property
+    def _places(self) -> dict[Label, int]:
+        return {label: place for place, label in enumerate(self.labels)}
+
+    def __getitem__(self, label: Label) -> One:
+        """Return the estimate of a group."""
+        return cast("One", cast("Any", self.estimate)[self._places[label]])
+
+    def __iter__(self) -> Iterator[Label]:
+        """Iterate over the labels."""
+        return iter(self.labels)
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return len(self.labels)
+
+    def total(self) -> One:
+        """
+        Return the estimate of everything.
+
+        Returns
+        -------
+        Pooled, Average, Rate or Proportion
+            The evidence of all groups together.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If groups overlap, so that adding them would count twice.
+        """
+        if self.instead:
+            raise InvalidArgumentError(
+                f"these groups overlap and have no total. Call {self.instead} instead",
+                argument="total",
+                advice=self.instead,
+            )
+        return cast("One", cast("Any", self.estimate).sum())
+
+    def __add__(self, other: Grouped[One, All]) -> Grouped[One, All]:
+        """Pool two disjoint sets of observations, group by group."""
+        if not isinstance(other, Grouped):
+            return NotImplemented
+        if self.instead or other.instead:
+            raise IncompatibleEvidenceError(
+                "cannot add groups that overlap. Call "
+                f"{self.instead or other.instead} of everything instead",
+                argument="+",
+                got=other,
+            )
+        labels = (*self.labels, *(x for x in other.labels if x not in self._places))
+        first, second = (_spread(part, labels) for part in (self, other))
+        return Grouped(labels, first + second)
+
+    def __str__(self) -> str:
+        """Return a line for each group."""
+        return "\n".join(f"{label}: {self[label]}" for label in self.labels)
+
+
+def _spread(grouped: Grouped[Any, Any], labels: tuple[Label, ...]) -> Any:  # noqa: ANN401
+    """Return the estimate with a row for each of the labels, empty ones too."""
+    places = {label: place for place, label in enumerate(labels)}
+    codes = np.array([places[label] for label in grouped.labels], np.int64)
+    return cast("Any", grouped.estimate)._regrouped(codes, len(labels))  # noqa: SLF001
+
+
+@attrs.frozen(init=False)
+class Composition:
+    """
+    The parts of one whole: shares that add up to 1.
+
+    Attributes
+    ----------
+    labels : tuple
+        The parts' labels.
+    counts : ndarray of float
+        How many are in each part. Shape ``(parts,)``.
+    metric : str
+        Name of the metric.
+
+    Raises
+    ------
+    InvalidCountsError
+        If a count is negative, missing, infinite or above 2**53.
+    InvalidArgumentError
+        If a label repeats, or labels and counts have different lengths.
+
+    Notes
+    -----
+    Range of a share: 0 to 1; undefined (NaN) where all counts are 0. ``interval`` is
+    simultaneous for all parts: Goodman's form of the score interval [1]_, at level
+    1 - (1 - level) / parts each.
+
+    References
+    ----------
+    .. [1] Goodman, L. A. (1965). On simultaneous confidence intervals for multinomial
+       proportions. Technometrics 7, 247-254. 10.1080/00401706.1965.10490252
+
+    Examples
+    --------
+    >>> parts = Composition(["reply", "share", "like"], [198, 34, 83])
+    >>> parts.shares.round(6)
+    array([0.628571, 0.107937, 0.263492])
+    """
+
+    labels: tuple[Label, ...]
+    counts: FloatArray = attrs.field(eq=SAME)
+    metric: str
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(
+        self, labels: Iterable[Label], counts: ToArray, *, metric: str = "composition"
+    ) -> None:
+        """Check labels and counts and keep them."""
+        names = tuple(labels)
+        column = _columns.column("counts", counts)
+        _checks.require(
+            _checks.InvalidCountsError,
+            "counts",
+            "be known",
+            column,
+            np.isnan(column),
+            advice="Leave out the parts that are not known",
+        )
+        _checks.same_lengths(labels=names, counts=column)
+        if len(set(names)) < len(names):
+            repeated = next(name for name in names if names.count(name) > 1)
+            raise _checks.refusal(
+                InvalidArgumentError, "labels", "be distinct", repeated
+            )
+        object.__setattr__(self, "labels", names)
+        object.__setattr__(self, "counts", column)
+        object.__setattr__(self, "metric", metric)
+
+    @property
+    def total(self) -> float:
+        """The whole: the sum of all counts."""
+        return float(self.counts.sum())
+
+    @property
+    def shares(self) -> FloatArray:
+        """Share of each part; NaN where the whole is 0. Shape ``(parts,)``."""
+        whole = np.full(self.counts.size, self.total)
+        codes = ratios.status_codes(self.counts, whole, bounded=True)
+        return ratios.divide(self.counts, whole, codes)
+
+    def share(self, label: Hashable) -> float:
+        """
+        Return the share of one part.
+
+        Parameters
+        ----------
+        label : hashable
+            A label.
+
+        Returns
+        -------
+        float
+            Its share of the whole.
+        """
+        return float(self.shares[self.labels.index(label)])
+
+    def interval(self, level: float = 0.95) -> Interval[FloatArray]:
+        """
+        Return intervals that hold all shares at once with the level.
+
+        Parameters
+        ----------
+        level : float, optional
+            Confidence level of all parts together; 0.95 by default.
+
+        Returns
+        -------
+        Interval
+            Of columns, a row a part.
+        """
+        each = 1 - (1 - _checks.level(level)) / max(len(self.labels), 1)
+        whole = np.full(self.counts.size, self.total)
+        low, high = intervals.wilson(
+            self.counts, whole, quantiles.normal_quantile(each)
+        )
+        status = Status.DEFINED if self.total else Status.NO_EXPOSURE
+        method = "Goodman's score, simultaneous, as if independent"
+        statuses = np.full(self.counts.size, status, object)
+        return Interval(low, high, level, method, status=statuses)
+
+    def __add__(self, other: Composition) -> Composition:
+        """Add the counts of two disjoint wholes, label by label."""
+        if not isinstance(other, Composition):
+            return NotImplemented
+        _checks.same_evidence(
+            self.metric, other.metric, of=repr(other.metric), to=repr(self.metric)
+        )
+        added = dict(zip(self.labels, self.counts.tolist(), strict=True))
+        for label, count in zip(other.labels, other.counts.tolist(), strict=True):
+            added[label] = added.get(label, 0.0) + count
+        return Composition(added, list(added.values()), metric=self.metric)
+
+    def __len__(self) -> int:
+        """Return the number of parts."""
+        return len(self.labels)
+
+    def __str__(self) -> str:
+        """Return a line for each part."""
+        terms = Terms("part", "whole")
+        bounds = self.interval()
+        return "\n".join(
+            f"{label}: {_text.value(share, terms)} ({_text.bounds(low, high, terms)})"
+            for label, share, low, high in zip(
+                self.labels, self.shares, bounds.low, bounds.high, strict=True
+            )
+        )
+
+
+Addable = TypeVar("Addable")
+
+
+def pool(estimates: Iterable[Addable], /) -> Addable:
+    """
+    Add up evidence of disjoint sets of observations.
+
+    Parameters
+    ----------
+    estimates : iterable of Rate, Proportion, Pooled or any other evidence
+        At least one.
+
+    Returns
+    -------
+    same as the estimates
+        The fold of ``+``.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If there is nothing to add.
+    IncompatibleEvidenceError
+        If two of them are of different metrics, terms or kinds.
+
+    Examples
+    --------
+    >>> weeks = [Rate(12, 340), Rate(7, 160)]
+    >>> pool(weeks).value
+    0.038
+    """
+    listed = list(estimates)
+    if not listed:
+        raise _checks.refusal(
+            InvalidArgumentError,
+            "estimates",
+            "hold at least one estimate",
+            listed,
+            advice="Without any it is not known of which metric nothing was seen",
+        )
+    return functools.reduce(lambda a, b: cast("Any", a) + b, listed)
