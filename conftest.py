@@ -5,21 +5,18 @@ from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.doctest import DocTestParser
-from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
+from sybil.sybil import SybilCollection
 
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
+PAGE = [PythonCodeBlockParser(doctest_optionflags=OPTIONS), SkipParser()]
 
-pages = Sybil(
-    parsers=[
-        DocTestDirectiveParser(optionflags=OPTIONS),
-        PythonCodeBlockParser(doctest_optionflags=OPTIONS),
-        SkipParser(),
-    ],
-    patterns=["README.md", "docs/**/*.md", "docs/*.md"],
-)
+pages = Sybil(parsers=PAGE, path="docs", pattern="*.md")
+readme = Sybil(parsers=PAGE, filenames=["README.md"])
 docstrings = Sybil(
     parsers=[DocTestParser(optionflags=OPTIONS)],
-    patterns=["src/**/*.py"],
+    path="src",
+    pattern="*.py",
     document_types={".py": PythonDocStringDocument},
 )
-pytest_collect_file = (pages + docstrings).pytest()
+pytest_collect_file = SybilCollection([pages, readme, docstrings]).pytest()
