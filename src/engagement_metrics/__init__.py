@@ -20,6 +20,7 @@ from engagement_metrics._columns import Ids
 from engagement_metrics.audience import Audience, Member
 from engagement_metrics.conversation import conversation_ratio
 from engagement_metrics.days import Day, Days
+from engagement_metrics.dyads import Dyads, Relationships
 from engagement_metrics.engagement import engaged_share, engagement_rate
 from engagement_metrics.errors import (
     EngagementWarning,
@@ -43,6 +44,22 @@ from engagement_metrics.relevance import (
     on_target_share,
     target_coverage,
 )
+from engagement_metrics.two_way import (
+    ConcordanceTest,
+    DyadCensus,
+    TwoWayIndex,
+    UnbiasedTwoWayIndex,
+    arc_reciprocity,
+    concordance_test,
+    dyad_census,
+    dyad_reciprocity,
+    ego_reciprocity,
+    reciprocity_correlation,
+    two_way_index,
+    two_way_index_by_account,
+    two_way_upper_bound,
+    unbiased_two_way_index,
+)
 from engagement_metrics.words import (
     CONVERSATIONAL,
     Action,
@@ -59,8 +76,11 @@ __all__ = [
     "AudienceRelevance",
     "Average",
     "Composition",
+    "ConcordanceTest",
     "Day",
     "Days",
+    "DyadCensus",
+    "Dyads",
     "EngagementWarning",
     "Exposure",
     "Grouped",
@@ -82,15 +102,28 @@ __all__ = [
     "Rate",
     "ReachExceedsImpressionsWarning",
     "RefusedError",
+    "Relationships",
     "SmallSampleWarning",
     "Source",
     "Status",
     "Terms",
+    "TwoWayIndex",
+    "UnbiasedTwoWayIndex",
+    "arc_reciprocity",
     "audience_relevance",
+    "concordance_test",
     "conversation_ratio",
+    "dyad_census",
+    "dyad_reciprocity",
+    "ego_reciprocity",
     "engaged_share",
     "engagement_rate",
     "on_target_share",
     "pool",
+    "reciprocity_correlation",
     "target_coverage",
+    "two_way_index",
+    "two_way_index_by_account",
+    "two_way_upper_bound",
+    "unbiased_two_way_index",
 ]

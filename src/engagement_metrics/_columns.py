@@ -241,6 +241,14 @@ def weights(value: object, *, argument: str = "weight") -> FloatArray:
     return result
 
 
+def number(argument: str, value: object) -> float:
+    """Return a float, or refuse a column."""
+    result = numbers(argument, value)
+    if isinstance(result, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, argument, "be a number", value)
+    return result
+
+
 # -- ids and labels -------------------------------------------------------------
 
 

@@ -1,0 +1,423 @@
+"""Dyads: who addressed whom how often, per pair and way."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks, _columns
+from engagement_metrics._columns import Ids
+from engagement_metrics._kernels import dyads as kernel
+from engagement_metrics._kernels import ids, sorting
+from engagement_metrics._typing import (
+    Array,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Label,
+    ToArray,
+    ToColumn,
+)
+from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.interactions import Interactions
+from engagement_metrics.words import CONVERSATIONAL, Action
+
+__all__ = ["Dyads", "Relationships"]
+
+
+class Relationships(NamedTuple):
+    """
+    The table of ``Dyads``, a row a relationship.
+
+    Attributes
+    ----------
+    first, second : ndarray of int
+        The two accounts, as places in ``Dyads.names``.
+    sent, received : ndarray of float
+        Interactions from the first to the second, and back.
+    """
+
+    first: IntArray
+    second: IntArray
+    sent: FloatArray
+    received: FloatArray
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Dyads:
+    """
+    Interactions sent each way, for each pair of accounts.
+
+    Made by ``Dyads.of(...)`` and ``Dyads.of_log(...)``. ``+`` merges by pair, so chunks
+    of a log and days add up to the whole, which a finished index does not.
+
+    Attributes
+    ----------
+    keys : ndarray of int
+        Pair and way of each interaction, packed and sorted. Shape ``(interactions,)``,
+        or ``(ways,)`` where *counts* are given.
+    counts : ndarray of float or None
+        Interactions of each key; ``None``: one each.
+    names : ndarray of int or str, or None
+        The accounts; ``None``: accounts are numbered from 0.
+    size : int
+        How many places for accounts there are.
+    loops, broadcasts : ndarray of float or None
+        What each account did to itself, and to nobody in particular: set aside.
+        ``None`` where there is none. Shape ``(size,)``.
+    unknown : float
+        Interactions of which nobody knows the actor: set aside.
+    repeats : int
+        Further kinds of one post from one account to another: counted once.
+    start, end : datetime64 or None
+        First and last time of the log, where it has times.
+
+    Examples
+    --------
+    >>> dyads = Dyads.of(actor=["ada", "bob", "ada"], target=["bob", "ada", "bob"])
+    >>> len(dyads)
+    1
+    >>> dyads.table().sent, dyads.table().received
+    (array([2.]), array([1.]))
+    """
+
+    keys: IntArray
+    counts: FloatArray | None
+    names: Array | None
+    size: int
+    loops: FloatArray | None = None
+    broadcasts: FloatArray | None = None
+    unknown: float = 0.0
+    repeats: int = 0
+    start: np.datetime64 | None = None
+    end: np.datetime64 | None = None
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def of(
+        cls, *, actor: ToColumn, target: ToColumn, weight: ToArray | None = None
+    ) -> Dyads:
+        """
+        Return dyads from columns, a row an interaction.
+
+        Parameters
+        ----------
+        actor, target : array_like of int or str
+            Who addressed whom; a missing target is a broadcast. Shape
+            ``(interactions,)``.
+        weight : array_like of float, optional
+            How often, or how much, each row counts; 1 by default.
+
+        Returns
+        -------
+        Dyads
+            The pairs.
+
+        Raises
+        ------
+        InvalidTypeError
+            If ids are floats, masks or of mixed kinds.
+        InvalidArgumentError
+            If columns differ in length.
+        InvalidCountsError
+            If a weight is negative or missing.
+        """
+        accounts = {
+            "actor": Ids.of(actor, argument="actor"),
+            "target": Ids.of(target, argument="target"),
+        }
+        weights = None if weight is None else _columns.weights(weight)
+        _checks.same_lengths(
+            **accounts, **({} if weights is None else {"weight": weights})
+        )
+        return cls._packed(*_columns.shared_codes(*accounts.values()), weights)
+
+    @classmethod
+    def of_log(
+        cls, log: Interactions, /, *, kinds: AbstractSet[str] | None = CONVERSATIONAL
+    ) -> Dyads:
+        """
+        Return dyads of a log.
+
+        One post from one account to another counts once, whatever its kinds; a post to
+        several people is one with each. A broadcast is an event without a target that
+        is of the kinds or of none.
+
+        Parameters
+        ----------
+        log : Interactions
+            The log.
+        kinds : set of str, optional
+            The actions that count: reply, mention, quote and message by default.
+            ``None`` takes all.
+
+        Returns
+        -------
+        Dyads
+            The pairs.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the log does not know its kinds, or a kind is unknown.
+        """
+        rows = log.of_kinds(None if kinds is None else frozenset(map(Action, kinds)))
+        actor, target = log.accounts()
+        if log.kind is not None:
+            rows = rows | (~log.kind.known & ~target.known)
+        actor, target = actor[rows], target[rows]
+        weight = None if log.weight is None else log.weight[rows]
+        repeats = 0
+        if log.post is not None:
+            once = _first_of_each(log.post.codes[rows], actor, target)
+            repeats = int(once.size - once.sum())
+            actor, target = actor[once], target[once]
+            weight = None if weight is None else weight[once]
+        made = cls._packed(actor, target, weight)
+        if log.at is None or np.isnat(log.at).all():
+            return attrs.evolve(made, repeats=repeats)
+        known = log.at[~np.isnat(log.at)]
+        return attrs.evolve(made, repeats=repeats, start=known.min(), end=known.max())
+
+    @classmethod
+    def _packed(cls, actor: Ids, target: Ids, weight: FloatArray | None) -> Dyads:
+        size = max(actor.size, target.size)
+        nobody = ~actor.known if actor.codes.min(initial=0) < 0 else None
+        unknown = 0.0
+        if nobody is not None:
+            unknown = float(nobody.sum() if weight is None else weight[nobody].sum())
+            actor, target = actor[~nobody], target[~nobody]
+            weight = None if weight is None else weight[~nobody]
+        packed = kernel.pack(actor.codes, target.codes, sorting.bits_of(size), weight)
+        return cls(
+            keys=_columns.read_only(packed.keys),
+            counts=packed.counts,
+            names=actor.categories,
+            size=size,
+            loops=_by_account(packed.loops, size),
+            broadcasts=_by_account(packed.broadcasts, size),
+            unknown=unknown,
+        )
+
+    @property
+    def bits(self) -> int:
+        """Bits of an account in a key."""
+        return sorting.bits_of(self.size)
+
+    @property
+    def accounts(self) -> tuple[Label, ...]:
+        """The accounts that did anything, in ascending order."""
+        names = np.arange(self.size) if self.names is None else self.names
+        return tuple(names[self.active].tolist())
+
+    @functools.cached_property
+    def active(self) -> IntArray:
+        """Places of the accounts that did anything, set aside or not."""
+        seen = self.by_account.ratio.units > 0
+        for aside in (self.loops, self.broadcasts):
+            if aside is not None:
+                seen |= aside > 0
+        return np.flatnonzero(seen)
+
+    @functools.cached_property
+    def by_account(self) -> kernel.AccountSums:
+        """What each place sent, received and matched, from both ends of each pair."""
+        return kernel.account_sums(self.keys, self.counts, self.bits, self.size)
+
+    def code(self, account: Label) -> int:
+        """
+        Return the place of an account.
+
+        Parameters
+        ----------
+        account : int or str
+            The account.
+
+        Returns
+        -------
+        int
+            Its place in *names*.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the dyads have no such account.
+        """
+        every = Ids(np.array([self.size - 1]), self.names)
+        code = every.code(account)
+        if code < 0:
+            raise _checks.refusal(
+                InvalidArgumentError, "account", "be in the log", account
+            )
+        return code
+
+    def table(self) -> Relationships:
+        """
+        Return the pairs, a row a relationship.
+
+        Returns
+        -------
+        Relationships
+            Accounts and counts of each pair that has any.
+        """
+        return self._table
+
+    def ledger(self, account: Label = None) -> tuple[FloatArray, FloatArray]:
+        """
+        Return what went each way, a number a relationship.
+
+        Parameters
+        ----------
+        account : int or str, optional
+            Of an account and each of its partners; of all pairs by default.
+
+        Returns
+        -------
+        tuple of ndarray of float
+            Sent and received. Shape ``(relationships,)``.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the dyads have no such account.
+        """
+        table = self.table()
+        if account is None:
+            return table.sent, table.received
+        code = self.code(account)
+        ours, theirs = table.first == code, table.second == code
+        return (
+            np.concatenate([table.sent[ours], table.received[theirs]]),
+            np.concatenate([table.received[ours], table.sent[theirs]]),
+        )
+
+    @functools.cached_property
+    def _table(self) -> Relationships:
+        return Relationships(*kernel.table(self.keys, self.counts, self.bits))
+
+    def __len__(self) -> int:
+        """Return the number of relationships: pairs with any interaction."""
+        return self.sums.dyads
+
+    @functools.cached_property
+    def sums(self) -> kernel.NetworkSums:
+        """Matched and total interactions, mutual and all relationships."""
+        return kernel.network_sums(self.keys, self.counts)
+
+    @property
+    def interactions(self) -> float:
+        """Interactions between two accounts."""
+        return self.sums.total
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same accounts did the same to each other."""
+        if not isinstance(other, Dyads):
+            return NotImplemented
+        if set(self.accounts) != set(other.accounts):
+            return False
+        first, second, *_ = _united(self, other)
+        pairs = zip(first._canonical(), second._canonical(), strict=True)
+        return all(_columns.same(a, b) for a, b in pairs)
+
+    def _canonical(self) -> tuple[object, ...]:
+        aside = (
+            np.zeros(0) if part is None else np.trim_zeros(part, "b")
+            for part in (self.loops, self.broadcasts)
+        )
+        table = self.table()
+        rest = (self.unknown, self.repeats, self.start, self.end)
+        return (*table, *aside, *rest)
+
+    def __add__(self, other: Dyads) -> Dyads:
+        """Merge by pair the interactions of two disjoint logs."""
+        if not isinstance(other, Dyads):
+            return NotImplemented
+        first, second, names, size = _united(self, other)
+        if not self.keys.size or not other.keys.size:
+            keys, counts = max(
+                ((part.keys, part.counts) for part in (first, second)),
+                key=lambda part: part[0].size,
+            )
+        else:
+            keys, counts = kernel.merge(
+                first.keys, first.counts, second.keys, second.counts
+            )
+        return Dyads(
+            keys=_columns.read_only(keys),
+            counts=counts,
+            names=names,
+            size=size,
+            loops=_added(first.loops, second.loops),
+            broadcasts=_added(first.broadcasts, second.broadcasts),
+            unknown=self.unknown + other.unknown,
+            repeats=self.repeats + other.repeats,
+            start=min(filter(None, [self.start, other.start]), default=None),
+            end=max(filter(None, [self.end, other.end]), default=None),
+        )
+
+
+def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:
+    """Return the first row of each post, actor and target; all of unknown posts."""
+    pair = (actor.codes + 1) * (target.size + 1) + target.codes + 1
+    pairs, _ = ids.factorise_ints(pair)
+    joint = (post + 1) * (int(pairs.max(initial=0)) + 1) + pairs
+    _, first = np.unique(joint, return_index=True)
+    once = post < 0
+    once[first] = True
+    return once
+
+
+def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
+    """Return a count for every account, or None where nobody has one."""
+    if not tally.accounts.size:
+        return None
+    counts = np.zeros(size)
+    counts[tally.accounts] = tally.counts
+    return _columns.read_only(counts)
+
+
+def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, int]:
+    """Return two sets of dyads with places in one list of accounts."""
+    if first.names is second.names and first.size == second.size:
+        return first, second, first.names, first.size
+    columns = [Ids(np.arange(d.size), d.names) for d in (first, second)]
+    codes = _columns.shared_codes(*columns)
+    names = codes[0].categories
+    size = max(first.size, second.size) if names is None else len(names)
+    moved = (
+        _moved(part, column.codes, size)
+        for part, column in zip((first, second), codes, strict=True)
+    )
+    return *moved, names, size  # type: ignore[return-value]
+
+
+def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
+    keys, counts = kernel.recode(
+        dyads.keys, dyads.counts, dyads.bits, places, sorting.bits_of(size)
+    )
+
+    def spread(column: FloatArray | None) -> FloatArray | None:
+        if column is None:
+            return None
+        wide = np.zeros(size)
+        wide[places] = column
+        return wide
+
+    return attrs.evolve(
+        dyads,
+        keys=keys,
+        counts=counts,
+        loops=spread(dyads.loops),
+        broadcasts=spread(dyads.broadcasts),
+    )
+
+
+def _added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return _columns.read_only(first + second)
