@@ -132,10 +132,11 @@ class Dyads:
             "target": Ids.of(target, argument="target"),
         }
         weights = None if weight is None else _columns.weights(weight)
-        _checks.same_lengths(
-            **accounts, **({} if weights is None else {"weight": weights})
-        )
-        return cls._packed(*_columns.shared_codes(*accounts.values()), weights)
+        _checks.same_lengths(**accounts)
+        if weights is not None:
+            _checks.same_lengths(actor=accounts["actor"], weight=weights)
+        first, second = _columns.shared_codes(*accounts.values())
+        return cls._packed(first, second, weights)
 
     @classmethod
     def of_log(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from types import EllipsisType
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import attrs
 import numpy as np
@@ -228,7 +228,7 @@ class TwoWayIndex:
     def __add__(self, other: object) -> TwoWayIndex:
         """Refuse: the index of a sum is not a sum of indices."""
         raise IncompatibleEvidenceError(
-            "two-way indices do not add: add their Dyads, and take the index of the sum",
+            "two-way indices do not add: add their Dyads and take the index of the sum",
             argument="+",
             got=other,
         )
@@ -437,4 +437,5 @@ def two_way_upper_bound(sent: object, received: object, /) -> Proportion[Any]:
     terms = Terms("matched at most", "interactions", "accounts")
     if not isinstance(a, np.ndarray):
         y, x = float(y), float(x)
-    return Proportion._build(y, x, EMPTY, "two_way_upper_bound", terms)
+    made = Proportion._build(y, x, EMPTY, "two_way_upper_bound", terms)
+    return cast("Proportion[Any]", made)
