@@ -116,14 +116,17 @@ def _wilson(k: FloatArray, n: FloatArray, z: FloatArray, out: _Out) -> None:
 def _poisson_score(
     x: FloatArray, exposure: FloatArray, z: FloatArray, out: _Out
 ) -> None:
-    """Write c / t and, as the product of both roots is x^2/t^2, (x/t)(x/c)."""
+    """
+    Write c / t and, as the product of both roots is x^2/t^2, (x/t)(x/c).
+
+    As x <= c, they are never on the wrong side of x/t.
+    """
     low, high, estimate = out
     known = np.where(exposure > 0, exposure, np.nan)
     np.divide(x, known, out=estimate)
     np.copyto(low, x)
     _add_score(low, x, z)
     np.divide(low, known, out=high)
-    np.maximum(high, estimate, out=high)
     np.divide(x, low, out=low)
     low *= estimate
 
