@@ -107,10 +107,9 @@ def _moved(part: RatioSums, ratio: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     Return the residual sums of a part about another ratio.
 
-    Each residual becomes e + d x, where d is the part's own ratio less the other; a
-    part without any x has none to move.
+    Each residual becomes e + d x, where d is the part's own ratio less the other.
     """
-    d = np.where(part.sum_x > 0, _ratio(part.sum_y, part.sum_x) - ratio, 0.0)
+    d = _ratio(part.sum_y, part.sum_x) - ratio
     sum_ee = part.sum_ee + d * (2.0 * part.sum_ex + d * part.sum_xx)
     return np.maximum(sum_ee, 0.0), part.sum_ex + d * part.sum_xx
 
