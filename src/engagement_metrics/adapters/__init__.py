@@ -1,0 +1,1 @@
+"""Adapters: optional, imported by name, never by the core."""
