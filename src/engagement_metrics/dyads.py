@@ -413,6 +413,7 @@ def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
         dyads,
         keys=keys,
         counts=counts,
+        size=size,
         loops=spread(dyads.loops),
         broadcasts=spread(dyads.broadcasts),
     )

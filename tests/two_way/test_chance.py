@@ -1,0 +1,123 @@
+"""What chance would match, by enumeration."""
+
+from itertools import permutations
+from math import comb, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement_metrics import (
+    Dyads,
+    InvalidArgumentError,
+    InvalidCountsError,
+    UnbiasedTwoWayIndex,
+    concordance_test,
+    unbiased_two_way_index,
+)
+
+A, B = [10, 5, 0, 2, 1], [8, 0, 3, 2, 7]  # metrics.md 4.4 and 4.5
+
+
+def star(sent, received):
+    """Return dyads of "me" and as many others."""
+    me, others = ["me"] * len(sent), [f"p{i}" for i in range(len(sent))]
+    return Dyads.of(actor=me + others, target=others + me, weight=[*sent, *received])
+
+
+def test_worked_example_of_concordance():
+    """Mean, variance, maximum and kappa of 120 deals (V59)."""
+    test = concordance_test(star(A, B), account="me")
+
+    assert (11.0, 9.4, 16.0, 5) == (
+        test.matched,
+        test.expected,
+        test.maximum,
+        test.relationships,
+    )
+    assert 8.54 == pytest.approx(test.variance)
+    assert 0.2424242424 == pytest.approx(test.kappa, abs=1e-10)
+    assert 0.5475 == pytest.approx(test.z, abs=1e-4)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=5)
+)
+def test_concordance_is_that_of_all_deals(rows):
+    """Dealing the volumes sent to every order of partners gives mean and variance."""
+    rows = [row for row in rows if sum(row)] or [(1, 1), (2, 0)]
+    sent, received = ([row[i] for row in rows] for i in range(2))
+    test = concordance_test(star(sent, received), account="me")
+    deals = [sum(map(min, deal, received)) for deal in permutations(sent)]
+
+    assert np.mean(deals) == pytest.approx(test.expected)
+    if len(rows) > 1:
+        assert np.var(deals) == pytest.approx(test.variance, abs=1e-9)
+    assert max(deals) == test.maximum
+
+
+def test_concordance_is_an_accounts():
+    """A network has no one to deal for."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        concordance_test(star(A, B), account=None)
+
+    assert "account must be named, but got None" == str(caught.value)
+
+
+def test_worked_example_of_the_unbiased_index():
+    """The volume-weighted mean of 4ab/(n(n - 1)) (metrics.md 4.4)."""
+    index = unbiased_two_way_index(star(A, B), account="me")
+
+    assert 0.7409700722 == pytest.approx(index.value, abs=1e-10)
+    assert (38.0, 5, 0) == (index.interactions, index.relationships, index.left_out)
+    assert index == unbiased_two_way_index(star(A, B))
+
+
+@pytest.mark.parametrize(("n", "p"), [(2, 0.5), (5, 0.3), (10, 0.2)])
+def test_mean_over_all_outcomes_is_the_population_value(n, p):
+    """Unbiased: the mean over binomial outcomes is 4pq exactly."""
+    mean = sum(
+        comb(n, k)
+        * p**k
+        * (1 - p) ** (n - k)
+        * unbiased_two_way_index(star([k], [n - k])).value
+        for k in range(n + 1)
+    )
+
+    assert 4 * p * (1 - p) == pytest.approx(mean)
+
+
+def test_error_of_one_even_relationship():
+    """Two interactions, one each way: variance 1 (V61)."""
+    assert UnbiasedTwoWayIndex(2.0, 1.0, 2.0, 1, 1) == unbiased_two_way_index(
+        star([1, 1], [1, 0])
+    )
+
+
+def test_error_is_that_of_given_shares():
+    """With pq taken at its unbiased estimate, the exact variance of Q."""
+    index = unbiased_two_way_index(star([9], [1]))
+    pq, n = 9 / 90, 10
+    variance = 16 * (pq * (1 - 4 * pq) / n + 2 * pq**2 / (n * (n - 1)))
+
+    assert sqrt(variance) == pytest.approx(index.standard_error)
+
+
+def test_single_interactions_say_nothing():
+    """They are left out and counted; alone, the index is undefined."""
+    index = unbiased_two_way_index(star([1, 0], [0, 1]))
+
+    assert (0.0, 0, 2) == (index.interactions, index.relationships, index.left_out)
+    assert np.isnan([index.value, index.standard_error]).all()
+
+
+def test_weighted_interactions_are_refused():
+    """Half an interaction goes neither way by chance."""
+    with pytest.raises(InvalidCountsError) as caught:
+        unbiased_two_way_index(star([1.5], [1]))
+
+    assert (
+        "dyads must hold whole numbers of interactions, but got 2.5 at (0,), first of 1"
+        " in 1 values. Weighted interactions have no chance of their own"
+    ) == str(caught.value)

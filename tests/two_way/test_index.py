@@ -1,0 +1,373 @@
+"""The two-way index against its definition, its parts, and published networks."""
+
+import gzip
+import json
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from engagement_metrics import (
+    Dyads,
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+    SmallSampleWarning,
+    Status,
+    two_way_index,
+    two_way_index_by_account,
+    two_way_upper_bound,
+)
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+EXAMPLE = ([10, 5, 0, 2, 1], [8, 0, 3, 2, 7])  # metrics.md 4.4, V58
+pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8)
+edges = st.dictionaries(
+    st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda e: e[0] != e[1]),
+    st.integers(1, 9),
+    min_size=1,
+    max_size=20,
+)
+
+
+def star(sent, received):
+    """Return dyads of "me" and as many others."""
+    me, others = ["me"] * len(sent), [f"p{i}" for i in range(len(sent))]
+    return Dyads.of(actor=me + others, target=others + me, weight=[*sent, *received])
+
+
+def network(weights):
+    """Return dyads of weighted edges."""
+    actor, target = ([edge[i] for edge in weights] for i in range(2))
+    return Dyads.of(actor=actor, target=target, weight=list(weights.values()))
+
+
+def published(name):
+    """Return expected.json of a data set, or skip where it is absent."""
+    path = DATA / name / "expected.json"
+    if not path.exists():
+        pytest.skip(f"needs ../shared/data/{name}")
+    return json.loads(path.read_text())["computed_by_independent_pandas_networkx_code"]
+
+
+def uk_faculty():
+    """Return the UK faculty network of igraphdata."""
+    published("ukfaculty_igraphdata")
+    path = DATA / "ukfaculty_igraphdata" / "edges.csv"
+    rows = np.loadtxt(path, delimiter=",", skiprows=1)
+    source, target = rows[:, :2].T.astype(np.int64)
+    return Dyads.of(actor=source, target=target, weight=rows[:, 2])
+
+
+def college_messages():
+    """Return the CollegeMsg network of Panzarasa, Opsahl and Carley."""
+    published("collegemsg")
+    with gzip.open(DATA / "collegemsg" / "CollegeMsg.txt.gz") as file:
+        source, target, _ = np.loadtxt(file, dtype=np.int64).T
+    return Dyads.of(actor=source, target=target)
+
+
+def test_worked_example():
+    """The example of the definition, all its numbers (V58; exact algebra)."""
+    index = two_way_index(star(*EXAMPLE), account="me", broadcasts=20)
+    with pytest.warns(SmallSampleWarning):
+        bounds = index.interval()
+
+    assert (11.0, 18.0, 20.0, 5) == (
+        index.matched,
+        index.sent,
+        index.received,
+        index.relationships,
+    )
+    expected = {
+        "value": 0.5789473684,
+        "balance": 0.9473684211,
+        "concordance": 0.6111111111,
+        "directedness": 0.6551724138,
+        "with_broadcasts": 0.3793103448,
+        "addressed_share": 18 / 38,
+        "standard_error": 0.2127403083,
+        "fair_ceiling": 0.7262902511,
+        "attainment": 0.7971294776,
+    }
+    assert expected == pytest.approx(
+        {n: getattr(index, n) for n in expected}, abs=1e-10
+    )
+    assert (0.0311724467, 0.9832663686) == pytest.approx(
+        (bounds.low, bounds.high), abs=1e-10
+    )
+
+
+def test_more_of_what_is_too_much_lowers_it():
+    """Smooth indices rise here, this one falls (V64)."""
+    before = two_way_index(star([1, 98], [1, 0]), account="me").value
+    after = two_way_index(star([2, 98], [1, 0]), account="me").value
+
+    assert (0.02, 0.0198019802) == pytest.approx((before, after), abs=1e-10)
+
+
+def test_uk_faculty():
+    """Weighted reciprocity, its parts and its dyadic-robust error (V32)."""
+    index = two_way_index(uk_faculty())
+
+    assert 0.642359249329759 == pytest.approx(index.value, abs=1e-15)
+    assert 0.8053619303 == pytest.approx(index.balance, abs=1e-10)
+    assert 0.7976031957 == pytest.approx(index.concordance, abs=1e-10)
+    assert 0.0210268725 == pytest.approx(index.standard_error, abs=1e-10)
+    assert 0.0169741912 == pytest.approx(index.pooled.standard_error, abs=1e-10)
+    assert 577 == index.relationships
+    assert 3730 == index.sent == index.received
+
+
+def test_college_messages():
+    """The share of messages matched in number, and its error."""
+    expected = published("collegemsg")["weighted_reciprocity_sum_min_over_sum"]
+    index = two_way_index(college_messages())
+
+    assert expected == index.value
+    assert 0.0162966563 == pytest.approx(index.standard_error, abs=1e-10)
+
+
+@given(pairs)
+def test_value_is_the_share_that_is_matched(rows):
+    """2 sum min(a, b) over sum (a + b), exactly; NaN where there is nothing."""
+    sent, received = ([row[i] for row in rows] for i in range(2))
+    index = two_way_index(star([*sent, 1], [*received, 0]), account="me")
+    total = 1 + sum(sent) + sum(received)
+
+    assert index.value == 2 * sum(map(min, rows)) / total
+
+
+@given(edges)
+def test_network_is_seen_from_both_ends(weights):
+    """The network's parts are sums over accounts that see each pair once each."""
+    index = two_way_index(network(weights))
+    total = sum(weights.values())
+    matched = sum(min(w, weights.get((b, a), 0)) for (a, b), w in weights.items())
+    out, back = Counter(), Counter()
+    for (a, b), w in weights.items():
+        out[a] += w
+        back[b] += w
+    balanced = sum(min(out[i], back[i]) for i in range(6))
+
+    assert matched / total == index.value
+    assert balanced / total == index.balance
+    if balanced:
+        assert matched / balanced == index.concordance
+        assert index.value == pytest.approx(index.balance * index.concordance)
+    else:
+        assert np.isnan(index.concordance)
+
+
+@given(edges)
+def test_network_error_is_dyadic_robust(weights):
+    """Residuals of pairs that share an account go together, as defined."""
+    index = two_way_index(network(weights))
+    pairs = {tuple(sorted(edge)) for edge in weights}
+    assume(len(pairs) > 1)
+    value, total, residual = index.value, sum(weights.values()), {}
+    for a, b in pairs:
+        there, back = weights.get((a, b), 0), weights.get((b, a), 0)
+        residual[a, b] = 2 * min(there, back) - value * (there + back)
+    squares = sum(e**2 for e in residual.values())
+    between = sum(
+        sum(e for pair, e in residual.items() if i in pair) ** 2 for i in range(6)
+    )
+    factor = len(pairs) / (len(pairs) - 1)
+    expected = max(between - squares, factor * squares) / total**2
+
+    assert expected**0.5 == pytest.approx(index.standard_error, rel=1e-9, abs=1e-12)
+
+
+@given(edges)
+def test_bounds_hold_the_value(weights):
+    """The interval is inside 0 to 1, holds the value, and widens with its level."""
+    index = two_way_index(network(weights))
+    narrow, wide = index.interval(0.8), index.interval(0.99)
+    if index.relationships == 1:
+        assert Status.TOO_FEW_UNITS == narrow.status
+        return
+
+    assert 0 <= wide.low <= narrow.low <= index.value <= narrow.high <= wide.high <= 1
+
+
+@given(edges)
+def test_every_account_at_once(weights):
+    """The groups are the accounts' own indices, with their intervals."""
+    dyads = network(weights)
+    grouped = two_way_index_by_account(dyads)
+    for account in grouped:
+        single = two_way_index(dyads, account=account)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SmallSampleWarning)
+            ours, theirs = grouped[account].interval(), single.interval()
+
+        assert single.value == grouped[account].value
+        assert (theirs.low, theirs.high) == pytest.approx(
+            (ours.low, ours.high), rel=1e-9, nan_ok=True
+        )
+
+
+def test_accounts_overlap():
+    """The sum over accounts would count each relationship twice."""
+    grouped = two_way_index_by_account(star(*EXAMPLE))
+    with pytest.raises(InvalidArgumentError) as caught:
+        grouped.total()
+
+    assert (
+        "these groups overlap and have no total. Call two_way_index(dyads) instead"
+    ) == str(caught.value)
+
+
+def test_accounts_are_those_that_did_anything():
+    """Numbers that nobody has are no accounts; who only broadcasts is one."""
+    dyads = Dyads.of(actor=[3, 9, 5], target=[9, 3, None])
+    grouped = two_way_index_by_account(dyads)
+
+    assert (3, 5, 9) == grouped.labels
+    assert Status.NO_EXPOSURE == grouped[5].status
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "expected"),
+    [
+        ([5], [0], (0.0, 0.0, "nan")),
+        ([0], [5], (0.0, 0.0, "nan")),
+        ([5, 0], [0, 5], (0.0, 1.0, "0.0")),
+        ([5], [5], (1.0, 1.0, "1.0")),
+    ],
+)
+def test_corners(sent, received, expected):
+    """One-way traffic has no concordance; strangers have balance without value."""
+    index = two_way_index(star(sent, received), account="me")
+
+    assert expected == (index.value, index.balance, str(index.concordance))
+
+
+def test_nobody_was_addressed():
+    """A broadcaster has no index, and says so; its directedness is 0."""
+    dyads = Dyads.of(actor=["ada", "ada"], target=[None, None])
+    for index in (two_way_index(dyads), two_way_index(dyads, account="ada")):
+        assert Status.NO_EXPOSURE == index.status
+        assert np.isnan([index.value, index.balance, index.fair_ceiling]).all()
+        assert np.isnan(index.attainment)
+        assert (0.0, 0.0) == (index.directedness, index.addressed_share)
+        assert "undefined: nobody was addressed" == str(index)
+    assert Status.NO_EXPOSURE == two_way_index(dyads).interval().status
+    assert Status.NO_EXPOSURE == two_way_index(dyads, account="ada").interval().status
+
+
+def test_broadcasts_are_those_of_the_account():
+    """Set aside by the dyads and counted beside; the caller may know better."""
+    dyads = Dyads.of(
+        actor=["ada", "bob", "ada", "bob", "bob"],
+        target=["bob", "ada", None, None, None],
+    )
+
+    assert 1.0 == two_way_index(dyads, account="ada").broadcasts
+    assert 3.0 == two_way_index(dyads).broadcasts
+    assert 2 / 5 == two_way_index(dyads).directedness
+    assert 7.0 == two_way_index(dyads, broadcasts=7).broadcasts
+
+
+def test_weighted_volumes_have_no_ceiling():
+    """A fair coin is thrown a whole number of times."""
+    index = two_way_index(star([1.5], [1.0]), account="me")
+
+    assert np.isnan([index.fair_ceiling, index.attainment]).all()
+    assert 0.8 == index.value
+
+
+def test_single_interactions_have_a_ceiling_of_nothing():
+    """One interaction cannot be matched, so nothing can be attained."""
+    index = two_way_index(star([1], [0]), account="me")
+
+    assert 0.0 == index.fair_ceiling
+    assert np.isnan(index.attainment)
+
+
+def test_index_is_written_for_people():
+    """One line with bounds, what it rests on, and its parts."""
+    index = two_way_index(star(*EXAMPLE), account="me")
+
+    assert (
+        ("57.9 % (3.1 to 98.3 %, 5 relationships, balance 94.7 %, concordance 61.1 %)")
+        == str(index)
+        == f"{index}"
+    )
+    assert "0.58" == f"{index:.2f}"
+    alone = two_way_index(star([2], [1]), account="me")
+    assert "66.7 % (1 relationship, balance 66.7 %, concordance 100.0 %)" == str(alone)
+    assert str(two_way_index(star(*EXAMPLE))).startswith("57.9 % (")
+
+
+def test_finished_indices_do_not_add():
+    """Dyads add, their index does not."""
+    index = two_way_index(star(*EXAMPLE))
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        index + index
+
+    assert (
+        "two-way indices do not add: add their Dyads and take the index of the sum"
+    ) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (
+            {"account": "eve"},
+            InvalidArgumentError,
+            "account must be in the log, but got 'eve'",
+        ),
+        (
+            {"broadcasts": -1},
+            InvalidCountsError,
+            "broadcasts must not be negative, but got -1.0",
+        ),
+        (
+            {"broadcasts": [1, 2]},
+            InvalidTypeError,
+            "broadcasts must be a number, but got [1, 2]",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused(arguments, error, message):
+    """Accounts and broadcasts are checked."""
+    with pytest.raises(error) as caught:
+        two_way_index(star(*EXAMPLE), **arguments)
+
+    assert message == str(caught.value)
+
+
+@given(pairs)
+def test_upper_bound_is_never_below_the_index(rows):
+    """Totals alone cannot see to whom it went."""
+    sent, received = ([row[i] for row in rows] for i in range(2))
+    index = two_way_index(star([*sent, 1], [*received, 0]), account="me")
+    bound = two_way_upper_bound(index.sent, index.received)
+
+    assert index.balance == bound.value >= index.value
+
+
+def test_upper_bound_of_columns():
+    """A row an account; nothing sent and received is undefined."""
+    bound = two_way_upper_bound([100, 0, None], [50, 0, 3])
+
+    assert [2 / 3] == bound.value[:1].tolist()
+    assert [Status.DEFINED, Status.NO_EXPOSURE, Status.MISSING] == list(bound.status)
+    assert 2.0 == two_way_upper_bound(1, [1, 1]).sum().successes / 2
+
+
+def test_bray_curtis_is_an_oracle():
+    """One minus the dissimilarity of what goes out and what comes in."""
+    distance = pytest.importorskip("scipy.spatial.distance")
+    sent, received = EXAMPLE
+    index = two_way_index(star(sent, received), account="me")
+
+    assert 1 - distance.braycurtis(sent, received) == pytest.approx(index.value)

@@ -1,0 +1,160 @@
+"""Ties of 0 and 1 against published examples, igraph and NetworkX."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement_metrics import (
+    DyadCensus,
+    Dyads,
+    InvalidArgumentError,
+    arc_reciprocity,
+    dyad_census,
+    dyad_reciprocity,
+    ego_reciprocity,
+    reciprocity_correlation,
+)
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+V29 = [(1, 2), (2, 3), (3, 2)]  # NetworkX tests/test_reciprocity.py
+V30 = [(0, 1), (0, 2), (0, 3), (1, 0), (2, 3), (3, 2)]  # igraph_reciprocity.c
+V31 = [(0, 1), (0, 2), (1, 1), (1, 3), (2, 0), (2, 0), (2, 3), (3, 4), (3, 4)]
+arcs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30)
+
+
+def of(edges):
+    """Return dyads of edges."""
+    return Dyads.of(actor=[a for a, _ in edges], target=[b for _, b in edges])
+
+
+def test_networkx_example():
+    """Two of three ties are returned (V29)."""
+    dyads = of(V29)
+
+    assert 2 / 3 == arc_reciprocity(dyads).value
+    assert 0.0 == ego_reciprocity(dyads, 1).value
+    assert 2 / 3 == ego_reciprocity(dyads, 2).value
+
+
+def test_igraph_example():
+    """Ratio, default, census and rho of igraph's own test graph (V30)."""
+    dyads = of(V30)
+
+    assert 0.5 == dyad_reciprocity(dyads).value
+    assert 2 / 3 == arc_reciprocity(dyads).value
+    assert DyadCensus(mutual=2, asymmetric=2, null=2) == dyad_census(dyads)
+    assert 1 / 3 == pytest.approx(reciprocity_correlation(dyads), abs=1e-15)
+
+
+def test_igraph_census():
+    """Loops and repeats make no tie; silent accounts make null pairs (V31)."""
+    expected = DyadCensus(mutual=1, asymmetric=4, null=10)
+
+    assert expected == dyad_census(of(V31), accounts=6)
+
+
+def test_kwak_counted_pairs():
+    """22.1 % of pairs are 36.2 % of ties (V33; Kwak et al. 2010)."""
+    mutual = [(2 * i, 2 * i + 1) for i in range(221)]
+    single = [(2 * i, 2 * i + 1) for i in range(221, 1000)]
+    dyads = of(mutual + [(b, a) for a, b in mutual] + single)
+
+    assert 0.221 == dyad_reciprocity(dyads).value
+    assert 0.361998361998 == pytest.approx(arc_reciprocity(dyads).value, abs=1e-12)
+
+
+def test_numbers_that_nobody_has_are_no_accounts():
+    """Null pairs are of accounts that occur, however they are numbered."""
+    assert dyad_census(of([(1, 2), (2, 900)])) == dyad_census(of([(0, 1), (1, 2)]))
+
+
+@pytest.mark.parametrize("name", ["collegemsg", "ukfaculty_igraphdata"])
+def test_published_networks(name):
+    """Edge and dyad reciprocity as KONECT, SuiteSparse and igraph have them."""
+    import gzip
+
+    import numpy as np
+
+    folder = DATA / name
+    if not folder.exists():
+        pytest.skip(f"needs ../shared/data/{name}")
+    expected = json.loads((folder / "expected.json").read_text())
+    expected = expected["computed_by_independent_pandas_networkx_code"]
+    if name == "collegemsg":
+        with gzip.open(folder / "CollegeMsg.txt.gz") as file:
+            rows = np.loadtxt(file, dtype=np.int64)
+    else:
+        rows = np.loadtxt(folder / "edges.csv", delimiter=",", skiprows=1)
+        rows = rows.astype(np.int64)
+    dyads = Dyads.of(actor=rows[:, 0], target=rows[:, 1])
+    census = dyad_census(dyads)
+    size = expected["nodes"]
+
+    assert expected["edge_reciprocity"] == arc_reciprocity(dyads).value
+    assert expected["dyad_reciprocity"] == dyad_reciprocity(dyads).value
+    assert expected["mutual_dyads"] == census.mutual
+    assert expected["dyads"] == census.mutual + census.asymmetric
+    assert size * (size - 1) // 2 == sum(
+        (census.mutual, census.asymmetric, census.null)
+    )
+
+
+def test_uk_faculty_rho():
+    """Garlaschelli and Loffredo's rho of 81 people (V32)."""
+    import numpy as np
+
+    path = DATA / "ukfaculty_igraphdata" / "edges.csv"
+    if not path.exists():
+        pytest.skip("needs ../shared/data/ukfaculty_igraphdata")
+    rows = np.loadtxt(path, delimiter=",", skiprows=1).astype(np.int64)
+    dyads = Dyads.of(actor=rows[:, 0], target=rows[:, 1])
+
+    assert 0.528006205757877 == pytest.approx(
+        reciprocity_correlation(dyads, accounts=81), abs=1e-15
+    )
+
+
+@given(arcs)
+def test_networkx_and_igraph_agree_on_simple_graphs(edges):
+    """Once loops and repeats are gone, all three say the same."""
+    networkx = pytest.importorskip("networkx")
+    igraph = pytest.importorskip("igraph")
+    simple = sorted({(a, b) for a, b in edges if a != b})
+    dyads = of(edges)
+    if not simple:
+        assert arc_reciprocity(dyads).value != arc_reciprocity(dyads).value
+        return
+    graph = networkx.DiGraph(simple)
+    other = igraph.Graph(n=7, edges=simple, directed=True)
+
+    assert networkx.overall_reciprocity(graph) == arc_reciprocity(dyads).value
+    assert other.reciprocity() == pytest.approx(arc_reciprocity(dyads).value)
+    assert other.reciprocity(mode="ratio") == pytest.approx(
+        dyad_reciprocity(dyads).value
+    )
+    census = dyad_census(dyads, accounts=7)
+    assert tuple(other.dyad_census()) == (census.mutual, census.asymmetric, census.null)
+    for account in graph:
+        ours = ego_reciprocity(dyads, account).value
+        assert networkx.reciprocity(graph, account) == pytest.approx(ours)
+
+
+@pytest.mark.parametrize("edges", [[], [(0, 1), (1, 0)]])
+def test_rho_needs_ties_that_could_be_otherwise(edges):
+    """No ties, or all of them, say nothing of chance."""
+    rho = reciprocity_correlation(of(edges))
+
+    assert rho != rho  # noqa: PLR0124
+
+
+def test_silent_accounts_are_no_fewer_than_the_others():
+    """There cannot be fewer accounts than have ties."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        dyad_census(of(V29), accounts=2)
+
+    assert (
+        "accounts must not be less than the 3 accounts of the dyads, but got 2"
+    ) == str(caught.value)
