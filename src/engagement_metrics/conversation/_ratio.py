@@ -1,4 +1,4 @@
-"""Conversation: how much of what is done is talk."""
+"""The conversation ratio: the share of interactions that is talk."""
 
 from __future__ import annotations
 

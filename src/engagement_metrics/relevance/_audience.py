@@ -1,4 +1,4 @@
-"""Relevance: whether those who are reached are those who are meant."""
+"""How much of an audience is the audience that is meant, and of the target."""
 
 from __future__ import annotations
 
