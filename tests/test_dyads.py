@@ -158,8 +158,10 @@ def test_dyads_are_pickled():
         (
             {"actor": [1.0], "target": [2]},
             InvalidTypeError,
-            "actor must be whole numbers or text, but got 1.0 at (0,), first of 1 in 1"
-            " values. Read ids as text: a float cannot hold every id",
+            (
+                "actor must be whole numbers or text, but got 1.0 at (0,), first of 1 in 1"
+                " values. Read ids as text: a float cannot hold every id"
+            ),
         ),
         (
             {"actor": [1, 2], "target": [2]},
@@ -179,8 +181,10 @@ def test_dyads_are_pickled():
         (
             {"actor": [1], "target": [2], "weight": [None]},
             InvalidCountsError,
-            "weight must be known, but got nan at (0,), first of 1 in 1 values."
-            " Leave out the rows whose weight is not known",
+            (
+                "weight must be known, but got nan at (0,), first of 1 in 1 values."
+                " Leave out the rows whose weight is not known"
+            ),
         ),
     ],
 )
