@@ -25,25 +25,24 @@ def hill_by_group(
     With w = p / max p, that is (1 + sum p (w^(q-1) - 1))^(1/(1-q)) / max p, which is
     as exact beside order 1 as far from it.
     """
-
-    def add(terms: FloatArray) -> FloatArray:
-        return np.bincount(group, terms, groups)
-
     with np.errstate(all="ignore"):
-        total = add(counts)
+        total = _summed(counts, group, groups)
         total[total == 0] = np.nan
         if order == 0:
-            return np.where(total > 0, add(counts > 0), total)
+            return np.where(total > 0, _summed(np.sign(counts), group, groups), total)
         if order == 1:
-            return np.exp(np.log(total) - add(_times_logarithm(counts)) / total)
+            return np.exp(
+                np.log(total) - _summed(_times_logarithm(counts), group, groups) / total
+            )
         if order == 2:  # noqa: PLR2004
-            return total / add(counts * counts) * total
+            return total / _summed(counts * counts, group, groups) * total
         top = np.zeros(groups)
         np.maximum.at(top, group, counts)
         if np.isinf(order):
             return total / top
         powers = np.expm1((order - 1) * np.log(counts / top[group]))
-        excess = add(np.where(counts > 0, counts * powers, 0)) / total
+        excess = np.where(counts > 0, counts * powers, 0)
+        excess = _summed(excess, group, groups) / total
         return total / top * np.exp(np.log1p(excess) / (1 - order))
 
 
@@ -79,7 +78,7 @@ def gini_by_group(
     """
     with np.errstate(all="ignore"):
         rows = np.bincount(group, minlength=groups)
-        total = np.bincount(group, counts, groups)
+        total = _summed(counts, group, groups)
         value = _ranked(counts, group, rows, total) / (rows * total)
         return value if population is None else 1 - rows / population * (1 - value)
 
@@ -117,7 +116,7 @@ def population_stability(p: FloatArray, q: FloatArray) -> float:
     """Return sum (p - q) ln(p/q), the PSI; infinite where one side alone is empty."""
     p, q = _shares(p), _shares(q)
     with np.errstate(all="ignore"):
-        return float(((p - q) * np.log(p / q))[p != q].sum() + 0 * (p + q).sum())
+        return float(((p - q) * np.log(p / q))[p != q].sum())
 
 
 def effective_size(values: FloatArray) -> float:
@@ -129,6 +128,11 @@ def _shares(counts: FloatArray) -> FloatArray:
     """Return the parts of the whole; NaN where there is none."""
     total = counts.sum()
     return counts / (total if total > 0 else np.nan)
+
+
+def _summed(terms: FloatArray, group: IntArray, groups: int) -> FloatArray:
+    """Return the sum of each group's terms."""
+    return np.bincount(group, terms, groups).astype(float, copy=False)
 
 
 def _ranked(
@@ -148,7 +152,7 @@ def _ranked(
         order = np.lexsort((counts, group))
         group = group[order]
         place = 2 * np.arange(counts.size) + 1 - (starts + ends)[group]
-        return np.bincount(group, place * counts[order], rows.size)
+        return _summed(place * counts[order], group, rows.size)
     running = np.zeros(counts.size + 1, np.int64)
     value = running[1:]
     np.left_shift(group, bits, out=value)
@@ -157,4 +161,5 @@ def _ranked(
     value &= (1 << bits) - 1
     value *= np.arange(1, 2 * value.size, 2)
     np.cumsum(value, out=value)
-    return running[ends] - running[starts] - (starts + ends) * total
+    sums: FloatArray = running[ends] - running[starts] - (starts + ends) * total
+    return sums

@@ -55,15 +55,18 @@ def paule_mandel(estimate: FloatArray, standard_error: FloatArray) -> Shrunken:
     it; they end at once, with exactly 0, where errors alone explain the spread.
     """
     variance = standard_error**2
-    between, step = 0.0, np.inf
-    while step > np.finfo(float).eps * between:
+    between = 0.0
+    while True:
         weight = 1 / (variance + between)
         mean = float(weight @ estimate / weight.sum())
         pull = weight * (estimate - mean) ** 2
-        slope = float(weight @ pull)
         excess = float(pull.sum()) - (estimate.size - 1)
-        step = max(0.0, excess / slope) if slope > 0 else 0.0
+        if excess <= 0:
+            break
+        step = excess / float(weight @ pull)
         between += step
+        if step <= np.finfo(float).eps * between:
+            break
     return _shrunken(estimate, variance, mean, between, weight)
 
 

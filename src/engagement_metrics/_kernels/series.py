@@ -1,0 +1,127 @@
+"""A series in time: a change at a known date, growth, and the time to half of it."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from engagement_metrics._typing import FloatArray
+
+_TIES = 1 + 1e-7
+
+
+class Segments(NamedTuple):
+    """Level at the change as it was heading, slope, jump of level and of slope."""
+
+    coefficients: FloatArray
+    covariance: FloatArray
+    lag: int
+
+
+def segmented_regression(
+    times: FloatArray,
+    values: FloatArray,
+    change: float,
+    *,
+    control: FloatArray | None = None,
+    lag: int | None = None,
+) -> Segments:
+    """
+    Return the least squares of y = b0 + b1 u + b2 D + b3 u D, with u = t - change.
+
+    D is 1 from *change* on (Wagner et al. 2002): b2 is the jump at the change itself.
+    The covariance is Newey and West's (1987), Bartlett's weights up to *lag*, times
+    n / (n - 4); *lag* is floor(4 (n/100)^(2/9)) unless given. Rows are in order of
+    time; each side has two times at least. With *control*, the regression is of
+    values - control: its coefficients are the interactions of the pooled model, and
+    its errors hold what the two series share.
+    """
+    y = values if control is None else values - control
+    u, n = times - change, times.size
+    after = (u >= 0).astype(float)
+    basis, upper = np.linalg.qr(np.stack((np.ones(n), u, after, u * after), axis=1))
+    to_coefficients = np.linalg.inv(upper)
+    fitted = basis.T @ y
+    scores = basis * (y - basis @ fitted)[:, None]
+    if lag is None:
+        lag = math.floor(4 * (n / 100) ** (2 / 9))
+    meat = scores.T @ scores
+    for k in range(1, min(lag, n - 1) + 1):
+        shared = scores[k:].T @ scores[:-k]
+        meat += (1 - k / (lag + 1)) * (shared + shared.T)
+    factor = n / (n - 4) if n > 4 else math.nan  # noqa: PLR2004
+    covariance = factor * to_coefficients @ meat @ to_coefficients.T
+    return Segments(to_coefficients @ fitted, covariance, lag)
+
+
+def step_test(x1: int, t1: float, x2: int, t2: float) -> float:
+    """
+    Return the exact two-sided p-value of equal rates x1/t1 and x2/t2.
+
+    Given the sum, x1 is binomial with the share t1/(t1 + t2) (Przyborowski and
+    Wilenski 1940); p sums the outcomes no likelier than the one seen. Each is taken
+    relative to the mode by products of ratios; the work grows with x1 + x2.
+    """
+    n, odds = x1 + x2, t1 / t2
+    mode = min(int((n + 1) * (t1 / (t1 + t2))), n)
+    up, down = np.arange(mode, n, dtype=float), np.arange(mode, 0, -1, dtype=float)
+    above = np.cumprod((n - up) / (up + 1) * odds)
+    below = np.cumprod(down / (n - down + 1) / odds)
+    weight = np.concatenate((below[::-1], [1.0], above))
+    rare = weight <= weight[x1] * _TIES
+    return min(1.0, float(weight[rare].sum() / weight.sum()))
+
+
+def half_life(elapsed: FloatArray) -> float:
+    """Return when half of all had happened: the ceil(n/2)-th time since the origin."""
+    if elapsed.size == 0:
+        return math.nan
+    middle = (elapsed.size - 1) // 2
+    return float(np.partition(elapsed, middle)[middle])
+
+
+def half_life_from_peak(elapsed: FloatArray, width: float) -> tuple[float, float]:
+    """
+    Return when the busiest bin of *width* begins, and the half-life from there.
+
+    Bins begin at the origin, the first of equals is the peak, and the half is of what
+    came after its beginning (Bitly 2011).
+    """
+    if elapsed.size == 0:
+        return math.nan, math.nan
+    number = np.floor(elapsed / width)
+    bins, counts = np.unique(number, return_counts=True)
+    busiest = bins[np.argmax(counts)]
+    peak = float(busiest * width)
+    return peak, half_life(elapsed[number >= busiest] - peak)
+
+
+class Growth(NamedTuple):
+    """The slope of ln y, the time it takes to double, and their standard errors."""
+
+    rate: float
+    rate_error: float
+    doubling: float
+    doubling_error: float
+
+
+def growth(times: FloatArray, counts: FloatArray) -> Growth:
+    """
+    Return the least squares of ln counts on time, and ln 2 / rate by the delta method.
+
+    Counts are positive. NaN where there are too few times, and no doubling time where
+    nothing grows.
+    """
+    with np.errstate(all="ignore"):
+        t = times - times.sum() / np.float64(times.size)
+        spread = np.float64(t @ t)
+        log = np.log(counts)
+        rate = np.float64(t @ log) / spread
+        residual = log - log.sum() / np.float64(times.size) - rate * t
+        freedom = np.float64(max(times.size - 2, 0))
+        error = np.sqrt(np.float64(residual @ residual) / freedom / spread)
+        doubling = np.log(2) / rate if rate > 0 else np.float64(np.nan)
+        answer = (rate, error, doubling, doubling * error / rate)
+    return Growth(*(float(number) for number in answer))
