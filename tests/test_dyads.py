@@ -159,8 +159,8 @@ def test_dyads_are_pickled():
             {"actor": [1.0], "target": [2]},
             InvalidTypeError,
             (
-                "actor must be whole numbers or text, but got 1.0 at (0,), first of 1 in 1"
-                " values. Read ids as text: a float cannot hold every id"
+                "actor must be whole numbers or text, but got 1.0 at (0,), first of 1"
+                " in 1 values. Read ids as text: a float cannot hold every id"
             ),
         ),
         (
