@@ -330,11 +330,12 @@ class _WeightedRate(Rate[T]):
     def pooled(self, *, by: ToColumn) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
     def pooled(self, *, by: Any = None) -> Any:
         """Return the ratio of sums, its error never floored at Poisson's."""
-        rate = cast("Rate[float]", super())
+        made: Any = Pooled._gather(self._units(), by)
         if by is None:
-            return attrs.evolve(rate.pooled(), counts=False)
-        groups = rate.pooled(by=by)
-        return Grouped(groups.labels, attrs.evolve(groups.estimate, counts=False))
+            return attrs.evolve(made, counts=False)
+        columns = attrs.evolve(made.estimate, counts=False)
+        groups: Grouped[Any, Any] = Grouped(made.labels, columns)
+        return groups
 
 
 def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
