@@ -63,8 +63,8 @@ def miettinen_nurminen_ratio(
     """
     with np.errstate(all="ignore"):
         zz = z * z * _correction(n1 + n2, corrected=corrected)
-        low = _ratio_low(k1, n1, k2, n2, zz)
-        return low, 1 / _ratio_low(k2, n2, k1, n1, zz)
+        low = (k1 / n1) / (k2 / n2 + _ratio_excess(k1, n1, k2, n2, zz))
+        return low, (k1 / n1 + _ratio_excess(k2, n2, k1, n1, zz)) / (k2 / n2)
 
 
 def poisson_ratio_score(
@@ -158,23 +158,22 @@ def _pulled(k: FloatArray, n: FloatArray, s: FloatArray) -> FloatArray:
     return p * q / n
 
 
-def _ratio_low(
+def _ratio_excess(
     k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray, zz: FloatArray
 ) -> FloatArray:
     """
-    Return the ratio whose multiplier c solves c² (q̂1/(k1 - c) + q̂2/(k2 + c)) = zz.
+    Return zz p2 / c, where the multiplier c solves c² (q̂1/(k1 - c) + q̂2/(k2 + c)) = zz.
 
     The constrained estimates are (k1 - c)/(n1 - c) and (k2 + c)/(n2 + c); they turn
-    the score equation into p̂1/p1 = zz/c + p̂2/p2, of which the answer is p1/p2.
+    the score equation into p̂1/p1 = zz/c + p̂2/p2: p1/p2 is p̂1 / (p̂2 + zz p2/c).
     """
-    share1, share2 = k1 / n1, k2 / n2
     rest1, rest2 = (n1 - k1) / n1, (n2 - k2) / n2
 
     def score(c: FloatArray) -> FloatArray:
         return c * c * (rest1 / (k1 - c) + rest2 / (k2 + c))
 
     c = _rising_root(score, zz, k1)
-    return share1 / (share2 + zz * ((k2 + c) / (n2 + c) / c))
+    return zz * ((k2 + c) / (n2 + c) / c)
 
 
 def _rising_root(
