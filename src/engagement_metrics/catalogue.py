@@ -26,6 +26,10 @@ X_CHANGES = Source(
     "Understanding recent changes to Engagement API metrics",
     "https://developer.x.com/en/docs/twitter-api/enterprise/engagement-api/guides/understanding-recent-changes-to-eapi-metrics",
 )
+X_LIST = (
+    "X's list is open; this is Buffer's of it:"
+    " https://faq.buffer.com/article/1097-analyze-twitter-metric-descriptions"
+)
 X_WITH_MEDIA_VIEWS = Definition(
     name="X engagement rate with media views",
     actions=("like", "reply", "share", "click", "follow", "view"),
@@ -34,7 +38,7 @@ X_WITH_MEDIA_VIEWS = Definition(
     scope="X, organic and promoted",
     source=X_CHANGES,
     valid_to=date(2017, 10, 9),
-    note=f"*view* is a view of the post's media. {ONE_POST}",
+    note=f"*view* is a view of the post's media. {X_LIST} {ONE_POST}",
 )
 X = Definition(
     name="X engagement rate",
@@ -44,7 +48,8 @@ X = Definition(
     scope="X, organic and promoted",
     source=X_CHANGES,
     valid_from=date(2017, 10, 9),
-    note=f"*click* is any click on the post; only its owner sees them. {ONE_POST}",
+    note=f"*click* is any click on the post; only its owner sees them. {X_LIST}"
+    f" {ONE_POST}",
 )
 
 INSTAGRAM_INSIGHTS = Source(
