@@ -102,7 +102,8 @@ def test_definition_is_a_value() -> None:
             {"actions": ("like", "repli")},
             InvalidArgumentError,
             (
-                "actions must be 'like', 'dislike', 'reply', 'share', 'quote', 'mention',"
+                "actions must be 'like', 'dislike', 'reply', 'share', 'quote',"
+                " 'mention',"
                 " 'message', 'save', 'click', 'view', 'follow' or 'unfollow', but got"
                 " 'repli'. Did you mean 'reply'?"
             ),
@@ -111,7 +112,8 @@ def test_definition_is_a_value() -> None:
             {"denominator": "fans"},
             InvalidArgumentError,
             (
-                "denominator must be 'reach', 'impressions', 'followers', 'views', 'posts'"
+                "denominator must be 'reach', 'impressions', 'followers', 'views',"
+                " 'posts'"
                 " or 'follower_days', but got 'fans'"
             ),
         ),
@@ -349,14 +351,16 @@ def test_no_posts_have_no_exposure(posts) -> None:
         (
             {"actions": ("quote",)},
             (
-                "posts must have the counter 'quote' for 'likes and replies by reach', but"
+                "posts must have the counter 'quote' for 'likes and replies by"
+                " reach', but"
                 " got ['like', 'reply', 'share']"
             ),
         ),
         (
             {"denominator": "views"},
             (
-                "posts must have the exposure 'views' for 'likes and replies by reach', but"
+                "posts must have the exposure 'views' for 'likes and replies by"
+                " reach', but"
                 " got ['reach']"
             ),
         ),

@@ -176,10 +176,7 @@ class Definition:
     @property
     def formula(self) -> str:
         """What is divided by what, in words."""
-        many = len(self.actions) > 1
-        return (
-            f"{f'({self.numerator})' if many else self.numerator} / {self.denominator}"
-        )
+        return quotient(self.numerator, self.denominator)
 
     @property
     def validity(self) -> str:
@@ -336,6 +333,11 @@ class _WeightedRate(Rate[T]):
         columns = attrs.evolve(made.estimate, counts=False)
         groups: Grouped[Any, Any] = Grouped(made.labels, columns)
         return groups
+
+
+def quotient(of: str, per: str) -> str:
+    """Return a formula in words, the sum in parentheses."""
+    return f"({of}) / {per}" if " + " in of else f"{of} / {per}"
 
 
 def total_engagements(posts: Posts) -> tuple[FloatArray, str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from engagement_metrics import _checks, _columns, _text, catalogue
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions import Definition, quotient
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.evidence import EMPTY, LeftOut
@@ -1205,6 +1205,13 @@ class DefinitionResult:
         return self.estimate.status
 
     @property
+    def formula(self) -> str:
+        """What was divided by what; the definition's where nothing could be."""
+        if self.estimate is None:
+            return self.definition.formula
+        return quotient(self.estimate.terms.of, self.estimate.terms.per)
+
+    @property
     def left_out(self) -> LeftOut[float]:
         """The rows that lend it nothing."""
         return EMPTY if self.estimate is None else self.estimate.left_out
@@ -1234,8 +1241,7 @@ class DefinitionResults(tuple[DefinitionResult, ...]):
     def __str__(self) -> str:
         """Return a line for each: name, formula, how it averages, what it says."""
         rows = [
-            (r.definition.name, r.definition.formula, r.definition.averaging, r.said)
-            for r in self
+            (r.definition.name, r.formula, r.definition.averaging, r.said) for r in self
         ]
         name, formula = (max((len(row[i]) for row in rows), default=0) for i in (0, 1))
         return "\n".join(
@@ -1298,8 +1304,8 @@ def compare_definitions(
     ...     catalogue.TIKTOK,
     ... ]
     >>> for result in compare_definitions(posts, some):
-    ...     print(result.definition.formula, "=", result.value)
-    engagements / reach = 0.07
+    ...     print(result.formula, "=", result.value)
+    (like + reply) / reach = 0.07
     (like + reply) / followers = 0.0125
     reply / posts = 5.0
     (like + reply + share) / views = nan
