@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from engagement_metrics import _checks
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.estimates import Proportion, Rate, checked
+from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.words import Terms
 
 __all__ = ["broadcast_share", "reply_share", "reply_to_like_ratio"]
@@ -158,7 +158,8 @@ def broadcast_share(broadcasts: object, posts: object) -> Proportion[Any]:
 def _of_own_posts(of: str, part: object, posts: object, metric: str) -> Proportion[Any]:
     numbers = {of: part, "posts": posts}
     terms = Terms(of, "posts", "periods")
-    return checked(Proportion, numbers, metric, terms, f"The posts include the {of}")
+    advice = f"The posts include the {of}"
+    return cast("Proportion[Any]", Proportion._named(numbers, metric, terms, advice))
 
 
 @overload
@@ -250,7 +251,7 @@ def reply_to_like_ratio(replies: object, /, **against: object) -> Rate[Any]:
     Examples
     --------
     >>> print(reply_to_like_ratio(92407, likes=92817))
-    1.0 (92,407 of 92,817)
+    1.00 (92,407 of 92,817)
     >>> reply_to_like_ratio(55935, shares=26059).value.__round__(2)
     2.15
     >>> reply_to_like_ratio([30, 4], likes=[15, 0]).value
@@ -259,4 +260,4 @@ def reply_to_like_ratio(replies: object, /, **against: object) -> Rate[Any]:
     per = _checks.exactly_one("reply_to_like_ratio", against, AGAINST)
     numbers = {"replies": replies, per: against[per]}
     terms = Terms("replies", per, "posts", "number")
-    return checked(Rate, numbers, "reply_to_like_ratio", terms)
+    return cast("Rate[Any]", Rate._named(numbers, "reply_to_like_ratio", terms))
