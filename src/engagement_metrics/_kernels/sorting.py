@@ -2,96 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from engagement_metrics._typing import Array, IntArray
 
-    from numpy.typing import NDArray
-
-BLOCK = 2**15
-"""Rows worked on at once: their temporaries stay in the processor's cache."""
-
-WORD = 63
-"""Bits of an int64 that keep its order: all but the sign."""
-
-ROUNDS = 6
-"""Steps to the right within a bucket before binary search takes over."""
+BLOCK = 2**15  # rows worked on at once, so that their temporaries stay in the cache
+_WORD = 63  # bits of an int64 that keep its order: all but the sign
+_STEPS = 6  # to the right within a bucket, before binary search takes over
 
 
 def bits_of(size: int) -> int:
-    """Bits that number *size* things from 0."""
+    """Return how many bits number *size* things from 0."""
     return max(int(size) - 1, 0).bit_length()
 
 
 def fits(*bits: int) -> bool:
-    """Whether fields of these widths go into one ordered int64."""
-    return sum(bits) <= WORD
+    """Return whether fields of these widths go into one ordered int64."""
+    return sum(bits) <= _WORD
 
 
-def blocks(size: int) -> Iterator[slice]:
-    """Cut *size* rows into slices of at most `BLOCK`."""
+def spread(values: IntArray) -> tuple[int, int]:
+    """Return the lowest value, and how many bits the others less it need."""
+    if values.size == 0:
+        return 0, 0
+    low, high = int(values.min()), int(values.max())
+    return low, (high - low).bit_length()
+
+
+def blocks(size: int) -> Iterator[slice[int, int]]:
+    """Yield slices of at most `BLOCK` rows."""
     for start in range(0, size, BLOCK):
         yield slice(start, min(start + BLOCK, size))
 
 
-def runs(ordered: NDArray[Any]) -> NDArray[np.int64]:
-    """Where each run of equal values starts."""
-    starts = np.ones(ordered.size, dtype=np.bool_)
+def runs(ordered: Array) -> IntArray:
+    """Return where each run of equal values starts."""
+    starts = np.ones(ordered.size, np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=starts[1:])
     return np.flatnonzero(starts)
 
 
-def order(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows by ascending value, equal values by row: a stable argsort.
-
-    Where value and row number go into one int64, that is what is sorted.
+def order(values: IntArray) -> IntArray:
     """
-    size = values.size
-    if size == 0:
-        return np.empty(0, np.int64)
-    low, high = values.min(), values.max()
-    row_bits = bits_of(size)
-    if not fits(bits_of(int(high) - int(low) + 1), row_bits):
+    Return the rows by ascending value, equal values by row: a stable argsort.
+
+    Where value and row number fit into one int64, that is what is sorted.
+    """
+    low, value_bits = spread(values)
+    row_bits = bits_of(values.size)
+    if not fits(value_bits, row_bits):
         return np.argsort(values, kind="stable")
-    packed = np.empty(size, np.int64)
-    for block in blocks(size):
-        part = packed[block]
-        np.subtract(values[block], low, out=part)
-        part <<= row_bits
-        part |= np.arange(block.start, block.stop)
-    packed.sort()
-    packed &= (1 << row_bits) - 1
-    return packed
+    rows = np.empty(values.size, np.int64)
+    for block in blocks(values.size):
+        numbers = np.arange(block.start, block.stop)
+        rows[block] = (values[block] - low << row_bits) + numbers
+    rows.sort()
+    rows &= (1 << row_bits) - 1
+    return rows
 
 
-def bucket_lookup(
-    column: NDArray[np.int64], queries: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Where each query stands in a sorted column of distinct ids; -1 if absent.
+def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
+    """
+    Return where each query stands in a sorted column of distinct ids; -1 if absent.
 
-    A table says where the ids with the same leading bits start, a few steps to the
-    right find most queries, and binary search the rest: exact for any gaps.
+    A table says where the ids of the same leading bits start, a few steps to the right
+    find most queries, binary search the others: exact, whatever the gaps.
     """
     positions = np.full(queries.size, -1, np.int64)
     if column.size == 0:
         return positions
     first, span = column[0], int(column[-1]) - int(column[0])
-    shift = np.uint64(max(span.bit_length() - bits_of(2 * column.size), 0))
-    starts = np.zeros((span >> int(shift)) + 2, np.int64)
+    shift = max(span.bit_length() - bits_of(2 * column.size), 0)
+    starts = np.zeros((span >> shift) + 2, np.int64)
     for block in blocks(column.size):
-        offsets = (column[block] - first).view(np.uint64) >> shift
+        offsets = (column[block] - first).view(np.uint64) >> np.uint64(shift)
         np.add.at(starts, offsets.view(np.int64) + 1, 1)
     np.cumsum(starts, out=starts)
     for block in blocks(queries.size):
-        offsets = (queries[block] - first).view(np.uint64)
+        offsets = (queries[block] - first).view(np.uint64)  # below first wraps: beyond
         rows = np.flatnonzero(offsets <= np.uint64(span))
         wanted = queries[block][rows]
-        found = starts[(offsets[rows] >> shift).view(np.int64)]
+        found = starts[(offsets[rows] >> np.uint64(shift)).view(np.int64)]
         behind = np.flatnonzero(column[found] < wanted)
-        for _ in range(ROUNDS):
+        for _ in range(_STEPS):
             found[behind] += 1
             behind = behind[column[found[behind]] < wanted[behind]]
         found[behind] = np.searchsorted(column, wanted[behind])

@@ -1,0 +1,163 @@
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement_metrics._kernels import sorting
+from engagement_metrics._kernels.ids import (
+    factorise_ints,
+    factorise_objects,
+    factorise_strings,
+    union,
+)
+
+MULTIPLIER = 0x9E3779B97F4A7C15
+INVERSE = pow(MULTIPLIER, -1, 2**64)  # ids whose hashes are 0, 1, 2
+INTS = st.one_of(st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1))
+NAMES = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=9
+)
+
+
+@pytest.fixture(params=[3, sorting.BLOCK])
+def block(request, monkeypatch):
+    """Small blocks show what happens at their edges."""
+    monkeypatch.setattr(sorting, "BLOCK", request.param)
+    return request.param
+
+
+def wrapped(values):
+    """Whole numbers as int64, the high bits cut off."""
+    return np.array([v % 2**64 for v in values], np.uint64).view(np.int64)
+
+
+def check(ids, codes, names):
+    """Names ascend, are distinct and used, and their codes give the ids back."""
+    assert np.int64 == codes.dtype
+    assert sorted(set(ids)) == names.tolist()
+    assert list(ids) == names[codes].tolist()
+
+
+@given(st.lists(INTS))
+def test_codes_of_ints_give_the_ids_back(values):
+    """Any int64 goes to a code and back, and names ascend."""
+    ids = np.array(values, np.int64)
+
+    check(values, *factorise_ints(ids))
+
+
+@pytest.mark.usefixtures("block")
+@pytest.mark.parametrize(
+    "values",
+    [
+        [0],
+        [7] * 50,
+        range(50),
+        [k * (2**61 - 1) for k in range(50)],
+        [k << 44 for k in range(50)],
+        [(1 << 62) + k for k in range(50)],
+        [*range(49), 2**62],
+        [-(2**63), 2**63 - 1, 0],
+        [k * INVERSE for k in range(50)],
+        [(k + (k % 2 << 60)) * INVERSE for k in range(50)],
+    ],
+    ids=[
+        "one",
+        "equal",
+        "dense",
+        "multiples of 2**61 - 1",
+        "equal low bits",
+        "equal high bits",
+        "outlier",
+        "extremes",
+        "one hash",
+        "two hashes",
+    ],
+)
+def test_codes_of_hostile_ints_are_exact(values):
+    """Ids made to share a hash, or all but a few bits, are told apart."""
+    ids = np.repeat(wrapped(values), 3)
+    ids = ids[np.random.default_rng(0).permutation(ids.size)]
+    before = ids.copy()
+
+    check(ids.tolist(), *factorise_ints(ids))
+    assert before.tolist() == ids.tolist()
+
+
+@given(st.lists(NAMES))
+def test_codes_of_strings_give_the_ids_back(values):
+    """Names of any width and alphabet go to a code and back."""
+    check(values, *factorise_strings(np.array(values, np.str_)))
+
+
+@pytest.mark.usefixtures("block")
+def test_strings_of_one_hash_are_told_apart():
+    """Sixteen bytes (v, w) hash to v M + w M^2, so w + 1 is undone by v - M."""
+    v, w = 0x4142434445464748, 0x6162636465666768
+    ids = [
+        b"".join(word.to_bytes(8, "little") for word in words).decode("latin-1")
+        for words in [(v, w), ((v - MULTIPLIER) % 2**64, w + 1), (v, w + 2)]
+    ]
+
+    check(ids * 3, *factorise_strings(np.array(ids * 3)))
+
+
+def test_strings_of_no_characters():
+    """The empty string is a name like others."""
+    codes, names = factorise_strings(np.array(["", ""]))
+
+    assert [0, 0] == codes.tolist()
+    assert [""] == names.tolist()
+
+
+def test_strings_with_gaps_between_rows():
+    """A column that is not contiguous is read by its own rows."""
+    ids = np.array(["b", "zz", "a", "zz"])[::2]
+
+    check(["b", "a"], *factorise_strings(ids))
+
+
+@given(st.lists(st.one_of(st.none(), NAMES)))
+def test_none_is_no_id(values):
+    """None gets -1 and no name; the others as from a string column."""
+    codes, names = factorise_objects(values)
+
+    assert sorted(set(values) - {None}) == names.tolist()
+    assert values == [None if c < 0 else names[c] for c in codes]
+
+
+def test_codes_do_not_depend_on_the_order_of_rows():
+    """Shuffled rows get shuffled codes and the same names."""
+    values = [f"user_{k * k % 101}" for k in range(300)]
+    shuffled = random.Random(0).sample(values, len(values))  # noqa: S311
+
+    codes, names = factorise_objects(values)
+    again, names_again = factorise_objects(shuffled)
+    assert names.tolist() == names_again.tolist()
+    assert sorted(zip(values, codes.tolist(), strict=True)) == sorted(
+        zip(shuffled, again.tolist(), strict=True)
+    )
+
+
+@given(st.sets(INTS), st.sets(INTS))
+def test_union_of_ints(a, b):
+    """Both old codes lead to the same names in the union, in ascending order."""
+    names_a, names_b = np.array(sorted(a), np.int64), np.array(sorted(b), np.int64)
+    names, map_a, map_b = union(names_a, names_b)
+
+    assert sorted(a | b) == names.tolist()
+    assert names_a.tolist() == names[map_a].tolist()
+    assert names_b.tolist() == names[map_b].tolist()
+
+
+@given(st.sets(NAMES), st.sets(NAMES))
+def test_union_of_strings(a, b):
+    """Names of different widths meet in the wider column."""
+    names_a, names_b = np.array(sorted(a), np.str_), np.array(sorted(b), np.str_)
+    names, map_a, map_b = union(names_a, names_b)
+
+    assert sorted(a | b) == names.tolist()
+    assert names_a.tolist() == names[map_a].tolist()
+    assert names_b.tolist() == names[map_b].tolist()
