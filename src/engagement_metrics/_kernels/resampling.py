@@ -39,8 +39,9 @@ def integer_keys(ids: IntArray) -> KeyArray:
 
 def name_keys(names: Sequence[str]) -> KeyArray:
     """Return a key for each name, the same in every process and on every machine."""
-    digests = (blake2b(name.encode(), digest_size=8).digest() for name in names)
-    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
+    words = (name.encode("utf-8", "surrogatepass") for name in names)
+    digests = b"".join(blake2b(word, digest_size=8).digest() for word in words)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
 def poisson_weights(unit_keys: KeyArray, replicates: int, seed: int) -> WeightArray:
