@@ -324,13 +324,15 @@ class _WeightedRate(Rate[T]):
     @overload
     def pooled(self, *, by: None = None) -> Pooled[float]: ...
     @overload
-    def pooled(self, *, by: ToColumn) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
+    def pooled(
+        self, *, by: ToColumn | Mapping[str, ToColumn]
+    ) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
     def pooled(self, *, by: Any = None) -> Any:
         """Return the ratio of sums, its error never floored at Poisson's."""
         made: Any = Pooled._gather(self._units(), by)
         if by is None:
             return attrs.evolve(made, counts=False)
-        columns = attrs.evolve(made.estimate, counts=False)
+        columns = attrs.evolve(made.estimate, counts=made.estimate.counts & False)
         groups: Grouped[Any, Any] = Grouped(made.labels, columns)
         return groups
 

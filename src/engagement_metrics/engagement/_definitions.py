@@ -1,0 +1,248 @@
+"""The same posts under several definitions, and under two averages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks
+from engagement_metrics._typing import FloatArray
+from engagement_metrics.definitions import Definition, quotient
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import EMPTY, LeftOut
+from engagement_metrics.pooled import Average, Pooled
+from engagement_metrics.posts import Posts
+from engagement_metrics.words import Status
+
+__all__ = [
+    "DefinitionResult",
+    "DefinitionResults",
+    "compare_definitions",
+    "pooling_gap",
+]
+
+
+def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> float:
+    r"""
+    Return how far the mean of ratios lies above the ratio of sums.
+
+    The two averages differ exactly as much as the rows' rates go with their sizes:
+    the gap is minus the covariance of rate and exposure over the mean exposure.
+    Positive: small posts have the higher rates.
+
+    .. math::
+
+       \frac{1}{m} \sum_i \frac{y_i}{x_i} - \frac{\sum_i y_i}{\sum_i x_i}
+       = -\frac{\operatorname{Cov}_m(r, x)}{\bar x}, \quad r_i = \frac{y_i}{x_i}
+
+    Parameters
+    ----------
+    rate : Rate or Proportion
+        A column; of a single row the gap is 0.
+
+    Returns
+    -------
+    float
+        ``rate.average().value - rate.pooled().value``, by the covariance, which does
+        not cancel. In the unit of the rate.
+
+    See Also
+    --------
+    engagement_metrics.pooled.Average : The mean of ratios.
+
+    Notes
+    -----
+    Range: any number; 0 where all exposures, or all rates, are alike. Undefined
+    (NaN) where no row is defined. It has no interval and does not pool: it describes
+    this one table. Our definition; the covariance is the population's, over m. On
+    3,207 posts of one account the two averages were 0.138 and 0.038: which of them
+    is meant is a question, not a detail.
+
+    Examples
+    --------
+    A small post at 1/2 and a large one at 1/100; (0.5 + 0.01) / 2 - 11/1002:
+
+    >>> rate = engagement_rate([1, 10], reach=[2, 1000])
+    >>> round(pooling_gap(rate), 9)
+    0.244021956
+    >>> round(rate.average().value - rate.pooled().value, 9)
+    0.244021956
+    """
+    _, exposure = rate._rows()
+    value: FloatArray = np.atleast_1d(np.asarray(rate.value, np.float64))
+    defined = ~np.isnan(value)
+    if not defined.any():
+        return float("nan")
+    r, x = value[defined], exposure[defined]
+    covariance = ((r - r.mean()) * (x - x.mean())).mean()
+    return float(-covariance / x.mean())
+
+
+@attrs.frozen
+class DefinitionResult:
+    """
+    What one definition says of a table.
+
+    Attributes
+    ----------
+    definition : Definition
+        The definition.
+    estimate : Pooled, Average or None
+        The number with its evidence; ``None`` where it cannot be applied.
+    reason : str
+        Why it cannot be applied; empty where it can.
+
+    Examples
+    --------
+    >>> from engagement_metrics import catalogue
+    >>> posts = Posts.of(actions={"like": [4]}, exposures={"reach": [50]})
+    >>> [result] = compare_definitions(posts, [catalogue.HOOTSUITE_REACH])
+    >>> result.value
+    0.08
+    """
+
+    definition: Definition
+    estimate: Pooled[float] | Average[float] | None
+    reason: str = ""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def value(self) -> float:
+        """The number; NaN where there is none."""
+        return float("nan") if self.estimate is None else self.estimate.value
+
+    @property
+    def status(self) -> Status:
+        """Why the number exists or not; ``MISSING`` where a column is absent."""
+        if self.estimate is None:
+            return Status.MISSING
+        return self.estimate.status
+
+    @property
+    def formula(self) -> str:
+        """What was divided by what; the definition's where nothing could be."""
+        if self.estimate is None:
+            return self.definition.formula
+        return quotient(self.estimate.terms.of, self.estimate.terms.per)
+
+    @property
+    def left_out(self) -> LeftOut[float]:
+        """The rows that lend it nothing."""
+        return EMPTY if self.estimate is None else self.estimate.left_out
+
+    def __str__(self) -> str:
+        """Return the definition's name and what it says, in one line."""
+        return f"{self.definition.name}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """The estimate in words, or why there is none."""
+        return self.reason if self.estimate is None else str(self.estimate)
+
+
+class DefinitionResults(tuple[DefinitionResult, ...]):
+    """
+    Results of several definitions, a tuple that prints as aligned lines.
+
+    Examples
+    --------
+    >>> print(DefinitionResults())
+    <BLANKLINE>
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return a line for each: name, formula, how it averages, what it says."""
+        rows = [
+            (r.definition.name, r.formula, r.definition.averaging, r.said) for r in self
+        ]
+        name, formula = (max((len(row[i]) for row in rows), default=0) for i in (0, 1))
+        return "\n".join(
+            f"{row[0]:<{name}}  {row[1]:<{formula}}  {row[2]:<7}  {row[3]}"
+            for row in rows
+        )
+
+
+def compare_definitions(
+    posts: Posts, definitions: Iterable[Definition], /
+) -> DefinitionResults:
+    """
+    Return what several definitions say of the same posts.
+
+    Each is applied as its source averages, with its own interval and with what it
+    leaves out. One that cannot be applied stays in its place, with the reason.
+
+    Parameters
+    ----------
+    posts : Posts
+        A row a post, or whatever the definitions' *unit* says.
+    definitions : iterable of Definition
+        Such as ``CATALOGUE``, or some of it.
+
+    Returns
+    -------
+    tuple of DefinitionResult
+        In the order of the definitions; printed, one aligned line each.
+
+    Raises
+    ------
+    InvalidTypeError
+        If *posts* is not ``Posts``, or one of the definitions is none.
+
+    See Also
+    --------
+    engagement_metrics.catalogue.CATALOGUE : The published definitions.
+    pooling_gap : What the averaging alone changes.
+
+    Notes
+    -----
+    Range of each: 0 to infinity; which unit, its formula says. Undefined (NaN) where
+    a definition cannot be applied or no row is defined. The intervals are of one
+    definition each: they say nothing of the difference between two, which is one
+    of meaning. Numbers of different definitions do not add, and choosing the
+    largest is not measuring. Validity is told, not enforced: ask
+    ``definition.valid_on(day)``. Our definition: no published tool has such a table.
+
+    Examples
+    --------
+    >>> from engagement_metrics import catalogue
+    >>> posts = Posts.of(
+    ...     actions={"like": [30, 10], "reply": [10, 0]},
+    ...     exposures={"reach": [1000, 100], "followers": [2000, 2000]},
+    ... )
+    >>> some = [
+    ...     catalogue.HOOTSUITE_REACH,
+    ...     catalogue.AMPFLUENCE,
+    ...     catalogue.KAUSHIK_CONVERSATION,
+    ...     catalogue.TIKTOK,
+    ... ]
+    >>> for result in compare_definitions(posts, some):
+    ...     print(result.formula, "=", result.value)
+    (like + reply) / reach = 0.07
+    (like + reply) / followers = 0.0125
+    reply / posts = 5.0
+    (like + reply + share) / views = nan
+    >>> print(compare_definitions(posts, some)[3].reason)
+    posts must have the counter 'share' for 'TikTok engagement rate by views', but got
+    ['like', 'reply']
+    """
+    if not isinstance(posts, Posts):
+        raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
+    return DefinitionResults(_result(definition, posts) for definition in definitions)
+
+
+def _result(definition: Definition, posts: Posts) -> DefinitionResult:
+    if not isinstance(definition, Definition):
+        raise _checks.refusal(
+            InvalidTypeError, "definitions", "be Definitions", definition
+        )
+    try:
+        return DefinitionResult(definition, definition.estimate(posts))
+    except InvalidArgumentError as refused:
+        return DefinitionResult(definition, None, str(refused))

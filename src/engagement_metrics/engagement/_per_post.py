@@ -1,0 +1,399 @@
+"""What a post brings: Kaushik's three rates, and the table of Bonsón and Ratkai."""
+
+from __future__ import annotations
+
+from typing import Any, overload
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks, _columns, _text, catalogue
+from engagement_metrics._typing import FloatArray, ToArray, ToScalar
+from engagement_metrics.engagement._rates import rate_of
+from engagement_metrics.errors import InvalidTypeError
+from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import EMPTY
+from engagement_metrics.pooled import Pooled
+from engagement_metrics.posts import Posts
+from engagement_metrics.words import Terms
+
+__all__ = [
+    "BonsonRatkai",
+    "amplification_rate",
+    "applause_rate",
+    "bonson_ratkai",
+    "conversation_rate",
+]
+
+
+@overload
+def applause_rate(likes: ToScalar, posts: ToScalar) -> Rate[float]: ...
+@overload
+def applause_rate(likes: ToArray, posts: ToArray | ToScalar) -> Rate[FloatArray]: ...
+@overload
+def applause_rate(likes: ToScalar, posts: ToArray) -> Rate[FloatArray]: ...
+def applause_rate(likes: object, posts: object) -> Rate[Any]:
+    r"""
+    Return likes per post.
+
+    How much an average post is liked, however many people saw it.
+
+    .. math:: \text{applause rate} = \frac{\text{likes}}{\text{posts}}
+
+    Parameters
+    ----------
+    likes : float or array_like of float
+        Likes, favourites and reactions received [events]. Shape ``(rows,)``.
+    posts : float or array_like of float
+        Posts that received them [posts]; 1 where each row is a post.
+
+    Returns
+    -------
+    Rate
+        Of floats if both are numbers, of columns otherwise.
+
+    Raises
+    ------
+    InvalidTypeError
+        If an argument is not numeric.
+    InvalidCountsError
+        If a number is negative, infinite or above 2**53.
+    InvalidArgumentError
+        If columns have different lengths.
+
+    See Also
+    --------
+    engagement_metrics.catalogue : ``KAUSHIK_APPLAUSE.rate(posts)``, of ``Posts``.
+
+    Notes
+    -----
+    Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
+    where there are no posts or a part is missing. ``pooled()`` over rows of one post
+    is the plain mean, with its t-interval between posts; likes are heavy-tailed, and
+    over few posts it covers less than its level. Defined by Kaushik [1]_; others
+    divide by followers under the same name. It grows with the audience: accounts of
+    different size do not compare.
+
+    References
+    ----------
+    .. [1] Kaushik, A. (2011). Best social media metrics: conversation, amplification,
+       applause, economic value. https://www.kaushik.net/avinash/
+       best-social-media-metrics-conversation-amplification-applause-economic-value/
+
+    Examples
+    --------
+    >>> applause_rate(120, 8).value
+    15.0
+    >>> applause_rate([3, 5, 10], 1).pooled().value
+    6.0
+    """
+    numbers = {"likes": likes, "posts": posts}
+    return rate_of(numbers, "applause_rate")
+
+
+@overload
+def amplification_rate(shares: ToScalar, posts: ToScalar) -> Rate[float]: ...
+@overload
+def amplification_rate(
+    shares: ToArray, posts: ToArray | ToScalar
+) -> Rate[FloatArray]: ...
+@overload
+def amplification_rate(shares: ToScalar, posts: ToArray) -> Rate[FloatArray]: ...
+def amplification_rate(shares: object, posts: object) -> Rate[Any]:
+    r"""
+    Return shares per post.
+
+    How often an average post is passed on, however many people saw it.
+
+    .. math:: \text{amplification rate} = \frac{\text{shares}}{\text{posts}}
+
+    Parameters
+    ----------
+    shares : float or array_like of float
+        Shares, retweets and reposts received [events]. Shape ``(rows,)``.
+    posts : float or array_like of float
+        Posts that received them [posts]; 1 where each row is a post.
+
+    Returns
+    -------
+    Rate
+        Of floats if both are numbers, of columns otherwise.
+
+    Raises
+    ------
+    InvalidTypeError
+        If an argument is not numeric.
+    InvalidCountsError
+        If a number is negative, infinite or above 2**53.
+    InvalidArgumentError
+        If columns have different lengths.
+
+    See Also
+    --------
+    virality_rate : Shares per display or per person reached.
+    engagement_metrics.catalogue : ``KAUSHIK_AMPLIFICATION.rate(posts)``, of ``Posts``.
+
+    Notes
+    -----
+    Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
+    where there are no posts or a part is missing. ``pooled()`` over rows of one post
+    is the plain mean, with its t-interval between posts; a few posts carry most
+    shares, and over few posts it covers less than its level. Defined by Kaushik
+    [1]_; others divide by followers under the same name [2]_:
+    ``engagement_rate(shares, followers=...)``. A share that carries its original's
+    counter counts it twice: take own posts only.
+
+    References
+    ----------
+    .. [1] Kaushik, A. (2011). Best social media metrics: conversation, amplification,
+       applause, economic value. https://www.kaushik.net/avinash/
+       best-social-media-metrics-conversation-amplification-applause-economic-value/
+    .. [2] Shno. Amplification rate.
+       https://www.shno.co/startup-metrics/amplification-rate
+
+    Examples
+    --------
+    >>> amplification_rate(100, 20).value
+    5.0
+    >>> amplification_rate([4, None, 0], [2, 1, 0]).value
+    array([ 2., nan, nan])
+    """
+    numbers = {"shares": shares, "posts": posts}
+    return rate_of(numbers, "amplification_rate")
+
+
+@overload
+def conversation_rate(replies: ToScalar, posts: ToScalar) -> Rate[float]: ...
+@overload
+def conversation_rate(
+    replies: ToArray, posts: ToArray | ToScalar
+) -> Rate[FloatArray]: ...
+@overload
+def conversation_rate(replies: ToScalar, posts: ToArray) -> Rate[FloatArray]: ...
+def conversation_rate(replies: object, posts: object) -> Rate[Any]:
+    r"""
+    Return the audience's replies per post.
+
+    How many comments an average post draws, however many people saw it. Not the
+    conversation *ratio*, which is the share of talk in all interactions.
+
+    .. math:: \text{conversation rate} = \frac{\text{replies}}{\text{posts}}
+
+    Parameters
+    ----------
+    replies : float or array_like of float
+        Comments and replies received from others [events]. Shape ``(rows,)``.
+    posts : float or array_like of float
+        Posts that received them [posts]; 1 where each row is a post.
+
+    Returns
+    -------
+    Rate
+        Of floats if both are numbers, of columns otherwise.
+
+    Raises
+    ------
+    InvalidTypeError
+        If an argument is not numeric.
+    InvalidCountsError
+        If a number is negative, infinite or above 2**53.
+    InvalidArgumentError
+        If columns have different lengths.
+
+    See Also
+    --------
+    engagement_metrics.conversation.conversation_ratio : How much of it is talk.
+    engagement_metrics.catalogue : ``KAUSHIK_CONVERSATION.rate(posts)``, of ``Posts``.
+
+    Notes
+    -----
+    Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
+    where there are no posts or a part is missing. ``pooled()`` over rows of one post
+    is the plain mean, with its t-interval between posts; a quarrel under one post
+    weighs as much as talk under many. Defined by Kaushik [1]_; others divide by
+    followers [2]_ or impressions [3]_ under the same name, and some misprint it as
+    "conversion rate". The account's own replies are not the audience's: leave them
+    out.
+
+    References
+    ----------
+    .. [1] Kaushik, A. (2011). Best social media metrics: conversation, amplification,
+       applause, economic value. https://www.kaushik.net/avinash/
+       best-social-media-metrics-conversation-amplification-applause-economic-value/
+    .. [2] TrueSocialMetrics. Metrics introduction.
+       https://www.truesocialmetrics.com/university/metric-introduction
+    .. [3] AutoTweet. Conversation rate.
+       https://www.autotweet.io/glossary/conversation-rate
+
+    Examples
+    --------
+    >>> conversation_rate(36, 12).value
+    3.0
+    >>> print(conversation_rate([2, 0, 7, 3], 1).sum())
+    3.0 (12 of 4)
+    """
+    numbers = {"replies": replies, "posts": posts}
+    return rate_of(numbers, "conversation_rate")
+
+
+@attrs.frozen(kw_only=True)
+class BonsonRatkai:
+    """
+    The engagement table of Bonsón and Ratkai.
+
+    Popularity (P) is of likes, commitment (C) of replies, virality (V) of shares: 1
+    the share of posts with any, 2 the mean per post, 3 the mean per post and fan.
+
+    Attributes
+    ----------
+    P1, C1, V1 : Proportion
+        Posts with at least one, of all posts.
+    P2, C2, V2 : Pooled
+        Events per post.
+    P3, C3, V3 : Pooled
+        Events per post and fan.
+    E : Pooled
+        Likes, replies and shares per post and fan: P3 + C3 + V3.
+
+    Notes
+    -----
+    The values are fractions; the paper's 3 and E are per 1,000 fans [1]_, and so is
+    the printing.
+
+    References
+    ----------
+    .. [1] Bonsón, E. and Ratkai, M. (2013). A set of metrics to assess stakeholder
+       engagement and social legitimacy on a corporate Facebook page. Online
+       Information Review 37(5), 787-803. 10.1108/OIR-03-2012-0054. As commonly
+       stated; original not consulted.
+
+    Examples
+    --------
+    >>> posts = Posts.of(actions={"like": [9, 0], "reply": [4, 0], "share": [2, 4]})
+    >>> print(bonson_ratkai(posts, fans=200))
+    popularity   P1  50.0 %   P2   4.5 per post   P3  22.5 per 1,000 fans
+    commitment   C1  50.0 %   C2   2.0 per post   C3  10.0 per 1,000 fans
+    virality     V1 100.0 %   V2   3.0 per post   V3  15.0 per 1,000 fans
+    engagement                                    E   47.5 per 1,000 fans
+    """
+
+    P1: Proportion[float]
+    P2: Pooled[float]
+    P3: Pooled[float]
+    C1: Proportion[float]
+    C2: Pooled[float]
+    C3: Pooled[float]
+    V1: Proportion[float]
+    V2: Pooled[float]
+    V3: Pooled[float]
+    E: Pooled[float]
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        """Return the table, per post and per 1,000 fans."""
+        lines = [
+            ("popularity", "P", self.P1, self.P2, self.P3),
+            ("commitment", "C", self.C1, self.C2, self.C3),
+            ("virality", "V", self.V1, self.V2, self.V3),
+        ]
+        table = [
+            f"{name:<12} {letter}1 {_text.value(one.value, PERCENT):>7}"
+            f"   {letter}2 {_text.value(two.value, NUMBER):>5} per post"
+            f"   {letter}3 {_text.value(1000 * three.value, NUMBER):>5} per 1,000 fans"
+            for name, letter, one, two, three in lines
+        ]
+        total = _text.value(1000 * self.E.value, NUMBER)
+        return "\n".join([*table, f"{'engagement':<45} E  {total:>5} per 1,000 fans"])
+
+
+PERCENT, NUMBER = Terms("", ""), Terms("", "", scale="number")
+
+
+def bonson_ratkai(posts: Posts, /, fans: ToArray | ToScalar) -> BonsonRatkai:
+    r"""
+    Return the ten engagement metrics of Bonsón and Ratkai.
+
+    For likes, replies and shares: how many posts have any, how many a post has, and
+    how many a post has for each fan.
+
+    .. math::
+
+       P_1 = \frac{\text{posts with likes}}{\text{posts}}, \quad
+       P_2 = \frac{\text{likes}}{\text{posts}}, \quad
+       P_3 = \frac{\text{likes}}{\text{posts} \times \text{fans}}, \quad
+       E = P_3 + C_3 + V_3
+
+    Parameters
+    ----------
+    posts : Posts
+        With the counters *like*, *reply* and *share*.
+    fans : float or array_like of float
+        Fans of the page, or fans at the time of each post [accounts]. Shape
+        ``(posts,)`` for a column: then P3 is likes over the sum of fans.
+
+    Returns
+    -------
+    BonsonRatkai
+        Ten estimates, each with its interval.
+
+    Raises
+    ------
+    InvalidTypeError
+        If *posts* is not ``Posts``, or *fans* is not numeric.
+    InvalidArgumentError
+        If a counter is absent, or *fans* has another length.
+    InvalidCountsError
+        If *fans* is negative, infinite or above 2**53.
+
+    See Also
+    --------
+    compare_definitions : The same posts under other definitions.
+
+    Notes
+    -----
+    Range: P1, C1, V1 0 to 1, with Wilson's interval over posts, as if each were
+    independent; the others 0 to infinity, with the interval between posts.
+    Undefined (NaN) without posts, and P3, C3, V3, E without fans. A post that lacks
+    a counter is left out of the metrics of it, and of E: then E is no longer the sum
+    of the three. Printed per 1,000 fans, as the paper has it [1]_. The 1-metrics
+    are 1 for every large page; fans counted on one day do not fit posts of years.
+
+    References
+    ----------
+    .. [1] Bonsón, E. and Ratkai, M. (2013). A set of metrics to assess stakeholder
+       engagement and social legitimacy on a corporate Facebook page. Online
+       Information Review 37(5), 787-803. 10.1108/OIR-03-2012-0054. As commonly
+       stated; original not consulted.
+
+    Examples
+    --------
+    >>> posts = Posts.of(
+    ...     actions={"like": [10, 0, 5], "reply": [2, 0, 1], "share": [0, 0, 3]}
+    ... )
+    >>> table = bonson_ratkai(posts, fans=100)
+    >>> print(table.P1, table.P2.value, table.P3.value, sep="; ")
+    66.7 % (2 of 3); 5.0; 0.05
+    >>> table.E.value
+    0.07
+    """
+    followers = _columns.numbers("fans", fans)
+    if not isinstance(posts, Posts):
+        raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
+    if not isinstance(followers, np.ndarray):
+        followers = np.full(len(posts), followers)
+    _checks.same_lengths(posts=posts, fans=followers)
+    table = attrs.evolve(posts, exposures={"followers": followers})
+    made: dict[str, Any] = {
+        name: getattr(catalogue, f"BONSON_RATKAI_{name}").estimate(table)
+        for name in ("P2", "P3", "C2", "C3", "V2", "V3", "E")
+    }
+    for name, action in ("P1", "like"), ("C1", "reply"), ("V1", "share"):
+        count = posts.actions[action]
+        any_of_it = np.where(count > 0, 1.0, count)
+        terms = Terms(f"posts with {action}", "posts", "posts")
+        column = Proportion._build(
+            any_of_it, np.ones(len(posts)), EMPTY, f"Bonsón and Ratkai {name}", terms
+        )
+        made[name] = column.sum()
+    return BonsonRatkai(**made)

@@ -1,0 +1,84 @@
+"""Rates of an engaged person and of a follower's day, against printed numbers."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engagement_metrics.engagement import (
+    daily_engagement_rate,
+    engaged_share,
+    engagement_depth,
+    engagement_rate,
+)
+from engagement_metrics.posts import Posts
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+
+
+def test_linkedin_by_unique_impressions() -> None:
+    """Microsoft's sample: 109,398 actions of 9,327 people, above 1 by far."""
+    rate = engagement_rate(109276 + 52 + 70 + 0, reach=9327)
+
+    assert 11.729173367642328 == rate.value
+
+
+def test_amplification_by_followers_is_an_engagement_rate() -> None:
+    """Shno: 50 shares of 10,000 followers are 0.5 %."""
+    assert 0.005 == engagement_rate(50, followers=10000).value
+
+
+def test_daily_rate_of_fanpage_karmas_week() -> None:
+    """Fanpage Karma prints 0.0062, from rounded parts, for 0.0061299476."""
+    week = daily_engagement_rate(
+        [20, 0, 37, 100, 0, 0, 2], [3500, 3590, 3700, 3750, 3755, 3780, 3783]
+    )
+
+    assert 0.0061299476 == round(week.average().value, 10)
+    assert 0.0061489674 == round(week.pooled().value, 10)
+
+
+def test_daily_rate_is_additive_over_days() -> None:
+    """A row may hold a day or a week, with the sum of its followers."""
+    by_day = daily_engagement_rate([3, 4], [100, 120])
+
+    assert by_day.sum().value == daily_engagement_rate(7, 220).value
+
+
+def test_depth_is_the_factor_between_share_and_rate() -> None:
+    """Engagement rate by reach is engaged share times depth, exactly."""
+    share, depth = engaged_share(3, reach=8), engagement_depth(6, 3)
+
+    assert engagement_rate(6, reach=8).value == share.value * depth.value
+
+
+def test_depth_is_no_percentage() -> None:
+    """Twice each is not 200 %."""
+    assert "2.0 (6 of 3)" == str(engagement_depth(6, 3))
+
+
+def test_facebook_engaged_users() -> None:
+    """Engaged users over impressions, the last snapshot of each of five posts."""
+    folder = DATA / "dbt_social_seeds"
+    if not folder.exists():
+        pytest.skip("needs ../shared/data/dbt_social_seeds")
+    text = (folder / "expected.json").read_text(encoding="utf-8")
+    expected = json.loads(text)["computed_by_independent_pandas_networkx_code"]
+    name = "facebook_pages_lifetime_post_metrics_total_data.csv"
+    with (folder / name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    posts = Posts.of(
+        id=[row["post_id"] for row in rows],
+        as_of=np.array([row["date"] for row in rows], "datetime64[us]"),
+        engagements=[float(row["post_engaged_users"]) for row in rows],
+        exposures={"impressions": [float(row["post_impressions"]) for row in rows]},
+    )
+
+    assert expected["facebook_distinct_posts"] == len(posts)
+    assert expected["facebook_rows"] == len(posts) + posts.superseded
+    assert (
+        expected["facebook_engaged_users_over_impressions_last_snapshot_per_post"]
+        == engagement_rate(posts, per="impressions").pooled().value
+    )
