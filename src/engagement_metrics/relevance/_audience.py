@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, overload
+from typing import Any, ClassVar, Literal, overload
 
 import attrs
 import numpy as np
@@ -62,6 +62,8 @@ class AudienceRelevance:
     unknown: float
     binary: bool
 
+    metric: ClassVar[str] = METRIC
+    terms: ClassVar[Terms] = SHARE
     __hash__ = None  # type: ignore[assignment]
 
     @property
@@ -138,8 +140,10 @@ class AudienceRelevance:
             self.interval() if self.binary else self.pooled._interval(0.95)  # noqa: SLF001
         )
         members = _text.count(self.pooled.sum_x, "members")
-        said = members if np.isnan(bounds.low) else (
-            f"{_text.bounds(bounds.low, bounds.high, SHARE)}, {members}"
+        said = (
+            members
+            if np.isnan(bounds.low)
+            else (f"{_text.bounds(bounds.low, bounds.high, SHARE)}, {members}")
         )
         if self.unknown:
             said += f"; relevance known of {_text.value(self.coverage, SHARE)}"
@@ -209,9 +213,7 @@ def audience_relevance(of: Any, weight: Any = None, /) -> AudienceRelevance:
     0.667
     """
     audience = (
-        of
-        if isinstance(of, Audience)
-        else Audience.of(relevance=of, weight=weight)
+        of if isinstance(of, Audience) else Audience.of(relevance=of, weight=weight)
     )
     r, w = audience.relevance, audience.weight
     known = ~np.isnan(r)
@@ -234,7 +236,9 @@ def on_target_share(
     on_target: ToArray, audience: ToArray | ToScalar, /
 ) -> Proportion[FloatArray]: ...
 @overload
-def on_target_share(on_target: ToScalar, audience: ToArray, /) -> Proportion[FloatArray]: ...
+def on_target_share(
+    on_target: ToScalar, audience: ToArray, /
+) -> Proportion[FloatArray]: ...
 def on_target_share(on_target: object, audience: object, /) -> Proportion[Any]:
     r"""
     Return the share of the audience that belongs to the target.
@@ -297,7 +301,9 @@ def target_coverage(
     on_target: ToArray, target: ToArray | ToScalar, /
 ) -> Proportion[FloatArray]: ...
 @overload
-def target_coverage(on_target: ToScalar, target: ToArray, /) -> Proportion[FloatArray]: ...
+def target_coverage(
+    on_target: ToScalar, target: ToArray, /
+) -> Proportion[FloatArray]: ...
 def target_coverage(on_target: object, target: object, /) -> Proportion[Any]:
     r"""
     Return the share of the target that the audience holds.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from types import EllipsisType
-from typing import Any, cast, overload
+from typing import Any, ClassVar, cast, overload
 
 import attrs
 import numpy as np
@@ -20,7 +20,7 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.dyads import Dyads
-from engagement_metrics.errors import IncompatibleEvidenceError
+from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.evidence import EMPTY, Interval, LeftOut
 from engagement_metrics.pooled import Grouped, Pooled
@@ -75,6 +75,8 @@ class TwoWayIndex:
     account: Label = None
     broadcasts: float = 0.0
 
+    metric: ClassVar[str] = METRIC
+    terms: ClassVar[Terms] = TERMS
     __hash__ = None  # type: ignore[assignment]
 
     @functools.cached_property
@@ -102,6 +104,13 @@ class TwoWayIndex:
         if self.account is None:
             return self.dyads.sums.total
         return float(self._ledger[way].sum())
+
+    @property
+    def span(self) -> np.timedelta64 | None:
+        """Length of the window, where the log has times."""
+        if self.dyads.start is None or self.dyads.end is None:
+            return None
+        return self.dyads.end - self.dyads.start
 
     @property
     def relationships(self) -> int:
@@ -323,7 +332,11 @@ def two_way_index(
     """
     code = None if account is None else dyads.code(account)
     if not isinstance(broadcasts, EllipsisType):
-        known = _columns.number("broadcasts", broadcasts)
+        given = _columns.numbers("broadcasts", broadcasts)
+        if isinstance(given, np.ndarray):
+            rule = "be a number"
+            raise _checks.refusal(InvalidTypeError, "broadcasts", rule, broadcasts)
+        known = given
     elif dyads.broadcasts is None:
         known = 0.0
     else:

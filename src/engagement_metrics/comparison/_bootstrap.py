@@ -1,0 +1,222 @@
+"""Uncertainty of any function of sums, by resampling units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks, _columns
+from engagement_metrics._ids import Ids
+from engagement_metrics._kernels import resampling
+from engagement_metrics._typing import FloatArray, ToArray, ToColumn
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidCountsError,
+)
+from engagement_metrics.evidence import SAME, Interval
+from engagement_metrics.words import Status
+
+__all__ = ["Bootstrap", "bootstrap"]
+
+Statistic = Callable[..., Any]
+
+
+@attrs.frozen
+class Bootstrap:
+    """
+    Sums of columns, and the same sums of resampled units.
+
+    Made by ``bootstrap(...)``. ``+`` adds disjoint observations; a unit whose rows
+    stand on both sides is resampled as one.
+
+    Attributes
+    ----------
+    statistic : callable
+        The function of the sums.
+    sums : ndarray of float
+        Sum of each column. Shape ``(columns,)``.
+    replicates : ndarray of float
+        Sums of each column in each replicate. Shape ``(replicates, columns)``.
+    seed : int
+        What the weights were drawn from.
+
+    Examples
+    --------
+    >>> y, x = [3, 5, 2], [9, 10, 7]
+    >>> drawn = bootstrap(lambda y, x: y / x, y, x, unit=[1, 2, 3], seed=1)
+    >>> round(drawn.value, 4)
+    0.3846
+    """
+
+    statistic: Statistic
+    sums: FloatArray = attrs.field(eq=SAME)
+    replicates: FloatArray = attrs.field(eq=SAME)
+    seed: int
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def value(self) -> float:
+        """The statistic of the sums; NaN where it has none."""
+        return float(self._of(self.sums[None])[0])
+
+    @property
+    def values(self) -> FloatArray:
+        """The statistic of each replicate. Shape ``(replicates,)``."""
+        return self._of(self.replicates)
+
+    def _of(self, rows: FloatArray) -> FloatArray:
+        with np.errstate(all="ignore"):
+            drawn = np.asarray(self.statistic(*rows.T), np.float64)
+        return np.where(np.isfinite(drawn), drawn, np.nan)
+
+    @property
+    def standard_error(self) -> float:
+        """Standard deviation over the replicates that have a value."""
+        values = self.values
+        known = values[~np.isnan(values)]
+        return float(known.std(ddof=1)) if known.size > 1 else float("nan")
+
+    @property
+    def undefined(self) -> int:
+        """Replicates in which the statistic has no value."""
+        return int(np.isnan(self.values).sum())
+
+    def interval(self, level: float = 0.95) -> Interval[float]:
+        """
+        Return the percentile interval of the replicates.
+
+        Parameters
+        ----------
+        level : float, optional
+            Confidence level, strictly between 0 and 1; 0.95 by default.
+
+        Returns
+        -------
+        Interval
+            NaN bounds where fewer than two replicates have a value.
+        """
+        tail = (1 - _checks.level(level)) / 2
+        method = "Poisson bootstrap, percentiles, between units"
+        known = self.values[~np.isnan(self.values)]
+        if known.size < 2:  # noqa: PLR2004
+            nan = float("nan")
+            return Interval(nan, nan, level, method, status=Status.TOO_FEW_UNITS)
+        low, high = np.quantile(known, [tail, 1 - tail]).tolist()
+        return Interval(low, high, level, method)
+
+    def __add__(self, other: Bootstrap) -> Bootstrap:
+        """Add the sums of disjoint observations, replicate by replicate."""
+        if not isinstance(other, Bootstrap):
+            return NotImplemented
+        ours = (self.statistic, self.seed, self.replicates.shape)
+        if ours != (other.statistic, other.seed, other.replicates.shape):
+            raise IncompatibleEvidenceError(
+                "cannot add bootstraps of another statistic, seed or size: their"
+                " replicates are not of the same draws",
+                argument="+",
+                got=other,
+            )
+        return attrs.evolve(
+            self,
+            sums=self.sums + other.sums,
+            replicates=self.replicates + other.replicates,
+        )
+
+
+def bootstrap(
+    statistic: Statistic,
+    /,
+    *columns: ToArray,
+    unit: ToColumn,
+    replicates: int = 1000,
+    seed: int,
+) -> Bootstrap:
+    """
+    Return the uncertainty of a function of sums, by resampling units.
+
+    Each unit has in each replicate a weight that is drawn once, from the seed and the
+    unit's id: so neither the order of rows nor how they are cut into parts matters, and
+    parts add up.
+
+    Parameters
+    ----------
+    statistic : callable
+        A function of the columns' sums, such as ``lambda y, x: y / x``. It is called
+        with one array for each column.
+    *columns : array_like of float
+        What is summed. Shape ``(rows,)``.
+    unit : array_like of int or str
+        What is resampled: posts for "this account's posting", persons for its audience.
+    replicates : int, optional
+        How often; 1000 by default.
+    seed : int
+        Any whole number. The same seed gives the same answer, everywhere.
+
+    Returns
+    -------
+    Bootstrap
+        Value, replicates and interval.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If columns differ in length, there is none, or *replicates* is below 2.
+    InvalidCountsError
+        If a number is missing or infinite.
+
+    Notes
+    -----
+    Weights of mean 1 and variance 1, Poisson's but for the tail beyond 5: the Poisson
+    bootstrap [1]_. The interval usually holds the value, but no theorem says so. Prefer
+    ``pooled().interval()`` for a ratio: it costs nothing.
+
+    References
+    ----------
+    .. [1] Chamandy, N., Muralidharan, O., Najmi, A. and Naidu, S. (2012). Estimating
+       uncertainty for massive data streams. Google. As commonly stated; original not
+       consulted.
+
+    Examples
+    --------
+    >>> likes, reach = [30, 12, 44, 9, 21], [900, 250, 800, 310, 500]
+    >>> posts = ["a", "b", "c", "d", "e"]
+    >>> rate = bootstrap(lambda y, x: y / x, likes, reach, unit=posts, seed=7)
+    >>> rate.value.__round__(4)
+    0.042
+    >>> rate == bootstrap(lambda y, x: y / x, likes, reach, unit=posts, seed=7)
+    False
+    >>> bool((rate.replicates.sum(axis=0) > 0).all())
+    True
+    """
+    if not columns:
+        raise _checks.refusal(
+            InvalidArgumentError, "columns", "hold at least one column", ()
+        )
+    if replicates < 2:  # noqa: PLR2004
+        raise _checks.refusal(
+            InvalidArgumentError, "replicates", "be at least 2", replicates
+        )
+    names = [f"columns[{place}]" for place in range(len(columns))]
+    numbers = [
+        _columns.column(name, column, signed=True)
+        for name, column in zip(names, columns, strict=True)
+    ]
+    units = Ids.of(unit, argument="unit")
+    _checks.same_lengths(**dict(zip(names, numbers, strict=True)), unit=units)
+    for name, column in zip(names, numbers, strict=True):
+        _checks.require(InvalidCountsError, name, "be known", column, np.isnan(column))
+    summed = np.zeros((units.size, len(numbers)))
+    for place, column in enumerate(numbers):
+        summed[:, place] = np.bincount(units.codes, column, units.size)
+    ids = units.names()
+    if ids.dtype.kind == "i":
+        keys = resampling.integer_keys(ids)
+    else:
+        keys = resampling.name_keys(ids.tolist())
+    drawn = resampling.replicate_sums(keys, summed, replicates, seed)
+    return Bootstrap(statistic, np.array([c.sum() for c in numbers]), drawn, seed)

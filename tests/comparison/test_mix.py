@@ -1,0 +1,108 @@
+"""Kitagawa's split, exact and symmetric."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement_metrics import (
+    Dyads,
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+    Proportion,
+    Rate,
+    mix_and_rate_effects,
+    two_way_index_by_account,
+)
+
+groups = st.dictionaries(
+    st.sampled_from("abcd"),
+    st.tuples(st.integers(0, 50), st.integers(0, 90)),
+    min_size=1,
+).filter(lambda g: any(x for _, x in g.values()))
+
+
+def pooled(parts):
+    """Return pooled evidence of counts and exposures by label."""
+    y, x = ([part[i] for part in parts.values()] for i in range(2))
+    return Rate(y, x).pooled(by=list(parts))
+
+
+def test_kidney_stones():
+    """A is better in both strata and worse over all (V52; Charig et al. 1986)."""
+    a = Proportion([81, 192], [87, 263]).pooled(by=["small", "large"])
+    b = Proportion([234, 55], [270, 80]).pooled(by=["small", "large"])
+    effects = mix_and_rate_effects(b, a)
+
+    assert 0.0536712174 == pytest.approx(effects.rate_effect, abs=1e-10)
+    assert -0.0993855031 == pytest.approx(effects.mix_effect, abs=1e-10)
+    assert -0.0457142857 == pytest.approx(effects.total, abs=1e-10)
+    assert "change -4.57 points: rates +5.37, mix -9.94" == str(effects)
+
+
+@given(groups, groups)
+def test_split_is_exact_and_symmetric(before, after):
+    """The effects add up to the change; swapping turns their signs."""
+    first, second = pooled(before), pooled(after)
+    there, back = (
+        mix_and_rate_effects(first, second),
+        mix_and_rate_effects(second, first),
+    )
+    change = second.total().value - first.total().value
+
+    assert change == pytest.approx(there.total, abs=1e-12)
+    assert there.rate_effect == pytest.approx(-back.rate_effect, abs=1e-12)
+    assert there.mix_effect == pytest.approx(-back.mix_effect, abs=1e-12)
+
+
+def test_a_new_group_is_all_mix():
+    """What stands on one side only has no change of value."""
+    effects = mix_and_rate_effects(pooled({"a": (1, 10)}), pooled({"b": (4, 20)}))
+
+    assert 0.0 == effects.rate_effect
+    assert 0.1 == pytest.approx(effects.mix_effect)
+    assert ("a", "b") == effects.labels
+    assert "change +0.10: rates +0.00, mix +0.10" == str(effects)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "error", "message"),
+    [
+        (
+            Rate(1, 2),
+            pooled({"a": (1, 2)}),
+            InvalidTypeError,
+            "before must be pooled evidence in groups",
+        ),
+        (
+            pooled({"a": (1, 2)}),
+            Rate([1], [2]).average(by=["a"]),
+            InvalidTypeError,
+            "after must be pooled evidence in groups",
+        ),
+        (
+            pooled({"a": (1, 2)}),
+            pooled({"a": (0, 0)}),
+            InvalidArgumentError,
+            "after must have any exposure, but got 0.0",
+        ),
+        (
+            pooled({"a": (1, 2)}),
+            Proportion([1], [2]).pooled(by=["a"]),
+            IncompatibleEvidenceError,
+            "cannot add evidence of 'proportion' to evidence of 'rate'",
+        ),
+        (
+            two_way_index_by_account(Dyads.of(actor=["a"], target=["b"])),
+            pooled({"a": (1, 2)}),
+            InvalidArgumentError,
+            "before must have disjoint groups, but got ('a', 'b')",
+        ),
+    ],
+)
+def test_what_does_not_split_is_refused(before, after, error, message):
+    """Pooled evidence by disjoint groups, of one metric, with exposure."""
+    with pytest.raises(error) as caught:
+        mix_and_rate_effects(before, after)
+
+    assert message in str(caught.value)
