@@ -154,8 +154,8 @@ def _no_column(argument: str, name: str, there: list[str]) -> InvalidArgumentErr
 
 def _coded(column: Column) -> _Coded:
     """Return text as codes, each engine by its own dictionary encoding."""
-    native = cast("Any", column.to_native())
-    engine = cast("Any", column.implementation.to_native_namespace())
+    native = column.to_native()
+    engine: Any = column.implementation.to_native_namespace()
     if column.implementation.is_polars():
         encoded = (
             native.cast(engine.Categorical) if column.dtype == nw.String else native

@@ -7,6 +7,7 @@ import contextlib
 import csv
 import gzip
 import io
+import zlib
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -129,8 +130,8 @@ def _bytes(path: Path, name: str) -> bytes:
         with gzip.GzipFile(fileobj=source) as unpacked:
             try:
                 data = unpacked.read(UNPACKED + 1)
-            except EOFError:
-                raise ReportError(f"{name} is a gzip file that breaks off") from None
+            except (EOFError, zlib.error, gzip.BadGzipFile):
+                raise ReportError(f"{name} is a broken gzip file") from None
         if len(data) > UNPACKED:
             raise ReportError(f"{name} unpacks to more than 1 GiB: unpack it first")
         return data
@@ -219,7 +220,7 @@ def _typed(name: str, data: bytes, kind: str, reader: Any, doubt: str = "") -> F
     """Return the rows of a format that knows types."""
     try:
         rows = reader(io.BytesIO(data))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         reason = plain(str(error).partition("\n")[0])
         raise ReportError(f"{name} cannot be read as {kind}: {reason}") from None
     headers = rows.columns

@@ -320,6 +320,6 @@ def require_distinct(read: Read) -> None:
         twice = count(again["id"].n_unique(), "posts")
         raise ReportError(
             f'{read.file.name} has {twice} more than once (by "{header}"; one is in'
-            f" rows {rows[0]:,} and {rows[1]:,}). Say which column tells when the counters"
-            " were read: --as-of COLUMN; the latest is kept"
+            f" rows {rows[0]:,} and {rows[1]:,}). Say which column tells when the"
+            " counters were read: --as-of COLUMN; the latest is kept"
         )

@@ -1,0 +1,406 @@
+"""The command prints what the library says, and refuses files in one line."""
+
+import importlib.util
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import engagement_metrics as em
+
+report = pytest.importorskip("engagement_metrics.adapters.report")
+frames = pytest.importorskip("engagement_metrics.adapters.frames")
+pl = pytest.importorskip("polars")
+pytest.importorskip("rich")
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ALL = [
+    str(EXAMPLES / "posts.csv"),
+    "--log",
+    str(EXAMPLES / "interactions.csv"),
+    "--audience",
+    str(EXAMPLES / "audience.csv"),
+]
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Return a function that runs the command: code, output, complaint."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def call(*arguments):
+        try:
+            code = report.main(["report", *arguments])
+        except SystemExit as left:
+            code = left.code
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def card(run):
+    """Return a function that returns the report for programs."""
+
+    def call(*arguments):
+        code, out, err = run(*arguments, "--json")
+        assert (0, "") == (code, err)
+        return json.loads(out)
+
+    return call
+
+
+@pytest.fixture
+def posts(tmp_path):
+    """Return a function that writes a file of posts, and returns its path."""
+
+    def write(text, name="posts.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def numbers(card):
+    """Return the numbers of a card, by family and name."""
+    return {
+        (family["family"], number["name"]): number
+        for family in card["families"]
+        for number in family["numbers"]
+    }
+
+
+def flat(text):
+    """Return text as one line, however it was wrapped."""
+    return " ".join(text.split())
+
+
+def test_the_readme_s_first_command_prints_all_four_families(run):
+    """Each has a value, its interval, its definition and what was left out."""
+    code, out, err = run(*ALL, "--account", "ada")
+    text = flat(out)
+
+    assert (0, "") == (code, err)
+    assert max(map(len, out.splitlines())) <= 80
+    for said in (
+        "Scorecard of ada, 2026-01-05 to 2026-03-29",
+        "posts.csv: 48 posts of ada, from 205 rows",
+        "used id=post_id, author, published=published_at, like=likes",
+        "ignored nothing",
+        "1 share of others' posts set aside: the counters are theirs",
+        "3 repeats of an event: dropped",
+        "Engagement rate",
+        "(like + quote + reply + save + share) / reach; ratio of sums over the posts",
+        "45 posts; 3 left out: 2 missing, 1 no reach",
+        "since posts with more reach tend to have the lower one",
+        "Conversation ratio",
+        "replies per thousand reached",
+        "Audience relevance",
+        "coverage: of the members, how many have a known relevance",
+        "Two-way interaction index",
+        "balance: what it would be if all went to those who send",
+        "below 30 the interval covers less than its level",
+    ):
+        assert said in text, said
+
+
+def test_the_card_says_what_the_library_says(card):
+    """Every number for programs equals the library's own, bit by bit."""
+    got = numbers(card(*ALL, "--account", "ada"))
+    rows = pl.read_csv(EXAMPLES / "posts.csv").filter(
+        (pl.col("author") == "ada") & pl.col("share_of").is_null()
+    )
+    words = {
+        "like": "likes",
+        "reply": "replies",
+        "share": "shares",
+        "quote": "quotes",
+        "save": "saves",
+    }
+    posts = frames.posts(rows, actions=words, exposures={"reach": "reach"})
+    log = frames.interactions(
+        pl.read_csv(EXAMPLES / "interactions.csv"),
+        actor="actor",
+        target="target",
+        kind="kind",
+        post="post_id",
+        id="id",
+    )
+    people = pl.read_csv(EXAMPLES / "audience.csv").filter(pl.col("account") == "ada")
+    expected = {
+        ("Engagement rate", "per reach"): em.engagement_rate(
+            posts, per="reach"
+        ).pooled(),
+        ("Conversation ratio", "of the counters"): em.conversation_ratio(
+            posts
+        ).pooled(),
+        ("Conversation ratio", "of the log"): em.conversation_ratio(log, account="ada"),
+        ("Audience relevance", "mean relevance"): em.audience_relevance(
+            frames.audience(people, member="member", relevance="relevance")
+        ),
+        ("Two-way interaction index", "ada"): em.two_way_index(
+            em.Dyads.of_log(log), account="ada"
+        ),
+    }
+    for name, estimate in expected.items():
+        with pytest.warns() if "two_way" in got[name]["metric"] else no_warning():
+            interval = estimate.interval()
+
+        assert estimate.value == got[name]["value"]
+        assert interval.low == got[name]["interval"]["low"]
+        assert interval.high == got[name]["interval"]["high"]
+        assert interval.method == got[name]["interval"]["method"]
+        assert str(estimate.status) == got[name]["status"]
+    index = expected["Two-way interaction index", "ada"]
+    parts = got["Two-way interaction index", "ada"]["parts"]
+    for part, value in parts.items():
+        assert getattr(index, part) == value
+    rate = got["Engagement rate", "per reach"]
+
+    assert 45 == rate["units"]
+    assert 2 == rate["left_out"]["missing"]
+    assert 1 == rate["left_out"]["no_exposure"]
+    assert (
+        em.engagement_rate(posts, per="reach").average().value
+        == rate["average"]["value"]
+    )
+
+
+def no_warning():
+    """Return a context that expects nothing."""
+    import contextlib
+
+    return contextlib.nullcontext()
+
+
+def test_facebook_s_export_is_read_as_it_is(card, tmp_path):
+    """Semicolons, long headers, the platform's own total, people who engaged."""
+    # the first rows of Moro, Rita and Vala's public file, with its headers
+    path = tmp_path / "facebook.csv"
+    path.write_text(
+        "Page total likes;Type;Post Hour;Lifetime Post Total Reach;"
+        "Lifetime Post Total Impressions;Lifetime Engaged Users;"
+        "Lifetime Post reach by people who like your Page;comment;like;share;"
+        "Total Interactions\n"
+        "139441;Photo;3;2752;5091;178;1640;4;79;17;100\n"
+        "139441;Status;10;10460;9057;1457;6112;5;130;29;164\n"
+        "139441;Photo;3;2413;4373;177;1503;0;;14;80\n"
+    )
+    got = card(str(path))
+    rate = numbers(got)["Engagement rate", "per reach"]
+
+    assert 344 / 15625 == rate["value"]
+    assert "engagements / reach; ratio of sums over the posts" == rate["definition"]
+    assert 1812 / 15625 == numbers(got)["Engagement rate", "engaged of reach"]["value"]
+    assert 9 / 264 == numbers(got)["Conversation ratio", "of the counters"]["value"]
+    assert ["Post Hour", "Lifetime Post reach by people who like your Page"] == got[
+        "files"
+    ][0]["ignored"]
+    assert [
+        "reach exceeds impressions in 1 of 3 posts: platforms estimate the two"
+        " independently"
+    ] == got["notes"]
+
+
+def test_posts_alone_are_enough(run, posts):
+    """It says what it cannot give, and which file or column would."""
+    code, out, _ = run(posts("likes,user\n30,ada\n12,ada\n"))
+    text = flat(out)
+
+    assert 0 == code
+    assert "Scorecard of ada posts.csv" in text
+    for said in (
+        "per post 21.0",
+        "Not given per person: it needs a column of reach, impressions, followers",
+        "Not given of the counters: it needs a column of replies, quotes, mentions or",
+        "Not given: it needs --audience FILE, members or segments, with a column of",
+        "Not given: it needs --log FILE, who addressed whom, with columns of actor",
+    ):
+        assert said in text, said
+
+
+def test_twitter_s_export_is_read_as_it_is(card, tmp_path):
+    """Rows that share others' posts are set aside; times that need a zone are noted."""
+    # shaped like FiveThirtyEight's BarackObama.csv, which is not UTF-8 either
+    path = tmp_path / "tweets.csv"
+    path.write_bytes(
+        b"created_at,text,replies,retweets,favorites,user\n"
+        b"10/16/17 22:59,caf\xe9,17,89,641,BarackObama\n"
+        b"10/2/17 12:41,RT @VP: hello,0,405,0,BarackObama\n"
+    )
+    got = card(str(path))
+
+    assert {"shares": 1} == got["files"][0]["set_aside"]
+    assert [
+        "not UTF-8 (byte 0xe9 in line 2); if it matters, say --encoding windows-1252"
+        " or another",
+        "1 share of others' posts set aside: the counters are theirs",
+        '"created_at" holds times without a zone: say --timezone; not read, no number'
+        " needs it",
+    ] == got["files"][0]["notes"]
+    assert 17 / 747 == numbers(got)["Conversation ratio", "of the counters"]["value"]
+    zoned = card(str(path), "--timezone", "America/New_York")
+
+    assert ["2017-10-17", "2017-10-17"] == zoned["period"]
+
+
+def test_what_does_not_exist_is_null_and_says_why(run, card, posts):
+    """No post was seen: undefined, because; for programs null, and the status."""
+    path = posts("likes,replies,reach\n0,0,0\n0,0,\n")
+    rate = numbers(card(path))["Engagement rate", "per reach"]
+
+    assert (None, "missing") == (rate["value"], rate["status"])
+    assert (None, "missing") == (rate["interval"]["low"], rate["interval"]["status"])
+    assert (
+        "per reach undefined, because: 2 left out: 1 missing, 1 no reach"
+    ) in flat(run(path)[1])
+
+
+def test_one_post_has_a_value_and_no_interval(run, posts):
+    """Why there is no interval is said in its place."""
+    assert "per reach 30.0 % no interval: too few units" in flat(
+        run(posts("likes,reach\n3,10\n"))[1]
+    )
+
+
+def test_several_accounts_are_one_card_that_says_so(run):
+    """With an account, only its posts are counted."""
+    _, out, _ = run(*ALL)
+
+    assert "all posts together (3 accounts; of one: --account NAME)" in flat(out)
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "ndjson"])
+def test_parquet_and_lines_of_json_give_the_same(card, tmp_path, suffix):
+    """A format that knows types gives the same numbers as text."""
+    path = tmp_path / f"posts.{suffix}"
+    table = pl.read_csv(EXAMPLES / "posts.csv")
+    getattr(table, f"write_{suffix}")(path)
+
+    assert card(ALL[0])["families"] == card(str(path))["families"]
+
+
+def test_the_latest_row_of_a_post_counts(run, card, posts):
+    """Posts that stand there twice need to be told apart."""
+    path = posts(
+        "id,likes,people engaged,reach,read\n"
+        "a,3,2,10,2026-01-01\nb,1,1,10,2026-01-01\na,5,4,20,2026-01-02\n"
+    )
+    code, out, err = run(path)
+
+    assert (2, "") == (code, out)
+    assert (
+        'posts.csv has 1 post more than once (by "id"; one is in rows 2 and 4). Say which'
+        " column tells when the counters were read: --as-of COLUMN; the latest is kept\n"
+    ) == err
+    got = card(path, "--as-of", "read", "--timezone", "UTC")
+
+    assert 6 / 30 == numbers(got)["Engagement rate", "per reach"]["value"]
+    assert 5 / 30 == numbers(got)["Engagement rate", "engaged of reach"]["value"]
+    assert {"superseded": 1} == got["files"][0]["set_aside"]
+    assert 'posts.csv: "read" holds times without a zone: say --timezone\n' == (
+        run(path, "--as-of", "read")[2]
+    )
+
+
+def test_bad_rows_stop_or_are_set_aside(run, card, posts):
+    """The first five are shown, with what to give instead, and how many there are."""
+    lines = "".join(f"12.3K,{n}00\n" for n in range(1, 6))
+    path = posts(f'likes,reach\n3.4%,90\n"1,234",-1\n{lines}3,10\n')
+    code, out, err = run(path)
+
+    assert (2, "") == (code, out)
+    assert (
+        "posts.csv has 7 bad rows; the first 5:\n"
+        "  row 2: likes: 3.4% is a percentage: give the counts it was made of\n"
+        "  row 3: reach: -1 is negative\n"
+        "  row 4: likes: 12.3K is rounded: export the full number\n"
+        "  row 5: likes: 12.3K is rounded: export the full number\n"
+        "  row 6: likes: 12.3K is rounded: export the full number\n"
+        "Mend them, or leave them out: --bad-rows set-aside\n"
+    ) == err
+    got = card(path, "--bad-rows", "set-aside")
+
+    assert 0.3 == numbers(got)["Engagement rate", "per reach"]["value"]
+    assert {"bad_rows": 7} == got["files"][0]["set_aside"]
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "message"),
+    [
+        ("a,b\n1,2\n", [], "posts.csv has no column of likes, replies, shares or"),
+        ("likes,likes\n1,2\n", [], "posts.csv has 2 columns that could be like: "),
+        ("likes\n1\n", ["--columns", "reach=Raech"], 'posts.csv has no column "Raech"'),
+        ("likes\n1\n", ["--columns", "posts.csv"], "--columns must be MEANING="),
+        ("likes\n1\n", ["--per", "reach"], "--per reach: posts.csv has posts"),
+        ("likes\n1\n", ["--timezone", "Berlin"], "--timezone must be the name of a zone"),
+        ("likes\n1\n", ["--log", "absent.csv"], "absent.csv cannot be read: No such"),
+        ("likes\n1\n", ["--decimal", "x"], "engagement-metrics report: argument --dec"),
+        ("likes\n1.234\n", [], "posts.csv has 1 bad row:"),
+        ("likes\n1\n", ["--encoding", "utf-32"], "posts.csv is not utf-32: byte"),
+        ("user,likes\nada,1\n", ["--account", "adda"], "posts.csv has no account adda"),
+    ],
+)
+def test_a_file_that_will_not_do_is_refused(run, posts, text, arguments, message):
+    """One clear line on standard error, exit code 2, no traceback."""
+    code, out, err = run(posts(text), *arguments)
+
+    assert (2, "") == (code, out)
+    assert err.startswith(message)
+    assert "Traceback" not in err
+
+
+def test_the_library_s_own_refusal_is_one_line(run, posts):
+    """What only the library can see is told in its words."""
+    members = posts("member,relevance\na,1\na,0\n", "members.csv")
+    code, _, err = run(posts("likes\n1\n"), "--audience", members)
+
+    assert 2 == code
+    assert err.startswith("member must be distinct, but got 'a' at (0,), first of 1")
+
+
+def test_text_of_files_cannot_command_the_terminal(run, posts):
+    """Control characters are escaped and markup is text."""
+    path = posts("likes,user,\x1b[2J[red]x\n1,\u202eada,0\n")
+    _, out, _ = run(path)
+
+    assert r"ignored \x1b[2J[red]x" in flat(out)
+    assert r"Scorecard of \u202eada" in flat(out)
+
+
+def test_it_says_what_to_install(run, monkeypatch):
+    """Without the extra there is one line, and exit code 2."""
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "rich" else find(name)
+    )
+
+    assert (
+        2,
+        "",
+        "engagement_metrics.adapters.report needs rich;"
+        " install 'engagement-metrics[report]'\n",
+    ) == run(ALL[0])
+
+
+def test_a_stream_that_cannot_show_a_letter_shows_its_number(monkeypatch, tmp_path):
+    """No alphabet of the terminal breaks the report."""
+    path = tmp_path / "posts.csv"
+    path.write_text("likes,user\n1,東京\n", encoding="utf-8")
+    with (tmp_path / "out").open("w", encoding="ascii") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+
+        assert 0 == report.main(["report", str(path)])
+    assert r"\u6771\u4eac" in (tmp_path / "out").read_text()
+
+
+def test_the_card_for_programs_has_no_nan(card):
+    """It is JSON that every program reads."""
+    assert 1 == card(ALL[0])["schema"]
+    assert math.isfinite(numbers(card(ALL[0]))["Engagement rate", "per reach"]["value"])
+    assert np.isfinite(card(*ALL)["families"][3]["numbers"][0]["parts"]["balance"])
