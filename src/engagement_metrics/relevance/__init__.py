@@ -7,15 +7,40 @@ from engagement_metrics.relevance._audience import (
     on_target_share,
     target_coverage,
 )
+from engagement_metrics.relevance._engagement import (
+    BreadthAndDepth,
+    breadth_and_depth,
+    home_share,
+    relevance_weighted_rate,
+)
+from engagement_metrics.relevance._followers import (
+    AudienceOverlap,
+    active_share,
+    audience_overlap,
+    churn_rate,
+    effective_audience_size,
+)
+from engagement_metrics.relevance._lift import ResonanceLift, resonance_lift
 from engagement_metrics.relevance._target import TargetMatch, target_match
 
 __all__ = [
     "AffinityIndex",
+    "AudienceOverlap",
     "AudienceRelevance",
+    "BreadthAndDepth",
+    "ResonanceLift",
     "TargetMatch",
+    "active_share",
     "affinity_index",
+    "audience_overlap",
     "audience_relevance",
+    "breadth_and_depth",
+    "churn_rate",
+    "effective_audience_size",
+    "home_share",
     "on_target_share",
+    "relevance_weighted_rate",
+    "resonance_lift",
     "target_coverage",
     "target_match",
 ]
