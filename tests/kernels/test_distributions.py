@@ -161,6 +161,15 @@ def test_gini_of_groups_is_what_each_is_alone(factor):
     assert np.allclose(alone, actual, rtol=1e-12, atol=1e-15, equal_nan=True)
 
 
+def test_gini_of_very_big_numbers_in_many_groups():
+    """Counts up to 2^53 in thousands of groups fit no packed integer, and are right."""
+    groups = 3000
+    counts = np.tile([2.0**53 - 1, 1.0, 2.0**52], groups)
+    actual = gini_by_group(counts, np.repeat(np.arange(groups), 3), groups)
+
+    assert np.full(groups, gini_reference(counts[:3])) == pytest.approx(actual)
+
+
 @pytest.mark.parametrize("counts", [[], [0], [0, 0, 0]])
 def test_nothing_counted_has_no_gini(counts):
     """Without a contribution nothing is unequal, nor equal."""

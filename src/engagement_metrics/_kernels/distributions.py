@@ -108,7 +108,7 @@ def jensen_shannon(p: FloatArray, q: FloatArray) -> float:
         d = (p - q) / (p + q)
         part = np.log1p(-d * d) + 2 * d * np.arctanh(d)
     part = np.where(np.abs(d) < 1, part, 2 * np.log(2))
-    divergence = (middle * part)[middle != 0].sum() / (2 * np.log(2))
+    divergence = (middle * part).sum() / (2 * np.log(2))
     return float(np.sqrt(divergence))
 
 
