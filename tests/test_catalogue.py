@@ -93,6 +93,25 @@ def test_definition_has_an_interval_around_its_value(definition) -> None:
     assert estimate.value in estimate._interval(0.95)
 
 
+def test_some_sources_average_rates() -> None:
+    """Who says that each post, or each day, counts once; the others pool."""
+    averaging = {name for name, d in CONSTANTS.items() if d.averaging == "average"}
+
+    assert {
+        "EMPLIFI",
+        "FANPAGE_KARMA",
+        "FANPAGE_KARMA_POST_INTERACTION",
+        "FANPAGE_KARMA_WEIGHTED",
+        "HOOTSUITE_IMPRESSIONS",
+        "HOOTSUITE_POSTS",
+        "HOOTSUITE_REACH",
+        "HOOTSUITE_VIEWS",
+        "ICONOSQUARE_LINKEDIN",
+        "PHLANX",
+        "STELLAR_YOUTUBE",
+    } == averaging
+
+
 def test_x_left_out_media_views_on_one_day() -> None:
     """On 9 October 2017 one definition ends and the other begins."""
     older, newer = catalogue.X_WITH_MEDIA_VIEWS, catalogue.X

@@ -336,6 +336,8 @@ def test_no_posts_have_no_exposure(posts) -> None:
     """An empty table is no evidence, and no error."""
     assert Status.NO_EXPOSURE == defined().estimate(posts[:0]).status
     assert Status.NO_EXPOSURE == defined(weights=(1, 2)).estimate(posts[:0]).status
+    none = defined(actions=(), denominator="posts").rate(Posts.of())
+    assert (0, "engagements") == (len(none), none.terms.of)
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,10 @@ class Definition:
     @property
     def formula(self) -> str:
         """What is divided by what, in words."""
-        return quotient(self.numerator, self.denominator)
+        many = len(self.actions) > 1
+        return (
+            f"{f'({self.numerator})' if many else self.numerator} / {self.denominator}"
+        )
 
     @property
     def validity(self) -> str:
@@ -289,7 +292,7 @@ class Definition:
         whose = np.zeros(len(posts)) if posts.author is None else posts.author.codes
         rows = np.rec.fromarrays([whose, days])
         _, first, times = np.unique(rows, return_index=True, return_counts=True)
-        again = (times > 1) & ~np.isnat(days[first])
+        again = times > 1
         if again.any():
             raise _checks.refusal(
                 InvalidArgumentError,
@@ -337,24 +340,39 @@ class _WeightedRate(Rate[T]):
         return groups
 
 
-def quotient(of: str, per: str) -> str:
-    """Return a formula in words, the sum in parentheses."""
-    return f"({of}) / {per}" if " + " in of else f"{of} / {per}"
-
-
 def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
-    """Return the platform's own total, or all counters of engagement, and its name."""
+    """
+    Return the engagements of each post, and what was counted as such.
+
+    Parameters
+    ----------
+    posts : Posts
+        With the platform's own total, or with counters.
+
+    Returns
+    -------
+    ndarray of float
+        The platform's own total; where the table has none, the sum of all counters
+        but views, follows and unfollows, below zero where one of them is.
+    str
+        Its name in words.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If the table has neither.
+    """
     if posts.engagements is not None:
         return posts.engagements, "engagements"
-    kinds = [kind for kind in posts.actions if kind not in NOT_ENGAGEMENT]
-    if not kinds:
+    kinds = sorted(kind for kind in posts.actions if kind not in NOT_ENGAGEMENT)
+    if not kinds and len(posts):
         raise _checks.refusal(
             InvalidArgumentError,
             "posts",
             "have a counter of engagement, or engagements, the platform's own total",
             [*posts.actions],
         )
-    return posts._counted(kinds), " + ".join(sorted(kinds))
+    return posts._counted(kinds), " + ".join(kinds) or "engagements"
 
 
 def _words(actions: Iterable[str]) -> tuple[Action, ...]:

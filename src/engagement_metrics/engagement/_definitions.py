@@ -10,7 +10,7 @@ import numpy as np
 
 from engagement_metrics import _checks
 from engagement_metrics._typing import FloatArray
-from engagement_metrics.definitions import Definition, quotient
+from engagement_metrics.definitions import Definition
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.evidence import EMPTY, LeftOut
@@ -128,7 +128,9 @@ class DefinitionResult:
         """What was divided by what; the definition's where nothing could be."""
         if self.estimate is None:
             return self.definition.formula
-        return quotient(self.estimate.terms.of, self.estimate.terms.per)
+        of = self.estimate.terms.of
+        counted = f"({of})" if " + " in of else of
+        return self.definition.formula.replace("engagements", counted)
 
     @property
     def left_out(self) -> LeftOut[float]:

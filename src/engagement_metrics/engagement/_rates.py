@@ -267,7 +267,23 @@ def engaged_share(engaged: object, /, **people: object) -> Proportion[Any]:
 
 
 def rate_of(numbers: dict[str, object], metric: str, unit: str = "posts") -> Rate[Any]:
-    """Return the rate of the first of two named numbers over the second."""
+    """
+    Return the rate of the first of two named numbers over the second.
+
+    Parameters
+    ----------
+    numbers : dict of str to object
+        Two numbers or columns, by the names of the arguments.
+    metric : str
+        Name of the metric.
+    unit : str, optional
+        What a row is, in the plural; posts by default.
+
+    Returns
+    -------
+    Rate
+        Of floats if both are numbers, of columns otherwise.
+    """
     of, per = numbers
     made: Rate[Any] = Rate._named(numbers, metric, _terms(of, per, unit))
     return made
