@@ -1,0 +1,37 @@
+"""Movement: whether talk moves on, and ends in what was called for."""
+
+from engagement_metrics.movement._chain import (
+    ConversionChain,
+    amplification_factor,
+    conversion_chain,
+    earned_share,
+)
+from engagement_metrics.movement._crossing import (
+    CrossAmplification,
+    amplification_lift,
+    cross_amplification,
+)
+from engagement_metrics.movement._growth import (
+    DoublingTime,
+    HalfLife,
+    KFactor,
+    doubling_time,
+    half_life,
+    k_factor,
+)
+
+__all__ = [
+    "ConversionChain",
+    "CrossAmplification",
+    "DoublingTime",
+    "HalfLife",
+    "KFactor",
+    "amplification_factor",
+    "amplification_lift",
+    "conversion_chain",
+    "cross_amplification",
+    "doubling_time",
+    "earned_share",
+    "half_life",
+    "k_factor",
+]
