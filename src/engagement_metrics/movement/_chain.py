@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import attrs
 import numpy as np
@@ -15,6 +16,7 @@ from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
+    InvalidCountsError,
     InvalidTypeError,
 )
 from engagement_metrics.estimates import Proportion, Rate
@@ -157,25 +159,19 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
             InvalidArgumentError, "steps", "hold at least two steps", got
         )
     names = [str(step) for step in steps]
-    for first, second in zip(names[:-1], names[1:], strict=True):
+    for first, second in itertools.pairwise(names):
         Proportion._named(
             {second: steps[second], first: steps[first]},
             "conversion",
             Terms(second, first),
             "A step is taken by people who took the one before",
         )
-    counts = [
-        float(steps[name] if steps[name] is not None else "nan") for name in names
-    ]
-    if any(math.isnan(count) for count in counts):
-        unknown = names[[math.isnan(c) for c in counts].index(True)]
-        raise _checks.refusal(
-            _checks.InvalidCountsError,
-            unknown,
-            "be known",
-            None,
-            advice="Leave the step out",
-        )
+    for name in names:
+        if steps[name] is None or math.isnan(cast("float", steps[name])):
+            raise _checks.refusal(
+                InvalidCountsError, name, "be known", None, advice="Leave it out"
+            )
+    counts = (float(cast("float", steps[name])) for name in names)
     return ConversionChain(tuple(names), tuple(counts))
 
 

@@ -489,7 +489,7 @@ def doubling_time(
     --------
     >>> days = np.arange("2026-01-01", "2026-01-05", dtype="datetime64[D]")
     >>> print(doubling_time(days, [12, 22, 49, 96]))
-    23:33:38.142126 (4 times)
+    23:37:58.909786 (4 times)
     """
     column = _times.times("times", times, tz=tz)
     numbers = _columns.column("counts", counts)
