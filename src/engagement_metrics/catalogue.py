@@ -777,4 +777,8 @@ LOVETT_OWYANG_AUDIENCE_ENGAGEMENT = Definition(
 CATALOGUE: tuple[Definition, ...] = tuple(
     thing for thing in tuple(globals().values()) if isinstance(thing, Definition)
 )
-"""Every definition of this module, in its order."""
+"""
+Every definition of this module, in its order.
+
+:meta hide-value:
+"""

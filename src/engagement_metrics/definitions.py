@@ -205,7 +205,7 @@ class Definition:
         after = self.valid_from is None or day >= self.valid_from
         return after and (self.valid_to is None or day < self.valid_to)
 
-    def rate(self, posts: Posts, /) -> Rate[FloatArray]:
+    def rate(self, posts: Posts) -> Rate[FloatArray]:
         """
         Return the rate of each row of a table under this definition.
 
@@ -242,7 +242,7 @@ class Definition:
         made = kind._build(counted, exposure, EMPTY, self.name, terms)
         return cast("Rate[FloatArray]", made)
 
-    def estimate(self, posts: Posts, /) -> Pooled[float] | Average[float]:
+    def estimate(self, posts: Posts) -> Pooled[float] | Average[float]:
         """
         Return the one number of a table, averaged as the source does.
 

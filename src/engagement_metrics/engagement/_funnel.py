@@ -70,7 +70,8 @@ def virality_rate(shares: object, /, **seen: object) -> Rate[Any]:
     Unit: events per display or person. Range: 0 to infinity. Undefined (NaN) where
     nothing was seen or a part is missing. ``pooled()`` is the ratio of sums; quote
     its interval, between posts, as a single post's Poisson score interval takes
-    shares for independent. The source divides by impressions and names reach as
+    shares for independent. Also known as share rate.
+    The source divides by impressions and names reach as
     the other usage [1]_. It says nothing of chains: shares of shares may be missing
     from both numbers.
 

@@ -70,8 +70,9 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
     where there are no posts or a part is missing. ``pooled()`` over rows of one post
     is the plain mean, with its t-interval between posts; likes are heavy-tailed, and
-    over few posts it covers less than its level. Defined by Kaushik [1]_; others
-    divide by followers under the same name. It grows with the audience: accounts of
+    over few posts it covers less than its level. Also known as likes per
+    post. Defined by Kaushik [1]_; others divide by followers under the same name. It
+    grows with the audience: accounts of
     different size do not compare.
 
     References
@@ -138,8 +139,8 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
     where there are no posts or a part is missing. ``pooled()`` over rows of one post
     is the plain mean, with its t-interval between posts; a few posts carry most
-    shares, and over few posts it covers less than its level. Defined by Kaushik
-    [1]_; others divide by followers under the same name [2]_:
+    shares, and over few posts it covers less than its level. Also known as shares per
+    post. Defined by Kaushik [1]_; others divide by followers under the same name [2]_:
     ``engagement_rate(shares, followers=...)``. A share that carries its original's
     counter counts it twice: take own posts only.
 
@@ -210,7 +211,8 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
     where there are no posts or a part is missing. ``pooled()`` over rows of one post
     is the plain mean, with its t-interval between posts; a quarrel under one post
-    weighs as much as talk under many. Defined by Kaushik [1]_; others divide by
+    weighs as much as talk under many. Also known as comments per post. Defined by
+    Kaushik [1]_; others divide by
     followers [2]_ or impressions [3]_ under the same name, and some misprint it as
     "conversion rate". The account's own replies are not the audience's: leave them
     out.
@@ -310,7 +312,7 @@ class BonsonRatkai:
 PERCENT, NUMBER = Terms("", ""), Terms("", "", scale="number")
 
 
-def bonson_ratkai(posts: Posts, /, fans: ToArray | ToScalar) -> BonsonRatkai:
+def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     r"""
     Return the ten engagement metrics of Bonsón and Ratkai.
 

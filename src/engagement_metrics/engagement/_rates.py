@@ -333,9 +333,9 @@ def engagement_depth(engagements: object, engaged: object) -> Rate[Any]:
 
     Notes
     -----
-    Unit: events per engaged account. Range: 1 to infinity; below 1 the two numbers do
-    not count the same actions (Facebook's engaged users include clicks), so it is
-    refused nowhere and doubtful everywhere. Undefined (NaN) where nobody engaged or a
+    Unit: events per engaged account. Range: 1 to infinity. Below 1 the two numbers do
+    not count the same actions (Facebook's engaged users include clicks): that is not
+    refused, and not a depth. Undefined (NaN) where nobody engaged or a
     part is missing. ``pooled()`` is the ratio of sums, over person–post pairs, with
     the interval between posts; one post has only the Poisson score interval, as if
     each action were independent, which repeated actions are not. Also known as
