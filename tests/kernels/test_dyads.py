@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engagement_metrics._kernels import dyads, sorting
 from engagement_metrics._kernels.dyads import (
+    account_ratios,
     account_sums,
     compress,
     dyadic_variance,
@@ -158,6 +159,17 @@ def test_account_sums_are_those_of_its_relationships(rows, weighted):
         assert math.isclose(sum(u * u for u in e), s.sum_ee[i], abs_tol=1e-11)
         e_x = sum(u * v for u, v in zip(e, x, strict=True))
         assert math.isclose(e_x, s.sum_ex[i], abs_tol=1e-11)
+
+
+@either
+def test_account_ratios_are_those_of_the_sums(rows, weighted):
+    """Numerator and denominator of every account, without the rest."""
+    keys, counts, _, _ = packed(rows, weighted=weighted)
+    sums = account_sums(keys, counts, BITS, K).ratio
+    sum_y, sum_x = account_ratios(keys, counts, BITS, K)
+
+    assert sums.sum_y.tolist() == sum_y.tolist()
+    assert sums.sum_x.tolist() == sum_x.tolist()
 
 
 @either
@@ -360,6 +372,9 @@ def test_worked_example():
 
     assert (11.0, 38.0, 3, 5) == network_sums(keys, counts)
     assert (18.0, 20.0) == (sums.sent[0], sums.received[0])
+    once = account_sums(*compress(keys), 3, 6)
+    assert sums.ratio.sum_ee.tolist() == once.ratio.sum_ee.tolist()
+    assert sums.ratio.sum_xx.tolist() == once.ratio.sum_xx.tolist()
     error = math.sqrt(5 / 4 * sums.ratio.sum_ee[0]) / 38
     assert 0.2127403083 == pytest.approx(error, abs=5e-11)
 

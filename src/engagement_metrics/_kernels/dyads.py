@@ -186,6 +186,19 @@ def table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
     return Table(low, high, forward, backward)
 
 
+def account_ratios(
+    keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return 2 sum min and sum of both for every account: its index, and no more."""
+    sum_y, sum_x = np.zeros((2, accounts))
+    for part, part_counts in _distinct_parts(keys, counts):
+        at, y, _ = _mutual(part, part_counts)
+        for account in _accounts(part >> 1, bits):
+            np.add.at(sum_x, account, part_counts)
+            np.add.at(sum_y, account[at], y)
+    return sum_y, sum_x
+
+
 def account_sums(
     keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
 ) -> AccountSums:
@@ -193,7 +206,8 @@ def account_sums(
     Return the sums of every account, each relationship seen from both its ends.
 
     A relationship that went one way has y = 0 and the residual -R x; those that went
-    both ways are kept until every R is known.
+    both ways are kept until every R is known. In a log without weights most keys stand
+    alone and once: what they add to a sum of 1 or of x x is what they add to sum x.
     """
     # a complex column takes two sums in one pass
     as_low, as_high, one_way, both_ways, residual = np.zeros(
@@ -207,19 +221,23 @@ def account_sums(
         traffic = _two(part_counts - backward, backward)
         np.add.at(as_low, low, traffic)
         np.add.at(as_high, high, traffic)
-        at = np.flatnonzero((part[1:] ^ part[:-1]) == 1)
+        at, y, x = _mutual(part, part_counts)
         alone = _two(np.ones(part.size), part_counts * part_counts)
         alone[at] = 1.0
         alone[at + 1] = 0.0
-        y = 2.0 * np.minimum(part_counts[at], part_counts[at + 1])
-        x = part_counts[at] + part_counts[at + 1]
+        rows: IntArray | slice = slice(None)
+        if counts is None:
+            alone -= _two(part_counts, part_counts)
+            rows = np.flatnonzero(alone.imag != 0)
         for account in (low, high):
-            np.add.at(one_way, account, alone)
+            np.add.at(one_way, account[rows], alone[rows])
             np.add.at(both_ways, account[at], _two(y, np.ones(at.size)))
             np.add.at(both_ways_xx, account[at], x * x)
             mutual.append((account[at], y, x))
     sent, received = as_low.real + as_high.imag, as_low.imag + as_high.real
     sum_x, sum_y = sent + received, both_ways.real.copy()
+    if counts is None:
+        one_way += _two(sum_x, sum_x)
     ratio = np.divide(sum_y, sum_x, out=np.zeros(accounts), where=sum_x > 0)
     for account, y, x in mutual:
         e = y - ratio[account] * x
@@ -322,3 +340,12 @@ def _distinct_parts(
     """Yield blocks that do not cut a pair, each key once with its count."""
     for part, part_counts in _parts(keys, counts):
         yield compress(part) if part_counts is None else (part, part_counts)
+
+
+def _mutual(
+    keys: IntArray, counts: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Return where distinct keys turn within a pair, and the y and x of that pair."""
+    at = np.flatnonzero((keys[1:] ^ keys[:-1]) == 1)
+    forward, backward = counts[at], counts[at + 1]
+    return at, 2.0 * np.minimum(forward, backward), forward + backward
