@@ -111,7 +111,9 @@ def test_ids_are_text(values, expected):
 
 
 EVENING = dt.datetime(2026, 1, 5, 17, 37, 25, tzinfo=dt.UTC)
-NOON = dt.datetime(2026, 1, 31, 12, 0)
+NOON = dt.datetime.fromisoformat("2026-01-31T12:00")
+FEBRUARY = dt.datetime.fromisoformat("2026-02-01")
+SECOND = dt.datetime.fromisoformat("2026-01-02")
 
 
 @pytest.mark.parametrize(
@@ -143,11 +145,11 @@ def test_times_with_a_zone_need_nothing_more(values, expected):
         (["1/31/26 12:00", "1/2/26 1:00"], None, NOON),
         (["31.01.2026 12:00:00"], None, NOON),
         (["1/31/2026, 12:00 PM"], None, NOON),
-        (["1/2/2026"], "dmy", dt.datetime(2026, 2, 1)),
-        (["1/2/2026"], "mdy", dt.datetime(2026, 1, 2)),
+        (["1/2/2026"], "dmy", FEBRUARY),
+        (["1/2/2026"], "mdy", SECOND),
         (["2026-01-31 12:00"], None, NOON),
-        (["2026-02-01"], None, dt.datetime(2026, 2, 1)),
-        ([dt.date(2026, 2, 1)], None, dt.datetime(2026, 2, 1)),
+        (["2026-02-01"], None, FEBRUARY),
+        ([dt.date(2026, 2, 1)], None, FEBRUARY),
         ([NOON], None, NOON),
     ],
 )

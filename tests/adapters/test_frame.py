@@ -25,23 +25,31 @@ FRAME = pl.DataFrame(
     [
         (
             {"actions": {"like": "likes"}},
-            "actions['like'] must be numbers, but column 'likes' holds text (String)."
-            " Convert it to numbers first",
+            (
+                "actions['like'] must be numbers, but column 'likes' holds text (String)."
+                " Convert it to numbers first"
+            ),
         ),
         (
             {"exposures": {"reach": "yes"}},
-            "exposures['reach'] must be numbers, but column 'yes' holds Boolean."
-            " A mask is not a count: count it first",
+            (
+                "exposures['reach'] must be numbers, but column 'yes' holds Boolean."
+                " A mask is not a count: count it first"
+            ),
         ),
         (
             {"id": "share"},
-            "id must be whole numbers or text, but column 'share' holds Float64."
-            " Read ids as text: a float cannot hold every id",
+            (
+                "id must be whole numbers or text, but column 'share' holds Float64."
+                " Read ids as text: a float cannot hold every id"
+            ),
         ),
         (
             {"published": "likes"},
-            "published must be times, but column 'likes' holds text (String)."
-            " Read text as times first",
+            (
+                "published must be times, but column 'likes' holds text (String)."
+                " Read text as times first"
+            ),
         ),
     ],
 )
@@ -103,7 +111,9 @@ def test_columns_of_objects_go_through_the_library_s_own_door():
         {
             "likes": pd.Series([Decimal(3), None], dtype=object),
             "id": pd.Series([1, "1"], dtype=object),
-            "at": pd.Series([dt.datetime(2025, 5, 1, tzinfo=dt.UTC), None], dtype=object),
+            "at": pd.Series(
+                [dt.datetime(2025, 5, 1, tzinfo=dt.UTC), None], dtype=object
+            ),
             "day": pd.Series([dt.date(2025, 5, 1), dt.date(2025, 5, 2)], dtype=object),
         }
     )
@@ -122,7 +132,9 @@ def test_an_empty_column_of_ids_has_none():
     nothing = pl.DataFrame({"n": pl.Series([None, None], dtype=pl.Int64)})
 
     assert [None, None] == frames.posts(nothing, author="n").author.values()
-    assert 0 == len(frames.posts(pl.DataFrame({"who": []}, {"who": pl.String}), author="who"))
+    assert 0 == len(
+        frames.posts(pl.DataFrame({"who": []}, {"who": pl.String}), author="who")
+    )
 
 
 def test_wide_integers_are_numbers():

@@ -21,7 +21,11 @@ DATA = {
         None,
         dt.datetime(2025, 10, 26, 0, 30, tzinfo=UTC),
     ],
-    "clock": [dt.datetime(2025, 5, 1, 12), None, dt.datetime(2025, 10, 26, 2, 30)],
+    "clock": [
+        dt.datetime.fromisoformat("2025-05-01T12:00"),
+        None,
+        dt.datetime.fromisoformat("2025-10-26T02:30"),
+    ],
     "day": [dt.date(2025, 5, 1), None, dt.date(2025, 10, 26)],
 }
 KINDS = [
@@ -93,9 +97,7 @@ def test_times_with_a_zone_come_as_utc(frame):
     posts = frames.posts(frame, published="at")
     expected = ["2025-05-01T10:00", "NaT", "2025-10-26T00:30"]
 
-    np.testing.assert_array_equal(
-        np.array(expected, "datetime64[us]"), posts.published
-    )
+    np.testing.assert_array_equal(np.array(expected, "datetime64[us]"), posts.published)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +112,7 @@ def test_times_without_a_zone_are_of_the_zone_given(frame, column, expected):
     """Of a repeated hour the first is taken, as by ``Posts.of(tz=...)``."""
     posts = frames.posts(frame, published=column, tz="Europe/Berlin")
 
-    np.testing.assert_array_equal(
-        np.array(expected, "datetime64[us]"), posts.published
-    )
+    np.testing.assert_array_equal(np.array(expected, "datetime64[us]"), posts.published)
 
 
 def test_times_without_a_zone_are_refused(frame):
@@ -177,7 +177,9 @@ def test_interactions_read_every_column():
 
 def test_audiences_are_members_or_segments():
     """Relevance comes from its column, or from the target."""
-    frame = pl.DataFrame({"m": ["a", "b"], "r": [1.0, None], "s": ["x", "y"], "n": [2, 3]})
+    frame = pl.DataFrame(
+        {"m": ["a", "b"], "r": [1.0, None], "s": ["x", "y"], "n": [2, 3]}
+    )
     members = frames.audience(frame, member="m", relevance="r", weight="n")
     segments = frames.audience(frame, segment="s", count="n", target=["x"], total=10)
 
@@ -203,7 +205,7 @@ def test_a_lazy_frame_is_collected_only_where_needed():
 class Absent:
     """A finder that knows that Narwhals is not installed."""
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name, *_):
         """Say so as Python does."""
         if name == "narwhals":
             raise ModuleNotFoundError("No module named 'narwhals'", name=name)

@@ -81,8 +81,10 @@ def test_what_is_said_is_taken():
     [
         (
             ["Total Reach", "likes"],
-            'posts.csv has no column "Total Raech": did you mean "Total Reach"?'
-            " it has Total Reach, likes",
+            (
+                'posts.csv has no column "Total Raech": did you mean "Total Reach"?'
+                " it has Total Reach, likes"
+            ),
         ),
         (["likes"], 'posts.csv has no column "Total Raech": it has likes'),
         (
@@ -116,7 +118,10 @@ def test_columns_are_said_by_table():
         ("posts.csv", "--columns must be MEANING=\"HEADER\", but got 'posts.csv'"),
         ("logs.id=x", "--columns must be MEANING=\"HEADER\", but got 'logs.id=x'"),
         ("likes=x", "--columns: 'likes' is no meaning of a column; did you mean like?"),
-        ("log.xyz=x", "--columns: 'log.xyz' is no meaning of a column. The meanings are"),
+        (
+            "log.xyz=x",
+            "--columns: 'log.xyz' is no meaning of a column. The meanings are",
+        ),
     ],
 )
 def test_a_meaning_that_is_none_is_refused(text, message):

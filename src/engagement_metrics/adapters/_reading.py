@@ -197,11 +197,11 @@ def _separator(text: str) -> str:
     sample = text[: 2**16].splitlines()[:50]
     best, most = ",", (False, 1)
     for separator in SEPARATORS:
-        widths = [len(row) for row in csv.reader(sample, delimiter=separator) if row]
-        if widths:
-            alike = sum(width == widths[0] for width in widths) * 2 > len(widths)
-            if (alike, widths[0]) > most and widths[0] > 1:
-                best, most = separator, (alike, widths[0])
+        rows = csv.reader(sample, delimiter=separator)
+        widths = [len(row) for row in rows if row] or [1]
+        alike = sum(width == widths[0] for width in widths) * 2 > len(widths)
+        if (alike, widths[0]) > most and widths[0] > 1:
+            best, most = separator, (alike, widths[0])
     return best
 
 
