@@ -23,11 +23,11 @@ WeightArray: TypeAlias = NDArray[np.uint8]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST = np.uint64(31)
-_BLOCK = 1 << 17  # weights at a time, so that they stay in the cache
+_BLOCK = 1 << 18  # weights at a time, so that they stay in the cache
 
 # Of the 256 bytes 94 give 0, 94 give 1, then 49, 13, 5 and 1 give 2, 3, 4 and 5: the
-# mean and the variance are exactly 1, as Poisson's are.
-_CUTS = np.cumsum([94, 94, 49, 13, 5]).astype(np.uint8)
+# mean and the variance are exactly 1, as Poisson's. A byte // 94 makes two cuts at once.
+_CUTS = np.array([94, 188, 237, 250, 255], np.uint8)
 
 
 def integer_keys(ids: IntArray) -> KeyArray:
@@ -82,8 +82,8 @@ def _blocks(
         n = keys.size
         np.bitwise_xor(keys, streams, out=words[:n])
         _mix(words[:n], scratch[:n])
-        np.greater_equal(draws[:n], _CUTS[0], out=counted[:n].view(np.bool_))
-        for cut in _CUTS[1:]:
+        np.floor_divide(draws[:n], _CUTS[0], out=counted[:n])
+        for cut in _CUTS[2:]:
             np.greater_equal(draws[:n], cut, out=above[:n])
             counted[:n] += above[:n].view(np.uint8)
         weights[:n] = counted[:n, :replicates]
