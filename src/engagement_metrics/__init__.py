@@ -16,114 +16,335 @@ text are computed from the evidence; evidence of disjoint observations adds.
 Optional adapters stand in ``engagement_metrics.adapters`` and are imported by name.
 """
 
-from engagement_metrics._columns import Ids
-from engagement_metrics.audience import Audience, Member
-from engagement_metrics.conversation import conversation_ratio
-from engagement_metrics.days import Day, Days
-from engagement_metrics.dyads import Dyads, Relationships
-from engagement_metrics.engagement import engaged_share, engagement_rate
-from engagement_metrics.errors import (
-    EngagementWarning,
-    IncompatibleEvidenceError,
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
-    NegativeCountsWarning,
-    ReachExceedsImpressionsWarning,
-    RefusedError,
-    SmallSampleWarning,
-)
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import Interval, LeftOut
-from engagement_metrics.interactions import Interaction, Interactions
-from engagement_metrics.pooled import Average, Composition, Grouped, Pooled, pool
-from engagement_metrics.posts import Post, Posts
-from engagement_metrics.relevance import (
-    AudienceRelevance,
-    audience_relevance,
-    on_target_share,
-    target_coverage,
-)
-from engagement_metrics.two_way import (
-    ConcordanceTest,
-    DyadCensus,
-    TwoWayIndex,
-    UnbiasedTwoWayIndex,
-    arc_reciprocity,
-    concordance_test,
-    dyad_census,
-    dyad_reciprocity,
-    ego_reciprocity,
-    reciprocity_correlation,
-    two_way_index,
-    two_way_index_by_account,
-    two_way_upper_bound,
-    unbiased_two_way_index,
-)
-from engagement_metrics.words import (
-    CONVERSATIONAL,
-    Action,
-    Exposure,
-    Source,
-    Status,
-    Terms,
-)
+import importlib
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CONVERSATIONAL",
-    "Action",
-    "Audience",
-    "AudienceRelevance",
-    "Average",
-    "Composition",
-    "ConcordanceTest",
-    "Day",
-    "Days",
-    "DyadCensus",
-    "Dyads",
-    "EngagementWarning",
-    "Exposure",
-    "Grouped",
-    "Ids",
-    "IncompatibleEvidenceError",
-    "Interaction",
-    "Interactions",
-    "Interval",
-    "InvalidArgumentError",
-    "InvalidCountsError",
-    "InvalidTypeError",
-    "LeftOut",
-    "Member",
-    "NegativeCountsWarning",
-    "Pooled",
-    "Post",
-    "Posts",
-    "Proportion",
-    "Rate",
-    "ReachExceedsImpressionsWarning",
-    "RefusedError",
-    "Relationships",
-    "SmallSampleWarning",
-    "Source",
-    "Status",
-    "Terms",
-    "TwoWayIndex",
-    "UnbiasedTwoWayIndex",
-    "arc_reciprocity",
-    "audience_relevance",
-    "concordance_test",
-    "conversation_ratio",
-    "dyad_census",
-    "dyad_reciprocity",
-    "ego_reciprocity",
-    "engaged_share",
-    "engagement_rate",
-    "on_target_share",
-    "pool",
-    "reciprocity_correlation",
-    "target_coverage",
-    "two_way_index",
-    "two_way_index_by_account",
-    "two_way_upper_bound",
-    "unbiased_two_way_index",
-]
+if TYPE_CHECKING:  # the same names as below, for those who only read
+    from engagement_metrics._ids import (
+        Ids as Ids,
+    )
+    from engagement_metrics.audience import (
+        Audience as Audience,
+        Member as Member,
+    )
+    from engagement_metrics.catalogue import (
+        CATALOGUE as CATALOGUE,
+    )
+    from engagement_metrics.comparison import (
+        Bootstrap as Bootstrap,
+        Comparison as Comparison,
+        MixAndRateEffects as MixAndRateEffects,
+        Shrunk as Shrunk,
+        bootstrap as bootstrap,
+        difference as difference,
+        mix_and_rate_effects as mix_and_rate_effects,
+        ratio as ratio,
+        shrink as shrink,
+    )
+    from engagement_metrics.conversation import (
+        broadcast_share as broadcast_share,
+        conversation_ratio as conversation_ratio,
+        effective_participants as effective_participants,
+        participation_gini as participation_gini,
+        reply_share as reply_share,
+        reply_to_like_ratio as reply_to_like_ratio,
+        share_of_voice as share_of_voice,
+    )
+    from engagement_metrics.days import (
+        Day as Day,
+        Days as Days,
+    )
+    from engagement_metrics.definitions import (
+        Definition as Definition,
+    )
+    from engagement_metrics.dyads import (
+        Dyads as Dyads,
+        Relationships as Relationships,
+    )
+    from engagement_metrics.engagement import (
+        BonsonRatkai as BonsonRatkai,
+        DefinitionResult as DefinitionResult,
+        DefinitionResults as DefinitionResults,
+        amplification_rate as amplification_rate,
+        applause_rate as applause_rate,
+        bonson_ratkai as bonson_ratkai,
+        click_through_rate as click_through_rate,
+        compare_definitions as compare_definitions,
+        completion_rate as completion_rate,
+        conversation_rate as conversation_rate,
+        daily_engagement_rate as daily_engagement_rate,
+        engaged_share as engaged_share,
+        engagement_depth as engagement_depth,
+        engagement_rate as engagement_rate,
+        pooling_gap as pooling_gap,
+        save_rate as save_rate,
+        virality_rate as virality_rate,
+    )
+    from engagement_metrics.errors import (
+        EngagementWarning as EngagementWarning,
+        IncompatibleEvidenceError as IncompatibleEvidenceError,
+        InvalidArgumentError as InvalidArgumentError,
+        InvalidCountsError as InvalidCountsError,
+        InvalidTypeError as InvalidTypeError,
+        NegativeCountsWarning as NegativeCountsWarning,
+        ReachExceedsImpressionsWarning as ReachExceedsImpressionsWarning,
+        RefusedError as RefusedError,
+        SmallSampleWarning as SmallSampleWarning,
+        UnequalSpansWarning as UnequalSpansWarning,
+    )
+    from engagement_metrics.estimates import (
+        Proportion as Proportion,
+        Rate as Rate,
+    )
+    from engagement_metrics.evidence import (
+        Interval as Interval,
+        LeftOut as LeftOut,
+    )
+    from engagement_metrics.interactions import (
+        Interaction as Interaction,
+        Interactions as Interactions,
+    )
+    from engagement_metrics.movement import (
+        ConversionChain as ConversionChain,
+        CrossAmplification as CrossAmplification,
+        DoublingTime as DoublingTime,
+        HalfLife as HalfLife,
+        KFactor as KFactor,
+        amplification_factor as amplification_factor,
+        amplification_lift as amplification_lift,
+        conversion_chain as conversion_chain,
+        cross_amplification as cross_amplification,
+        doubling_time as doubling_time,
+        earned_share as earned_share,
+        half_life as half_life,
+        k_factor as k_factor,
+    )
+    from engagement_metrics.pooled import (
+        Average as Average,
+        Composition as Composition,
+        Grouped as Grouped,
+        Pooled as Pooled,
+        pool as pool,
+    )
+    from engagement_metrics.posts import (
+        Post as Post,
+        Posts as Posts,
+    )
+    from engagement_metrics.relevance import (
+        AffinityIndex as AffinityIndex,
+        AudienceOverlap as AudienceOverlap,
+        AudienceRelevance as AudienceRelevance,
+        BreadthAndDepth as BreadthAndDepth,
+        ResonanceLift as ResonanceLift,
+        TargetMatch as TargetMatch,
+        active_share as active_share,
+        affinity_index as affinity_index,
+        audience_overlap as audience_overlap,
+        audience_relevance as audience_relevance,
+        breadth_and_depth as breadth_and_depth,
+        churn_rate as churn_rate,
+        effective_audience_size as effective_audience_size,
+        home_share as home_share,
+        on_target_share as on_target_share,
+        relevance_weighted_rate as relevance_weighted_rate,
+        resonance_lift as resonance_lift,
+        target_coverage as target_coverage,
+        target_match as target_match,
+    )
+    from engagement_metrics.two_way import (
+        ConcordanceTest as ConcordanceTest,
+        DyadCensus as DyadCensus,
+        TwoWayIndex as TwoWayIndex,
+        UnbiasedTwoWayIndex as UnbiasedTwoWayIndex,
+        arc_reciprocity as arc_reciprocity,
+        concordance_test as concordance_test,
+        dyad_census as dyad_census,
+        dyad_reciprocity as dyad_reciprocity,
+        ego_reciprocity as ego_reciprocity,
+        reciprocity_correlation as reciprocity_correlation,
+        two_way_index as two_way_index,
+        two_way_index_by_account as two_way_index_by_account,
+        two_way_upper_bound as two_way_upper_bound,
+        unbiased_two_way_index as unbiased_two_way_index,
+    )
+    from engagement_metrics.words import (
+        CONVERSATIONAL as CONVERSATIONAL,
+        Action as Action,
+        Exposure as Exposure,
+        Source as Source,
+        Status as Status,
+        Terms as Terms,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "_ids": ("Ids",),
+    "audience": (
+        "Audience",
+        "Member",
+    ),
+    "catalogue": ("CATALOGUE",),
+    "comparison": (
+        "Bootstrap",
+        "Comparison",
+        "MixAndRateEffects",
+        "Shrunk",
+        "bootstrap",
+        "difference",
+        "mix_and_rate_effects",
+        "ratio",
+        "shrink",
+    ),
+    "conversation": (
+        "broadcast_share",
+        "conversation_ratio",
+        "effective_participants",
+        "participation_gini",
+        "reply_share",
+        "reply_to_like_ratio",
+        "share_of_voice",
+    ),
+    "days": (
+        "Day",
+        "Days",
+    ),
+    "definitions": ("Definition",),
+    "dyads": (
+        "Dyads",
+        "Relationships",
+    ),
+    "engagement": (
+        "BonsonRatkai",
+        "DefinitionResult",
+        "DefinitionResults",
+        "amplification_rate",
+        "applause_rate",
+        "bonson_ratkai",
+        "click_through_rate",
+        "compare_definitions",
+        "completion_rate",
+        "conversation_rate",
+        "daily_engagement_rate",
+        "engaged_share",
+        "engagement_depth",
+        "engagement_rate",
+        "pooling_gap",
+        "save_rate",
+        "virality_rate",
+    ),
+    "errors": (
+        "EngagementWarning",
+        "IncompatibleEvidenceError",
+        "InvalidArgumentError",
+        "InvalidCountsError",
+        "InvalidTypeError",
+        "NegativeCountsWarning",
+        "ReachExceedsImpressionsWarning",
+        "RefusedError",
+        "SmallSampleWarning",
+        "UnequalSpansWarning",
+    ),
+    "estimates": (
+        "Proportion",
+        "Rate",
+    ),
+    "evidence": (
+        "Interval",
+        "LeftOut",
+    ),
+    "interactions": (
+        "Interaction",
+        "Interactions",
+    ),
+    "movement": (
+        "ConversionChain",
+        "CrossAmplification",
+        "DoublingTime",
+        "HalfLife",
+        "KFactor",
+        "amplification_factor",
+        "amplification_lift",
+        "conversion_chain",
+        "cross_amplification",
+        "doubling_time",
+        "earned_share",
+        "half_life",
+        "k_factor",
+    ),
+    "pooled": (
+        "Average",
+        "Composition",
+        "Grouped",
+        "Pooled",
+        "pool",
+    ),
+    "posts": (
+        "Post",
+        "Posts",
+    ),
+    "relevance": (
+        "AffinityIndex",
+        "AudienceOverlap",
+        "AudienceRelevance",
+        "BreadthAndDepth",
+        "ResonanceLift",
+        "TargetMatch",
+        "active_share",
+        "affinity_index",
+        "audience_overlap",
+        "audience_relevance",
+        "breadth_and_depth",
+        "churn_rate",
+        "effective_audience_size",
+        "home_share",
+        "on_target_share",
+        "relevance_weighted_rate",
+        "resonance_lift",
+        "target_coverage",
+        "target_match",
+    ),
+    "two_way": (
+        "ConcordanceTest",
+        "DyadCensus",
+        "TwoWayIndex",
+        "UnbiasedTwoWayIndex",
+        "arc_reciprocity",
+        "concordance_test",
+        "dyad_census",
+        "dyad_reciprocity",
+        "ego_reciprocity",
+        "reciprocity_correlation",
+        "two_way_index",
+        "two_way_index_by_account",
+        "two_way_upper_bound",
+        "unbiased_two_way_index",
+    ),
+    "words": (
+        "CONVERSATIONAL",
+        "Action",
+        "Exposure",
+        "Source",
+        "Status",
+        "Terms",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+if not TYPE_CHECKING:
+    __all__ = [*sorted(_HOME_OF), "__version__"]  # noqa: PLE0604
+
+    def __getattr__(name: str) -> object:
+        """Load a name, or a module, when it is first asked for."""
+        if name in _HOMES:
+            return importlib.import_module(f"{__name__}.{name}")
+        if name not in _HOME_OF:
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        home = importlib.import_module(f"{__name__}.{_HOME_OF[name]}")
+        globals()[name] = value = getattr(home, name)
+        return value
+
+    def __dir__() -> list[str]:
+        """Return what is public."""
+        return [*__all__, *(home for home in _HOMES if not home.startswith("_"))]
