@@ -1,0 +1,178 @@
+"""Which message is answered, by which or when: by id, or by the next one back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engagement_metrics._kernels.ids import factorise_ints
+from engagement_metrics._kernels.sorting import (
+    bits_of,
+    blocks,
+    bucket_lookup,
+    fits,
+    order,
+)
+from engagement_metrics._typing import BoolArray, IntArray
+
+NEVER = np.iinfo(np.int64).min
+"""The time of what did not happen: NaT in an int64."""
+
+_LAST = np.iinfo(np.int64).max
+
+
+def parents(message: IntArray, in_reply_to: IntArray) -> IntArray:
+    """Return the row each row replies to, -1 where no message has that id."""
+    if (message[1:] > message[:-1]).all():
+        return bucket_lookup(message, in_reply_to)
+    rows = order(message)
+    return np.append(rows, -1)[bucket_lookup(message[rows], in_reply_to)]
+
+
+def first_answers(parent: IntArray, at: IntArray) -> IntArray:
+    """
+    Return the row of the earliest reply to each row, -1 where there is none.
+
+    Of replies at one time the first row counts. Rows that are no answers, such as
+    those of the wrong author or before what they answer, have a *parent* of -1.
+    """
+    if (at[1:] < at[:-1]).any():
+        earliest = np.full(parent.size + 1, _LAST)
+        np.minimum.at(earliest, parent, at)
+        parent = np.where(at == earliest[parent], parent, -1)
+    first = np.full(parent.size, -1)
+    for block in reversed(list(blocks(parent.size))):
+        to = parent[block]
+        rows = np.flatnonzero(to >= 0)[::-1]
+        first[to[rows]] = rows + block.start
+    return first
+
+
+def by_id(
+    message: IntArray, in_reply_to: IntArray, at: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return each row's parent row and the row of its earliest answer, -1 of none."""
+    parent = parents(message, in_reply_to)
+    return parent, first_answers(parent, at)
+
+
+def by_person(
+    sender: IntArray,
+    receiver: IntArray,
+    at: IntArray,
+    *,
+    asks: BoolArray | None = None,
+    answers: BoolArray | None = None,
+    max_gap: int | None = None,
+    collapse: bool = False,
+) -> tuple[BoolArray, IntArray]:
+    """
+    Return which rows ask, and when each row is answered, `NEVER` if it is not.
+
+    A message is answered by the next one back, from its receiver to its sender, at its
+    own time or later, but not more than *max_gap* later. What has no receiver or is to
+    its own sender neither asks nor answers; *asks* and *answers* narrow that further.
+    With *collapse*, only the first row of a turn asks: of messages with no answer in
+    between, each at most *max_gap* after the one before it.
+    """
+    if (at[1:] < at[:-1]).any():
+        rows = order(at)
+        in_time = by_person(
+            sender[rows],
+            receiver[rows],
+            at[rows],
+            asks=None if asks is None else asks[rows],
+            answers=None if answers is None else answers[rows],
+            max_gap=max_gap,
+            collapse=collapse,
+        )
+        asked, answered = np.empty(at.size, np.bool_), np.empty(at.size, np.int64)
+        asked[rows], answered[rows] = in_time
+        return asked, answered
+    between = (sender >= 0) & (receiver >= 0) & (sender != receiver)
+    asked = between if asks is None else between & asks
+    if answers is not None:
+        between = between & answers
+    bits = bits_of(at.size)
+    keys = _keys(sender, receiver, at, asked, between)
+    answered = _next_answers(keys, at)
+    if max_gap is not None:
+        answered[answered > at + max_gap] = NEVER
+    if collapse:
+        lead, mask = keys >> (bits + 1), (1 << bits) - 1
+        again = np.flatnonzero(
+            (lead[1:] == lead[:-1]) & ((keys[1:] | keys[:-1]) & 1 == 0)
+        )
+        before, row = (keys[again] >> 1) & mask, (keys[again + 1] >> 1) & mask
+        if max_gap is not None:
+            row = row[at[row] - at[before] <= max_gap]
+        asked[row] = False
+    return asked, answered
+
+
+def _keys(
+    sender: IntArray,
+    receiver: IntArray,
+    at: IntArray,
+    asked: BoolArray,
+    answering: BoolArray,
+) -> IntArray:
+    """
+    Return sorted keys of questions and answers: who asks whom, row, 1 for an answer.
+
+    As its row an answer has the last of its time, so that it follows all it answers.
+    """
+    bits = bits_of(at.size)
+    forth, back = _pairs(sender, receiver, bits + 2)
+    last, tied = np.arange(at.size), np.flatnonzero(at[1:] == at[:-1])
+    stops = np.flatnonzero(np.diff(tied, append=at.size + 1) > 1)
+    last[tied] = np.repeat(tied[stops] + 1, np.diff(stops, prepend=-1))
+    keys = np.empty(2 * at.size, np.int64)
+    size = 0
+    for block in blocks(at.size):
+        own: IntArray = np.arange(block.start, block.stop)
+        for chosen, pair, slot, role in (
+            (asked, forth, own, 0),
+            (answering, back, last[block], 1),
+        ):
+            rows = np.flatnonzero(chosen[block])
+            part = keys[size : size + rows.size]
+            np.take(pair[block], rows, out=part, mode="clip")
+            part <<= bits
+            part |= slot[rows]
+            part <<= 1
+            part |= role
+            size += rows.size
+    keys = keys[:size]
+    keys.sort()
+    return keys
+
+
+def _pairs(first: IntArray, second: IntArray, taken: int) -> tuple[IntArray, IntArray]:
+    """Return numbers of both ordered pairs of ids that leave room for *taken* bits."""
+    width = bits_of(int(max(first.max(initial=0), second.max(initial=0))) + 1)
+    if not fits(width, width):
+        codes, names = factorise_ints(np.concatenate((first, second)))
+        first, second = codes[: first.size], codes[first.size :]
+        width = bits_of(names.size)
+    forth, back = (first << width) | second, (second << width) | first
+    if not fits(width, width, taken):
+        codes, _ = factorise_ints(np.concatenate((forth, back)))
+        forth, back = codes[: forth.size], codes[forth.size :]
+    return forth, back
+
+
+def _next_answers(keys: IntArray, at: IntArray) -> IntArray:
+    """Return when each row's next answer is: going back, the least key of one yet."""
+    bits = bits_of(at.size)
+    mask = (1 << bits) - 1
+    answered = np.full(at.size, NEVER)
+    carry = np.array([_LAST])
+    for block in reversed(list(blocks(keys.size))):
+        part = keys[block]
+        following = np.append(part | ((part & 1) - 1) & _LAST, carry)[::-1]
+        np.minimum.accumulate(following, out=following)
+        carry, following = following[-1:], following[:0:-1]
+        distance = following ^ part
+        rows = np.flatnonzero((distance > 0) & (distance >> (bits + 1) == 0))
+        answered[(part[rows] >> 1) & mask] = at[(following[rows] >> 1) & mask]
+    return answered

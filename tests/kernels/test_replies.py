@@ -1,0 +1,197 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from engagement_metrics._kernels import replies, sorting
+from engagement_metrics._kernels.replies import NEVER
+
+FEW = settings(max_examples=100)
+TIMES = st.integers(0, 9)
+
+
+def column(values):
+    """Whole numbers as int64."""
+    return np.array(values, np.int64)
+
+
+def every_block(check):
+    """Whether blocks are short or long shows in no answer."""
+    check()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorting, "BLOCK", 3)
+        check()
+
+
+@st.composite
+def posts(draw):
+    """Posts with distinct ids, replying to each other or to what is not there."""
+    ids = draw(st.lists(st.integers(0, 2**62), unique=True, max_size=12))
+    if draw(st.booleans()):
+        ids.sort()
+    known = st.sampled_from([-1, 2**63 - 1, *ids])
+    to = draw(st.lists(known, min_size=len(ids), max_size=len(ids)))
+    at = draw(st.lists(TIMES, min_size=len(ids), max_size=len(ids)))
+    if draw(st.booleans()):
+        at.sort()
+    return column(ids), column(to), column(at)
+
+
+@FEW
+@given(posts())
+def test_the_earliest_reply_is_the_answer(log):
+    """By id in any order; of replies at one time, the first row."""
+    ids, to, at = log
+    rows = {int(post): row for row, post in enumerate(ids)}
+    parent = [rows.get(int(post), -1) for post in to]
+    first = []
+    for row in range(ids.size):
+        found = [(at[i], i) for i in range(ids.size) if parent[i] == row]
+        first.append(min(found)[1] if found else -1)
+
+    every_block(
+        lambda: np.testing.assert_equal(replies.by_id(ids, to, at), (parent, first))
+    )
+
+
+def test_what_is_no_answer_is_left_out():
+    """A row whose parent is -1 answers nothing, however early."""
+    at = column([0, 1, 2])
+
+    assert [1, -1, -1] == replies.first_answers(column([-1, 0, 0]), at).tolist()
+    assert [2, -1, -1] == replies.first_answers(column([-1, -1, 0]), at).tolist()
+
+
+PEOPLE = st.sampled_from([-1, 0, 1, 2])
+ROWS = st.lists(
+    st.tuples(PEOPLE, PEOPLE, TIMES, st.booleans(), st.booleans()), max_size=12
+)
+
+
+def answered(log, row, gap):
+    """When the next message back comes, at the same time or later."""
+    a, b, t, *_ = log[row]
+    back = [s for c, d, s, _, may in log if (c, d) == (b, a) and s >= t and may]
+    return min((s for s in back if gap is None or s - t <= gap), default=NEVER)
+
+
+def may_ask(log, row):
+    """Whether it is to somebody else, and chosen."""
+    a, b, _, asks, _ = log[row]
+    return a >= 0 and b >= 0 and a != b and asks
+
+
+def columns(log):
+    """The log in columns: sender, receiver, time; who may ask and answer."""
+    sender, receiver, at, asks, answers = np.array(log, np.int64).reshape(-1, 5).T
+    return sender, receiver, at, asks > 0, answers > 0
+
+
+@FEW
+@given(ROWS, st.sampled_from([None, 0, 2]), st.sampled_from([0, 2**29, 2**61]))
+def test_the_next_message_back_is_the_answer(log, gap, far):
+    """Of the same two people, not before the question, within the gap."""
+    asked = [may_ask(log, row) for row in range(len(log))]
+    expected = [
+        answered(log, row, gap) if asked[row] else NEVER for row in range(len(log))
+    ]
+    sender, receiver, at, asks, answers = columns(log)
+    sender, receiver = (np.where(c == 2, c + far, c) for c in (sender, receiver))
+
+    every_block(
+        lambda: np.testing.assert_equal(
+            replies.by_person(
+                sender, receiver, at, asks=asks, answers=answers, max_gap=gap
+            ),
+            (asked, expected),
+        )
+    )
+
+
+@FEW
+@given(ROWS, st.sampled_from([None, 0, 2]))
+def test_a_turn_is_what_no_answer_interrupts(log, gap):
+    """Of messages of one person to another with no answer between, the first asks."""
+    log.sort(key=lambda row: row[2])
+    last = {}
+    expected = []
+    for row, (a, b, t, *_) in enumerate(log):
+        if not may_ask(log, row):
+            expected.append(False)
+            continue
+        before = last.get((a, b))
+        last[a, b] = t
+        between = [
+            s
+            for c, d, s, _, may in log
+            if (c, d) == (b, a) and may and before is not None and before <= s < t
+        ]
+        lapsed = before is None or (gap is not None and t - before > gap)
+        expected.append(lapsed or bool(between))
+    sender, receiver, at, asks, answers = columns(log)
+
+    every_block(
+        lambda: np.testing.assert_equal(
+            replies.by_person(
+                sender,
+                receiver,
+                at,
+                asks=asks,
+                answers=answers,
+                max_gap=gap,
+                collapse=True,
+            )[0],
+            expected,
+        )
+    )
+
+
+def test_everyone_asks_and_answers_unless_said_otherwise():
+    """Two messages at one time answer each other; the last word is not answered."""
+    sender, receiver = column([7, 8, 7, 8, 8, -1]), column([8, 7, 8, 7, 8, 8])
+    asked, when = replies.by_person(sender, receiver, column([5, 5, 6, 9, 9, 9]))
+
+    assert [True, True, True, True, False, False] == asked.tolist()
+    assert [5, 5, 9, NEVER, NEVER, NEVER] == when.tolist()
+
+
+@FEW
+@given(ROWS, st.randoms(), st.booleans())
+def test_answers_do_not_depend_on_the_order_of_rows(log, random, collapse):
+    """The same messages in another order have the same answers."""
+
+    def result(rows):
+        sender, receiver, at, asks, answers = columns(rows)
+        asked, when = replies.by_person(
+            sender, receiver, at, asks=asks, answers=answers, collapse=collapse
+        )
+        told = zip(sender, receiver, at, when, asked, strict=True)
+        return sorted(row for row in told if row[-1])
+
+    shuffled = list(log)
+    random.shuffle(shuffled)
+
+    assert result(log) == result(shuffled)
+
+
+def test_pairs_of_pandas_merge_asof():
+    """A log of many people, against another implementation."""
+    pandas = pytest.importorskip("pandas")
+    rng = np.random.default_rng(11)
+    sender, receiver = rng.integers(0, 30, (2, 20_000))
+    at = np.sort(rng.integers(0, 5_000, 20_000)) * 1_000_000
+    asked, when = replies.by_person(sender, receiver, at, max_gap=300_000_000)
+    frame = pandas.DataFrame({"a": sender, "b": receiver, "at": at})
+    back = pandas.DataFrame({"a": receiver, "b": sender, "at": at, "when": at})
+    expected = pandas.merge_asof(
+        frame,
+        back,
+        on="at",
+        by=["a", "b"],
+        direction="forward",
+        tolerance=300_000_000,
+    )["when"].to_numpy()
+
+    np.testing.assert_equal(asked, sender != receiver)
+    np.testing.assert_equal(when[asked] == NEVER, np.isnan(expected[asked]))
+    found = asked & (when != NEVER)
+    np.testing.assert_equal(when[found], expected[found].astype(np.int64))
