@@ -1,0 +1,98 @@
+"""Instants to calendar days, weeks and months, in UTC or on the clocks of a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from engagement_metrics._kernels.sorting import blocks
+from engagement_metrics._typing import IntArray, TimeArray
+
+Every = Literal["1d", "1w", "1mo"]
+
+_SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
+_MONDAY = 3  # days from a Monday to 1970-01-01
+_NAT = np.iinfo(np.int64).min
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def bucket(
+    times: IntArray, every: Every, tz: str | None = None
+) -> tuple[IntArray, TimeArray]:
+    """
+    Return each instant's period by number, and the first day of every period.
+
+    *times* are microseconds since 1970 in UTC; NaT has number -1. The periods are all
+    from the first to the last that has an instant, also those between that have none.
+    Weeks begin on Monday. An instant is of the day that the clocks of the zone show.
+    """
+    unknown = times == _NAT
+    if unknown.any():
+        codes = np.full(times.size, -1)
+        codes[~unknown], starts = bucket(times[~unknown], every, tz)
+        return codes, starts
+    if not times.size:
+        return np.empty(0, np.int64), np.empty(0, "datetime64[D]")
+    first, last = int(times.min()), int(times.max())
+    edges, ahead = np.empty(0, np.int64), np.zeros(1, np.int64)
+    if tz is not None:
+        edges, ahead = _clock_changes(first, last, ZoneInfo(tz))
+    first = (first + int(ahead.min())) // _DAY
+    last = (last + int(ahead.max())) // _DAY
+    starts, number = np.unique(_period_starts(first, last, every), return_inverse=True)
+    codes = np.empty(times.size, np.int64)
+    for block in blocks(times.size):
+        part = np.searchsorted(edges, times[block], "right") if edges.size else 0
+        local = times[block] + ahead[part]
+        local //= _DAY
+        local -= first
+        np.take(number, local, out=codes[block], mode="clip")
+    used = slice(int(codes.min()), int(codes.max()) + 1)
+    codes -= used.start
+    return codes, starts[used]
+
+
+def _period_starts(first: int, last: int, every: Every) -> TimeArray:
+    """Return the first day of the period of each day from *first* to *last*."""
+    days = np.arange(first, last + 1)
+    if every == "1w":
+        days -= (days + _MONDAY) % 7
+    dates = days.astype("datetime64[D]")
+    if every == "1mo":
+        dates = dates.astype("datetime64[M]").astype("datetime64[D]")
+    return dates
+
+
+def _clock_changes(first: int, last: int, zone: ZoneInfo) -> tuple[IntArray, IntArray]:
+    """Return when a zone changes its clocks, and what they are ahead in between."""
+    start = first // _DAY * _DAY
+    edges, ahead = list[int](), [_offset(start, zone)]
+    for day in range(start, last + 1, _DAY):
+        after = _offset(day + _DAY, zone)
+        if after != ahead[-1]:
+            edges.append(_change(day, zone))
+            ahead.append(after)
+    return np.array(edges, np.int64), np.array(ahead, np.int64)
+
+
+def _change(start: int, zone: ZoneInfo) -> int:
+    """Return the first second at which the clocks differ from the start of that day."""
+    before, low, high = _offset(start, zone), 0, _DAY // _SECOND
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(start + middle * _SECOND, zone) == before:
+            low = middle
+        else:
+            high = middle
+    return start + high * _SECOND
+
+
+def _offset(instant: int, zone: ZoneInfo) -> int:
+    """Return what the clocks of a zone are ahead of UTC, in microseconds."""
+    local = (_EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+    ahead = local.utcoffset() or timedelta()
+    return ahead // timedelta(microseconds=1)
