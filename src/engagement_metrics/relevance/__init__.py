@@ -7,6 +7,14 @@ from engagement_metrics.relevance._audience import (
     on_target_share,
     target_coverage,
 )
+from engagement_metrics.relevance._change import (
+    ChangedFeedEffect,
+    changed_feed_effect,
+)
+from engagement_metrics.relevance._composition import (
+    CompositionDistance,
+    composition_distance,
+)
 from engagement_metrics.relevance._engagement import (
     BreadthAndDepth,
     breadth_and_depth,
@@ -21,6 +29,7 @@ from engagement_metrics.relevance._followers import (
     effective_audience_size,
 )
 from engagement_metrics.relevance._lift import ResonanceLift, resonance_lift
+from engagement_metrics.relevance._step import ChurnStep, churn_step
 from engagement_metrics.relevance._target import TargetMatch, target_match
 
 __all__ = [
@@ -28,6 +37,9 @@ __all__ = [
     "AudienceOverlap",
     "AudienceRelevance",
     "BreadthAndDepth",
+    "ChangedFeedEffect",
+    "ChurnStep",
+    "CompositionDistance",
     "ResonanceLift",
     "TargetMatch",
     "active_share",
@@ -35,7 +47,10 @@ __all__ = [
     "audience_overlap",
     "audience_relevance",
     "breadth_and_depth",
+    "changed_feed_effect",
     "churn_rate",
+    "churn_step",
+    "composition_distance",
     "effective_audience_size",
     "home_share",
     "on_target_share",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import EllipsisType
 from typing import Any, ClassVar, cast, overload
 
 import attrs
@@ -141,7 +140,7 @@ class AudienceOverlap:
     @property
     def overlap_coefficient(self) -> float:
         """Members of both, of the smaller audience: 1 where one holds the other."""
-        smaller = np.minimum(self.only_a, self.only_b)
+        smaller = float(np.minimum(self.only_a, self.only_b))
         return Proportion(self.both, smaller + self.both).value
 
     @property

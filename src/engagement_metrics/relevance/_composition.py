@@ -1,0 +1,303 @@
+"""How far the composition of an audience is from that of its target."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, TypeAlias
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks, _columns, _text
+from engagement_metrics._kernels import distributions
+from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.evidence import SAME, Interval
+from engagement_metrics.pooled import Composition
+from engagement_metrics.words import Status, Terms
+
+__all__ = ["CompositionDistance", "composition_distance"]
+
+Kind = Literal["total_variation", "hellinger", "jensen_shannon", "psi"]
+Parts: TypeAlias = Composition | Mapping[Label, ToScalar] | ToArray
+KINDS = {
+    "total_variation": distributions.total_variation,
+    "hellinger": distributions.hellinger,
+    "jensen_shannon": distributions.jensen_shannon,
+    "psi": distributions.population_stability,
+}
+SHARE, NUMBER = Terms("differing", "audience"), Terms("psi", "1", scale="number")
+ROUNDING, TINY = 1e-6, 1e-12
+METHOD = "multinomial bootstrap, wider of percentile and reflected, people independent"
+
+
+@attrs.frozen(kw_only=True)
+class CompositionDistance:
+    """
+    How far an audience's composition is from the target's.
+
+    Made by ``composition_distance(...)``. It does not add: add the audiences.
+
+    Attributes
+    ----------
+    labels : tuple
+        The parts' labels.
+    audience, target : ndarray of float
+        How much is in each part, in the order of the labels. Shape ``(parts,)``.
+    kind : {"total_variation", "hellinger", "jensen_shannon", "psi"}
+        Which distance.
+    replicates : int
+        Draws behind interval and bias.
+    seed : int
+        What they are drawn from.
+
+    Examples
+    --------
+    >>> distance = composition_distance(
+    ...     {"teachers": 20, "parents": 30, "pupils": 50},
+    ...     {"teachers": 10, "parents": 40, "pupils": 50},
+    ... )
+    >>> round(distance.value, 4)
+    0.1
+    >>> distance.by_chance < distance.value
+    True
+    """
+
+    labels: tuple[Label, ...]
+    audience: FloatArray = attrs.field(eq=SAME)
+    target: FloatArray = attrs.field(eq=SAME)
+    kind: Kind
+    replicates: int = 1000
+    seed: int = 0
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+
+    @property
+    def value(self) -> float:
+        """The distance; NaN where one of the two is empty."""
+        return KINDS[self.kind](self.audience, self.target)
+
+    @property
+    def status(self) -> Status:
+        """Why the value exists or not."""
+        empty = not self.audience.sum() or not self.target.sum()
+        return Status.NO_EXPOSURE if empty else Status.DEFINED
+
+    @property
+    def _drawn(self) -> Status:
+        """Return why there are draws or not: they take a number of people."""
+        counted = bool((self.audience == np.floor(self.audience)).all())
+        return self.status if counted else Status.MISSING
+
+    @functools.cached_property
+    def _draws(self) -> tuple[FloatArray, FloatArray]:
+        """Return distances of as many people drawn from the audience, and target."""
+        distance, random = KINDS[self.kind], np.random.default_rng(self.seed)
+        people = int(self.audience.sum())
+
+        def drawn(parts: FloatArray) -> FloatArray:
+            samples = random.multinomial(people, parts / parts.sum(), self.replicates)
+            floats = samples.astype(np.float64)
+            return np.array([distance(sample, self.target) for sample in floats])
+
+        return drawn(self.audience), drawn(self.target)
+
+    @property
+    def by_chance(self) -> float:
+        """Mean distance of as many people drawn from the target itself."""
+        if self._drawn != Status.DEFINED:
+            return float("nan")
+        return float(self._draws[1].mean())
+
+    @property
+    def bias(self) -> float:
+        """By how much so small a sample overstates the distance, by bootstrap."""
+        if self._drawn != Status.DEFINED or np.isinf(self.value):
+            return float("nan")
+        return float(self._draws[0].mean()) - self.value
+
+    def interval(self, level: float = 0.95) -> Interval[float]:
+        """
+        Return the bootstrap interval of the distance.
+
+        On each side the wider of the percentile and the reflected interval; from 0
+        where as many people drawn from the target itself would often be as far.
+
+        Parameters
+        ----------
+        level : float, optional
+            Confidence level, strictly between 0 and 1; 0.95 by default.
+
+        Returns
+        -------
+        Interval
+            NaN bounds where there is none; its *status* says why: missing where only
+            shares are known, no denominator where a PSI is infinite.
+        """
+        _checks.level(level)
+        status, low, high = self._drawn, float("nan"), float("nan")
+        if status == Status.DEFINED:
+            draws, equal = self._draws
+            if np.isinf(self.value):
+                status = Status.NO_DENOMINATOR
+            elif draws.min() == draws.max():
+                status = Status.ZERO_VARIANCE
+            else:
+                low, high = self._bounds(draws, equal, level)
+        return Interval(low, high, level, METHOD, status=status)
+
+    def _bounds(
+        self, draws: FloatArray, equal: FloatArray, level: float
+    ) -> tuple[float, float]:
+        value, tails = self.value, [(1 - level) / 2, (1 + level) / 2]
+        first, last = np.quantile(draws, tails, method="inverted_cdf").tolist()
+        low = min(value, first, 2 * value - last)
+        high = max(value, last, 2 * value - first)
+        likely = np.quantile(equal, level, method="inverted_cdf")
+        if value <= likely or low < TINY:
+            low = 0.0
+        return low, high if self.kind == "psi" else min(high, 1.0)
+
+    def __format__(self, spec: str) -> str:
+        """Return the value in a format."""
+        return format(self.value, spec) if spec else str(self)
+
+    def __str__(self) -> str:
+        """Return one line a person can read."""
+        if self.status != Status.DEFINED:
+            return f"{_text.NONE}: {self.status}"
+        terms = SHARE if self.kind == "total_variation" else NUMBER
+        bounds = self.interval()
+        if bounds.status == Status.DEFINED:
+            chance = _text.value(self.by_chance, terms)
+            said = _text.bounds(bounds.low, bounds.high, terms)
+            said = f"{said}; by chance alone {chance}"
+        else:
+            said = f"no interval: {bounds.status}"
+        name = self.kind.replace("_", " ")
+        return f"{_text.value(self.value, terms)} ({said}; {name})"
+
+
+def composition_distance(
+    audience: Parts,
+    target: Parts,
+    kind: Kind = "total_variation",
+    *,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> CompositionDistance:
+    r"""
+    Return how far an audience's composition is from that of its target.
+
+    Of the same parts, such as age groups or places. Total variation is the share of the
+    audience that one would have to swap to have the target's mix, the easiest to
+    explain. A distance says how far and not in which part; ``affinity_index`` does.
+
+    .. math:: TV = \tfrac12 \sum_k |p_k - q_k|, \quad
+        H = \sqrt{\tfrac12 \sum_k (\sqrt{p_k} - \sqrt{q_k})^2}, \quad
+        PSI = \sum_k (p_k - q_k) \ln\frac{p_k}{q_k}
+
+    Parameters
+    ----------
+    audience : Composition, mapping of label to float, or array_like of float
+        People in each part, or their shares, which then add up to 1. Shape
+        ``(parts,)`` for a column.
+    target : Composition, mapping of label to float, or array_like of float
+        The same of the target, taken as declared and not as a sample. By label where
+        both have labels; a part that one side does not name has 0 there.
+    kind : {"total_variation", "hellinger", "jensen_shannon", "psi"}, optional
+        Which distance; total variation by default. "jensen_shannon" is the root of the
+        divergence in base 2.
+    replicates : int, optional
+        Draws behind interval and bias; 1000 by default.
+    seed : int, optional
+        What they are drawn from; 0 by default.
+
+    Returns
+    -------
+    CompositionDistance
+        With interval, bias, and what chance alone would give.
+
+    Raises
+    ------
+    InvalidTypeError
+        If one has labels and the other is a column, or one is neither.
+    InvalidCountsError
+        If a number is negative, missing or infinite.
+    InvalidArgumentError
+        If shares do not add up to 1, columns have different lengths, *kind* is unknown
+        or *replicates* is below 2.
+
+    Notes
+    -----
+    Range: 0 to 1, of the PSI 0 to infinity (a part that is empty on one side only).
+    Undefined (NaN) where one of the two is empty. It does not pool: add the counts of
+    disjoint audiences. Every one of them is biased upward: a small sample of the target
+    itself is some way off, and *by_chance* says how far. The interval is a bootstrap of
+    the audience's people, as if independent; our form, because no published one is good
+    near 0: of 95 % it held the distance in 92 to 98 % of simulations from ten people a
+    part, in 86 to 95 % with three to eight. There is none where only
+    shares are known. SciPy's ``jensenshannon`` takes the natural logarithm by default,
+    and the thresholds of 0.1 and 0.25 for the PSI [1]_ are folklore: it falls with the
+    size of the sample. Pitfall: it depends on how the parts are cut.
+
+    References
+    ----------
+    .. [1] Arize. Population stability index.
+       https://arize.com/glossary/population-stability-index-psi/
+
+    Examples
+    --------
+    >>> composition_distance([0.2, 0.3, 0.5], [0.1, 0.4, 0.5]).value.__round__(4)
+    0.1
+    >>> small = composition_distance([2, 3, 5], [0.1, 0.4, 0.5])
+    >>> small.interval().low
+    0.0
+    """
+    _checks.one_of("kind", kind, KINDS)
+    if isinstance(replicates, bool) or not isinstance(replicates, int):
+        rule = "be a whole number"
+        raise _checks.refusal(InvalidTypeError, "replicates", rule, replicates)
+    if replicates < 2:  # noqa: PLR2004
+        rule = "be at least 2"
+        raise _checks.refusal(InvalidArgumentError, "replicates", rule, replicates)
+    ours, others = _parts("audience", audience), _parts("target", target)
+    labelled = [isinstance(part, Composition | Mapping) for part in (audience, target)]
+    if labelled[0] != labelled[1]:
+        rule = "have labels, or none, like audience"
+        raise _checks.refusal(InvalidTypeError, "target", rule, target)
+    if not labelled[0]:
+        _checks.same_lengths(audience=ours, target=others)
+    labels = tuple(dict.fromkeys([*ours, *others]))
+    first, second = (
+        _columns.read_only(np.array([part.get(name, 0.0) for name in labels]))
+        for part in (ours, others)
+    )
+    return CompositionDistance(
+        labels=labels,
+        audience=first,
+        target=second,
+        kind=kind,
+        replicates=replicates,
+        seed=seed,
+    )
+
+
+def _parts(argument: str, parts: Any) -> dict[Label, float]:
+    """Return how much is in each part, by label or place."""
+    if isinstance(parts, Composition):
+        return dict(zip(parts.labels, parts.counts.tolist(), strict=True))
+    labels = [*parts] if isinstance(parts, Mapping) else None
+    values = parts if labels is None else [*parts.values()]
+    column = _columns.weights(values, argument=argument)
+    total = float(column.sum())
+    if (column > np.floor(column)).any() and abs(total - 1) > ROUNDING:
+        rule = "add up to 1, or hold whole numbers of people"
+        advice = "Give counts, or divide by the sum"
+        shown = f"{total:g}"
+        raise _checks.refusal(
+            InvalidArgumentError, argument, rule, total, shown=shown, advice=advice
+        )
+    names = range(column.size) if labels is None else labels
+    return dict(zip(names, column.tolist(), strict=True))
