@@ -26,8 +26,8 @@ FRAME = pl.DataFrame(
         (
             {"actions": {"like": "likes"}},
             (
-                "actions['like'] must be numbers, but column 'likes' holds text (String)."
-                " Convert it to numbers first"
+                "actions['like'] must be numbers, but column 'likes' holds text"
+                " (String). Convert it to numbers first"
             ),
         ),
         (

@@ -240,13 +240,13 @@ def test_twitter_s_export_is_read_as_it_is(card, tmp_path):
     assert {"shares": 1} == got["files"][0]["set_aside"]
     assert [
         (
-            "not UTF-8 (byte 0xe9 in line 2); if it matters, say --encoding windows-1252"
-            " or another"
+            "not UTF-8 (byte 0xe9 in line 2); if it matters, say --encoding"
+            " windows-1252 or another"
         ),
         "1 share of others' posts set aside: the counters are theirs",
         (
-            '"created_at" holds times without a zone: say --timezone; not read, no number'
-            " needs it"
+            '"created_at" holds times without a zone: say --timezone; not read, no'
+            " number needs it"
         ),
     ] == got["files"][0]["notes"]
     assert 17 / 747 == numbers(got)["Conversation ratio", "of the counters"]["value"]

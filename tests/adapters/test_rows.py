@@ -64,7 +64,11 @@ def test_a_file_that_names_no_account_is_taken_whole(read):
 @pytest.mark.parametrize(
     ("text", "role", "told"),
     [
-        ("likes\n1,2\n", "posts", "  row 2: has more cells than the header"),
+        (
+            "likes\n1,2\n",
+            "posts",
+            "  row 2: has more cells than the header: is a separator not in quotes?",
+        ),
         (
             "from,to,type\na,b,poke\n",
             "log",

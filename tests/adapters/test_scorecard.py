@@ -48,7 +48,7 @@ def test_exposures_can_be_chosen(families):
 
 def test_more_engaged_than_reached_is_left_out(families):
     """Such a post is among the missing, and a note says so."""
-    text = "likes,engaged,reach\n1,5,10\n1,12,10\n1,3,0\n"
+    text = "likes,engaged,reach\n1,5,20\n1,10,10\n1,12,10\n1,3,0\n"
     number = families(text)[0].numbers[1]
 
     assert 0.5 == number.value

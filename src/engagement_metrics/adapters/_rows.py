@@ -199,7 +199,7 @@ def check(read: Read, options: Options) -> None:
     """Turn cells into numbers and ids; stop at bad rows, or set them aside."""
     rows, used = read.rows, read.columns.used
     broken = read.file.rows.filter(read.file.broken)["row"]
-    more = pl.lit("has more cells than the header")
+    more = pl.lit("has more cells than the header: is a separator not in quotes?")
     odd = [
         rows.select("row", cell=pl.lit(""), why=more).filter(
             pl.col("row").is_in(broken.implode())

@@ -45,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser(
         "report",
         help="print a scorecard of posts, a log and an audience",
-        description="Print engagement rate, conversation ratio, audience relevance and"
-        " two-way interaction index, each with its definition and its interval.",
+        description="Print engagement rate, conversation ratio, audience relevance\n"
+        "and two-way interaction index, each with its definition and its interval.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -59,17 +59,25 @@ def _parser() -> argparse.ArgumentParser:
         "--per", nargs="+", default=[], metavar="EXPOSURE", help="divide by these alone"
     )
     say("--target", nargs="+", default=[], metavar="SEGMENT", help="who is meant")
-    say("--columns", nargs="+", default=[], action="extend", metavar='MEANING="HEADER"')
     say(
-        "--as-of",
-        metavar="COLUMN",
-        help="when the counters were read; the latest counts",
+        "--columns",
+        nargs="+",
+        default=[],
+        action="extend",
+        metavar="MEANING=HEADER",
+        help="which column means what; see below",
     )
+    say("--as-of", metavar="COLUMN", help="when counters were read: the latest counts")
     say("--timezone", metavar="ZONE", help="of times that have none: Europe/Berlin")
     say("--dates", choices=["dmy", "mdy"], help="whether day or month comes first")
-    say("--decimal", choices=[".", ","], help="the decimal mark of numbers")
+    say("--decimal", choices=[".", ","], metavar="MARK", help="of numbers: . or ,")
     say("--encoding", metavar="NAME", help="of files that are not UTF-8: windows-1252")
-    say("--bad-rows", choices=["stop", "set-aside"], default="stop")
+    say(
+        "--bad-rows",
+        choices=["stop", "set-aside"],
+        default="stop",
+        help="what to do where a cell cannot be read; stop by default",
+    )
     say("--json", action="store_true", help="print the same for programs")
     return parser
 
