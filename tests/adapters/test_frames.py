@@ -172,7 +172,7 @@ def test_interactions_read_every_column():
         log[0].in_reply_to,
         log[0].id,
     )
-    assert DATA["at"][0].replace(tzinfo=None) == log[0].at
+    assert DATA["at"][0] == log[0].at
 
 
 def test_audiences_are_members_or_segments():
