@@ -26,7 +26,7 @@ _LAST = np.uint64(31)
 _BLOCK = 1 << 18  # weights at a time, so that they stay in the cache
 
 # Of the 256 bytes 94 give 0, 94 give 1, then 49, 13, 5 and 1 give 2, 3, 4 and 5: the
-# mean and the variance are exactly 1, as Poisson's. A byte // 94 makes two cuts at once.
+# mean and the variance are exactly 1, as Poisson's. A byte // 94 makes two cuts.
 _CUTS = np.array([94, 188, 237, 250, 255], np.uint8)
 
 
