@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
@@ -89,11 +90,13 @@ def effective_participants(counts: ToArray, order: float = 1) -> float:
 
 
 def _order(order: object) -> float:
-    if isinstance(order, bool) or not isinstance(order, float | int | np.integer):
+    kinds = (float, int, np.integer)
+    if isinstance(order, bool) or not isinstance(order, kinds):
         raise _checks.refusal(InvalidTypeError, "order", "be a number", order)
-    if not order >= 0:
-        raise _checks.refusal(InvalidArgumentError, "order", "be 0 or more", order)
-    return float(order)
+    number = float(cast("float", order))
+    if not number >= 0:
+        raise _checks.refusal(InvalidArgumentError, "order", "be 0 or more", number)
+    return number
 
 
 def participation_gini(counts: ToArray, population: ToScalar = None) -> float:

@@ -7,6 +7,7 @@ from engagement_metrics.relevance._audience import (
     on_target_share,
     target_coverage,
 )
+from engagement_metrics.relevance._breadth import BreadthAndDepth, breadth_and_depth
 from engagement_metrics.relevance._change import (
     ChangedFeedEffect,
     changed_feed_effect,
@@ -16,19 +17,16 @@ from engagement_metrics.relevance._composition import (
     composition_distance,
 )
 from engagement_metrics.relevance._engagement import (
-    BreadthAndDepth,
-    breadth_and_depth,
     home_share,
     relevance_weighted_rate,
 )
 from engagement_metrics.relevance._followers import (
-    AudienceOverlap,
     active_share,
-    audience_overlap,
     churn_rate,
     effective_audience_size,
 )
 from engagement_metrics.relevance._lift import ResonanceLift, resonance_lift
+from engagement_metrics.relevance._overlap import AudienceOverlap, audience_overlap
 from engagement_metrics.relevance._step import ChurnStep, churn_step
 from engagement_metrics.relevance._target import TargetMatch, target_match
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast, overload
+from typing import Any, ClassVar, Self, cast, overload
 
 import attrs
 import numpy as np
@@ -94,7 +94,7 @@ class AffinityIndex(OfShares[T]):
             low, high = low.item(), high.item()
         return Interval(cast("T", low), cast("T", high), level, METHOD, status=status)
 
-    def __add__(self, other: AffinityIndex[T]) -> AffinityIndex[T]:
+    def __add__(self, other: Self) -> Self:
         """Add the counts of disjoint audiences and of disjoint populations."""
         if not isinstance(other, AffinityIndex):
             return NotImplemented

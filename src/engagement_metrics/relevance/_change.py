@@ -322,7 +322,7 @@ def _day(when: object) -> Any:
         raise _checks.refusal(
             InvalidTypeError, "when", "be a date", when, advice=advice
         )
-    return np.array(when, "datetime64[D]")[()]
+    return cast("Any", np.array(when, "datetime64[D]")[()])
 
 
 def _lag(lag: object) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast, overload
+from typing import Any, ClassVar, Self, cast, overload
 
 import attrs
 import numpy as np
@@ -123,7 +123,7 @@ class TargetMatch(OfShares[T]):
         """
         return self.pooled.interval(level)
 
-    def __add__(self, other: TargetMatch[T]) -> TargetMatch[T]:
+    def __add__(self, other: Self) -> Self:
         """Add disjoint audiences with disjoint targets, at the same beta."""
         if not isinstance(other, TargetMatch):
             return NotImplemented
