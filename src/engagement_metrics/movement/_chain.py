@@ -227,8 +227,8 @@ def earned_share(*of: Any, **options: Any) -> Any:
     -----
     Range: 0 to 1. Undefined (NaN) where there are no items. Wilson interval, as if
     items were independent; over periods quote the pooled one. The terms are those of
-    the paid-owned-earned model, as commonly stated; original not consulted. Our
-    definition of the share.
+    the paid-owned-earned model, as commonly stated; original not consulted.
+    Our definition of the share.
 
     Examples
     --------
