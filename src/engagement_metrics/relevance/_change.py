@@ -313,7 +313,10 @@ def _rates(days: Any) -> FloatArray:
 
 
 def _side(days: Any, rows: BoolArray) -> Rate[float]:
-    return churn_rate(days.unfollows[rows].sum(), days.followers[rows].sum())
+    left, followers = (
+        float(column[rows].sum()) for column in (days.unfollows, days.followers)
+    )
+    return churn_rate(left, followers)
 
 
 def _day(when: object) -> Any:
