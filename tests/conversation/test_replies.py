@@ -1,0 +1,145 @@
+"""What an account posts, and the Ratio, against printed numbers."""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from engagement_metrics import (
+    IncompatibleEvidenceError,
+    InvalidCountsError,
+    InvalidTypeError,
+    Status,
+    broadcast_share,
+    reply_share,
+    reply_to_like_ratio,
+)
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "twitter_ratio_obama"
+
+
+@pytest.mark.parametrize(
+    ("share", "word"), [(reply_share, "replies"), (broadcast_share, "broadcasts")]
+)
+def test_share_of_own_posts(share, word):
+    """A part of the posts, over all of them, with Wilson's interval."""
+    some = share(81, 263)
+    bounds = some.interval()
+
+    assert 81 / 263 == some.value
+    assert (0.2553, 0.3662) == (round(bounds.low, 4), round(bounds.high, 4))
+    assert (f"{word} / posts", "periods") == (str(some.terms), some.terms.unit)
+    assert share.__name__ == some.metric
+
+
+@pytest.mark.parametrize("share", [reply_share, broadcast_share])
+def test_shares_of_columns_pool_to_the_whole(share):
+    """Periods added up are the share of all posts."""
+    periods = share([3, 5, None, 0], [12, 8, 4, 0])
+
+    assert [0.25, 0.625] == periods.value[:2].tolist()
+    assert [Status.MISSING, Status.NO_EXPOSURE] == periods.status[2:].tolist()
+    assert share(8, 20).value == periods.sum().value
+    assert 0.25 == share(3, posts=12).value
+
+
+@pytest.mark.parametrize(
+    ("share", "message"),
+    [
+        (
+            reply_share,
+            (
+                "replies must not exceed posts, but does: 5.0 > 4.0. The posts include the"
+                " replies"
+            ),
+        ),
+        (
+            broadcast_share,
+            (
+                "broadcasts must not exceed posts, but does: 5.0 > 4.0. The posts include"
+                " the broadcasts"
+            ),
+        ),
+    ],
+)
+def test_more_than_all_posts_is_refused(share, message):
+    """A part is no more than the whole."""
+    with pytest.raises(InvalidCountsError) as caught:
+        share(5, 4)
+
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("replies", "others", "expected"),
+    [
+        (55935, {"shares": 26059}, 2.15),  # V18
+        (88687, {"likes": 78901}, 1.12),  # V19
+        (92407, {"likes": 92817}, 1.00),
+        (53404, {"likes": 56659}, 0.94),
+        (44366, {"likes": 47332}, 0.94),
+        (1064, {"likes": 43}, 24.74),
+    ],
+)
+def test_printed_ratios(replies, others, expected):
+    """The Ratio as Data for Progress, Geeky Politics and the City Paper print it."""
+    assert expected == round(reply_to_like_ratio(replies, **others).value, 2)
+
+
+def test_denominators_do_not_mix():
+    """Ratios against likes, shares and both are three numbers."""
+    ratios = [reply_to_like_ratio(3, **{w: 4}) for w in ("likes", "shares", "others")]
+
+    assert ["replies / likes", "replies / shares", "replies / others"] == [
+        str(ratio.terms) for ratio in ratios
+    ]
+    with pytest.raises(IncompatibleEvidenceError):
+        ratios[0] + ratios[1]
+
+
+def test_one_denominator_is_named():
+    """There is no default."""
+    with pytest.raises(InvalidTypeError) as caught:
+        reply_to_like_ratio(3)
+
+    assert (
+        "reply_to_like_ratio() must be given exactly one of likes=, shares= or others=,"
+        " but got none"
+    ) == str(caught.value)
+
+
+def test_replies_without_a_like_have_no_ratio():
+    """A post with replies and no likes is undefined, and says why."""
+    ratio = reply_to_like_ratio([30, 4], likes=[15, 0])
+
+    assert Status.NO_DENOMINATOR == ratio.status[1]
+    assert 2.0 == ratio.pooled().value
+
+
+def tweets():
+    """Return replies, retweets and likes of 3,207 tweets."""
+    path = DATA / "BarackObama.csv.gz"
+    if not path.exists():
+        pytest.skip("needs ../shared/data/twitter_ratio_obama")
+    with gzip.open(path, "rt", encoding="latin-1") as file:
+        rows = list(csv.DictReader(file))
+    names = ("replies", "retweets", "favorites")
+    return [[float(row[name]) for row in rows] for name in names]
+
+
+def test_ratio_of_an_account():
+    """Pooled and averaged over 3,207 tweets, as computed elsewhere (V21)."""
+    replies, retweets, likes = tweets()
+    expected = json.loads((DATA / "expected.json").read_text())
+    expected = expected["computed_by_independent_pandas_networkx_code"]
+    ratio = reply_to_like_ratio(replies, likes=likes)
+
+    assert expected["replies_over_favorites_pooled"] == ratio.pooled().value
+    assert 0.0036485170 == pytest.approx(ratio.pooled().standard_error, abs=1e-10)
+    assert 0.1379481840 == pytest.approx(ratio.average().value, abs=1e-10)
+    assert (
+        expected["replies_over_retweets_pooled"]
+        == reply_to_like_ratio(replies, shares=retweets).pooled().value
+    )
