@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sized
+import inspect
+import warnings
+from collections.abc import Collection, Iterable, Sequence, Sized
 from typing import TypeVar, cast
 
 import numpy as np
 
 from engagement_metrics._typing import Array, BoolArray, FloatArray
 from engagement_metrics.errors import (
+    EngagementWarning,
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
@@ -19,6 +22,9 @@ from engagement_metrics.errors import (
 
 LARGEST = 2.0**53
 """The largest total in which every whole number is exact."""
+SMALLEST = LARGEST / np.finfo(np.float64).max
+"""The smallest exposure that any count can be divided by."""
+NOT_EXACT = "Whole numbers above it are not exact"
 
 E = TypeVar("E", bound=RefusedError)
 
@@ -29,13 +35,14 @@ def refusal(
     rule: str,
     got: object,
     *,
+    shown: str = "",
     place: tuple[int, ...] | None = None,
     cases: int = 1,
     total: int = 1,
     advice: str = "",
 ) -> E:
     """Return the error whose message says argument, rule, value, place and cure."""
-    message = f"{argument} must {rule}, but got {got!r}"
+    message = f"{argument} must {rule}, but got {shown or repr(got)}"
     if place is not None:
         message += f" at {place}, first of {cases} in {total} values"
     if advice:
@@ -51,6 +58,28 @@ def refusal(
     )
 
 
+def refused_rows(
+    error: type[E],
+    argument: str,
+    rule: str,
+    values: Sequence[object],
+    places: Sequence[int],
+    *,
+    advice: str = "",
+) -> E:
+    """Return the error of the rows at some places."""
+    return refusal(
+        error,
+        argument,
+        rule,
+        values[places[0]],
+        place=(places[0],),
+        cases=len(places),
+        total=len(values),
+        advice=advice,
+    )
+
+
 def require(
     error: type[RefusedError],
     argument: str,
@@ -61,19 +90,10 @@ def require(
     advice: str = "",
 ) -> None:
     """Refuse a column in which any value is bad."""
-    places = np.flatnonzero(bad)
-    if places.size:
-        first = int(places[0])
-        raise refusal(
-            error,
-            argument,
-            rule,
-            values[first].item() if isinstance(values, np.ndarray) else values[first],
-            place=(first,),
-            cases=int(places.size),
-            total=len(values),
-            advice=advice,
-        )
+    if bad.any():
+        places: list[int] = np.flatnonzero(bad).tolist()
+        listed = values.tolist()
+        raise refused_rows(error, argument, rule, listed, places, advice=advice)
 
 
 def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
@@ -81,65 +101,86 @@ def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
     if value < 0 and not signed:
         raise refusal(InvalidCountsError, argument, "not be negative", value)
     if abs(value) > LARGEST:
-        rule, advice = _too_large(value)
+        rule, advice = too_large(value)
         raise refusal(InvalidCountsError, argument, rule, value, advice=advice)
 
 
-def plain_numbers(argument: str, values: FloatArray, *, signed: bool = False) -> None:
+def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None:
     """Refuse a column that no counts or exposures can be; NaN is missing."""
     if not values.size:
         return
-    low, high = np.fmin.reduce(values), np.fmax.reduce(values)
+    low, high = values.min().item(), values.max().item()
+    if np.isnan(low):
+        low, high = np.fmin.reduce(values), np.fmax.reduce(values)
     if low < 0 and not signed:
         require(InvalidCountsError, argument, "not be negative", values, values < 0)
     if high > LARGEST or low < -LARGEST:
-        bad = np.abs(values) > LARGEST
-        rule, advice = _too_large(float(values[bad][0]))
+        largest = LARGEST if values.dtype.kind == "f" else int(LARGEST)
+        bad = (values > largest) | (values < -largest)
+        infinite = np.isinf(values)
+        if infinite[np.flatnonzero(bad)[0]]:
+            bad = infinite
+        rule, advice = too_large(float(values[bad][0]))
         require(InvalidCountsError, argument, rule, values, bad, advice=advice)
 
 
-def _too_large(value: float) -> tuple[str, str]:
+def too_large(value: float) -> tuple[str, str]:
+    """Return the rule that a number above the largest breaks, and the cure."""
     if np.isinf(value):
         return "be finite", "Write None where it is not known"
-    return "not exceed 2**53", "Whole numbers above it are not exact"
+    return "not exceed 2**53", NOT_EXACT
+
+
+def divisor(argument: str, value: float | FloatArray) -> None:
+    """Refuse exposures so small that the quotient of a count would overflow."""
+    rule, advice = "be 0 or large enough to divide by", "Is its unit right?"
+    if not isinstance(value, np.ndarray):
+        if 0 < value < SMALLEST:
+            raise refusal(InvalidCountsError, argument, rule, value, advice=advice)
+    elif value.size and not value.min() >= SMALLEST:
+        bad = (value > 0) & (value < SMALLEST)
+        require(InvalidCountsError, argument, rule, value, bad, advice=advice)
 
 
 def exact_total(argument: str, total: FloatArray | float) -> None:
     """Refuse a total in which whole numbers are no longer exact."""
-    largest = float(np.max(total, initial=0.0))
+    largest = total if isinstance(total, float) else float(np.max(total, initial=0.0))
     if largest > LARGEST:
         raise refusal(
             InvalidCountsError,
             f"the total of {argument}",
             "not exceed 2**53",
             largest,
-            advice="Whole numbers above it are not exact",
+            advice=NOT_EXACT,
         )
 
 
 def not_exceeding(
-    part: str, whole: str, parts: FloatArray, wholes: FloatArray, advice: str
+    part: str,
+    whole: str,
+    parts: float | FloatArray,
+    wholes: float | FloatArray,
+    advice: str,
 ) -> None:
     """Refuse rows in which a part of something is more than the whole of it."""
-    bad = np.flatnonzero((parts > wholes) & (wholes > 0))
-    if not bad.size:
+    bad = np.asarray(parts > wholes)
+    if not bad.any():
         return
-    first = int(bad[0])
-    got = (float(parts[first]), float(wholes[first]))
-    place = (first,) if parts.size > 1 else None
-    where = (
-        ""
-        if place is None
-        else (f" at {place}, first of {bad.size} in {parts.size} values")
-    )
+    bad &= np.asarray(wholes) > 0
+    places: list[int] = np.flatnonzero(bad).tolist()
+    if not places:
+        return
+    pairs = zip(*(np.atleast_1d(side)[places] for side in (parts, wholes)), strict=True)
+    first, second = map(float, next(pairs))
+    place = (places[0],) if bad.ndim else None
+    at = f" at {place}, first of {len(places)} in {bad.size} values" if place else ""
     raise InvalidCountsError(
-        f"{part} must not exceed {whole}, but does{where}: {got[0]} > {got[1]}."
-        f" {advice}",
+        f"{part} must not exceed {whole}, but does{at}: {first} > {second}. {advice}",
         argument=part,
         rule=f"not exceed {whole}",
-        got=got,
+        got=(first, second),
         place=place,
-        cases=int(bad.size),
+        cases=len(places),
         advice=advice,
     )
 
@@ -150,24 +191,23 @@ def same_lengths(**columns: Sized) -> None:
     if len(set(lengths.values())) > 1:
         (first, expected), *others = lengths.items()
         name, got = next(pair for pair in others if pair[1] != expected)
+        rule = f"have the length {expected} of {first}"
         raise InvalidArgumentError(
-            f"{name} must have the length {expected} of {first}, but has {got}",
-            argument=name,
-            rule=f"have the length {expected} of {first}",
-            got=got,
+            f"{name} must {rule}, but has {got}", argument=name, rule=rule, got=got
         )
 
 
 def fraction(argument: str, value: object, *, advice: str = "") -> float:
     """Return a number strictly between 0 and 1, or refuse it."""
-    if isinstance(value, bool) or not isinstance(value, float | int | np.number):
+    kinds = (float, int, np.floating, np.integer)
+    if isinstance(value, bool) or not isinstance(value, kinds):
         raise refusal(InvalidTypeError, argument, "be a number", value)
     number = float(cast("float", value))
     if not 0.0 < number < 1.0:
         if 1.0 < number < 100.0:  # noqa: PLR2004
             advice = f"Did you mean {number / 100:g}?"
         rule = "lie strictly between 0 and 1"
-        raise refusal(InvalidArgumentError, argument, rule, value, advice=advice)
+        raise refusal(InvalidArgumentError, argument, rule, number, advice=advice)
     return number
 
 
@@ -181,31 +221,36 @@ def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
     words = [str(choice) for choice in choices]
     if isinstance(value, str) and value in words:
         return str(value)
-    near = difflib.get_close_matches(str(value), words, 1)
-    advice = f"Did you mean {near[0]!r}?" if near else ""
-    rule = "be " + alternatives(map(repr, words))
     error = InvalidArgumentError if isinstance(value, str) else InvalidTypeError
-    raise refusal(error, argument, rule, value, advice=advice)
+    if not words:
+        raise refusal(error, argument, "be there", value, advice="There are none")
+    rule = "be " + alternatives(map(repr, words))
+    raise refusal(error, argument, rule, value, advice=_nearest(value, words))
 
 
-def exactly_one(function: str, given: Iterable[str], choices: Iterable[str]) -> str:
+def _nearest(value: object, words: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(value), words, 1)
+    return f"Did you mean {near[0]!r}?" if near else ""
+
+
+def exactly_one(function: str, given: Collection[str], choices: Collection[str]) -> str:
     """Return the one keyword given of several, or refuse none and many."""
-    names, words = list(given), [*choices]
-    if len(names) == 1 and names[0] in words:
-        return names[0]
-    for name in names:
-        if name not in words:
-            near = difflib.get_close_matches(name, words, 1)
-            hint = f". Did you mean {near[0]!r}?" if near else ""
-            msg = f"{function}() got an unexpected keyword argument {name!r}{hint}"
-            raise InvalidTypeError(msg, argument=name)
-    got = " and ".join(f"{name}=" for name in names) or "none"
+    for name in given:
+        if name not in choices:
+            message = f"{function}() got an unexpected keyword argument {name!r}"
+            hint = _nearest(name, choices)
+            message += f". {hint}" if hint else ""
+            raise InvalidTypeError(message, argument=name)
+    if len(given) == 1:
+        return next(iter(given))
+    got = " and ".join(f"{name}=" for name in given) or "none"
+    options = alternatives(f"{word}=" for word in choices)
+    few = "exactly one of " if len(choices) > 1 else ""
     raise InvalidTypeError(
-        f"{function}() must be given exactly one of "
-        f"{alternatives(f'{word}=' for word in words)}, but got {got}",
+        f"{function}() must be given {few}{options}, but got {got}",
         argument=function,
         rule="be given exactly one denominator",
-        got=tuple(names),
+        got=tuple(given),
     )
 
 
@@ -220,3 +265,14 @@ def same_evidence(ours: object, others: object, *, of: str, to: str) -> None:
     if ours != others:
         msg = f"cannot add evidence of {of} to evidence of {to}"
         raise IncompatibleEvidenceError(msg, argument="+", got=others)
+
+
+def warn(category: type[EngagementWarning], message: str) -> None:
+    """Warn at the line that called this library."""
+    depth, frame = 1, inspect.currentframe()
+    while frame and str(frame.f_globals.get("__name__")).startswith(PACKAGE):
+        depth, frame = depth + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=depth)
+
+
+PACKAGE = __name__.partition(".")[0] + "."

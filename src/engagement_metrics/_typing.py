@@ -16,6 +16,7 @@ __all__ = [
     "FloatArray",
     "IntArray",
     "Label",
+    "StatusArray",
     "T",
     "TimeArray",
     "ToArray",
@@ -41,6 +42,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 TimeArray: TypeAlias = NDArray[np.datetime64]
+StatusArray: TypeAlias = NDArray[np.object_]
 Label: TypeAlias = Hashable
 ToScalar: TypeAlias = float | np.integer[Any] | np.floating[Any] | None
 ToArray: TypeAlias = ColumnLike | Sequence[float | None]

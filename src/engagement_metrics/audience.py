@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _checks, _columns, _tables
-from engagement_metrics._columns import Ids
+from engagement_metrics._ids import Ids
 from engagement_metrics._typing import (
     FloatArray,
     Label,
@@ -17,7 +17,11 @@ from engagement_metrics._typing import (
     ToColumn,
     ToScalar,
 )
-from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
 from engagement_metrics.evidence import SAME
 
 __all__ = ["Audience", "Member"]
@@ -95,7 +99,7 @@ class Audience(_tables.Table[Member]):
         return Member
 
     @classmethod
-    def of(  # noqa: PLR0913
+    def of(
         cls,
         *,
         member: ToColumn | None = None,
@@ -170,7 +174,7 @@ class Audience(_tables.Table[Member]):
         """Return the audience with a row for those in no segment."""
         whole = _columns.numbers("total", total)
         counted = float(self.weight.sum())
-        if not counted <= whole:  # type: ignore[operator]
+        if not (isinstance(whole, float) and counted <= whole):
             raise _checks.refusal(
                 InvalidCountsError,
                 "total",
@@ -178,7 +182,7 @@ class Audience(_tables.Table[Member]):
                 whole,
                 advice="Is somebody in two segments?",
             )
-        rest = float(whole) - counted  # type: ignore[arg-type]
+        rest = whole - counted
         if not rest:
             return self
         unknown = Audience(
@@ -248,13 +252,13 @@ def _aims(target: Iterable[Hashable]) -> frozenset[Label]:
     if isinstance(target, str):
         advice = f"Give a set of segments: target={{{target!r}}}"
         raise _checks.refusal(
-            _checks.InvalidTypeError, "target", "be segments", target, advice=advice
+            InvalidTypeError, "target", "be segments", target, advice=advice
         )
     aims = frozenset(target)
     if not aims:
         advice = "Who is the intended audience?"
         raise _checks.refusal(
-            InvalidArgumentError, "target", "name a segment", set(), advice=advice
+            InvalidArgumentError, "target", "name a segment", aims, advice=advice
         )
     return aims
 

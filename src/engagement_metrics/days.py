@@ -6,9 +6,10 @@ from datetime import date as Date  # noqa: N812
 from typing import Any
 
 import attrs
+import numpy as np
 
-from engagement_metrics import _checks, _columns, _tables
-from engagement_metrics._columns import Ids
+from engagement_metrics import _checks, _columns, _tables, _times
+from engagement_metrics._ids import Ids
 from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToColumn
 from engagement_metrics.evidence import SAME
 
@@ -114,9 +115,15 @@ class Days(_tables.Table[Day]):
         InvalidTypeError
             If a column holds values of the wrong kind.
         InvalidCountsError
-            If a number is negative, infinite or above 2**53.
+            If a number is infinite or above 2**53.
+
+        Warns
+        -----
+        NegativeCountsWarning
+            For counters below zero. They are kept, and their days are left out of
+            every metric of them.
         """
-        columns: dict[str, Any] = {"date": _columns.days("date", date)}
+        columns: dict[str, Any] = {"date": _times.days("date", date)}
         given = {
             "followers": followers,
             "follows": follows,
@@ -125,12 +132,14 @@ class Days(_tables.Table[Day]):
         }
         for name, column in given.items():
             if column is not None:
-                columns[name] = _columns.column(name, column)
+                columns[name] = _columns.column(name, column, signed=True)
         _checks.same_lengths(**columns)
+        _tables.warn_negative("days", {n: columns.get(n) for n in given})
         return cls(**columns)._once()
 
     def _once(self) -> Days:
-        days = Ids.of(self.date.astype(str), argument="date")
+        known = np.ma.masked_array(self.date.astype(str), np.isnat(self.date))
+        days = Ids.of(known, argument="date")
         _tables.distinct("date", days, "An account has one row for each day")
         return self
 

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _checks, _columns
-from engagement_metrics._columns import Ids
+from engagement_metrics._ids import Ids, shared_codes
 from engagement_metrics._kernels import dyads as kernel
 from engagement_metrics._kernels import ids, sorting
 from engagement_metrics._typing import (
@@ -128,14 +128,14 @@ class Dyads:
             If a weight is negative or missing.
         """
         accounts = {
-            "actor": Ids.of(actor, argument="actor"),
-            "target": Ids.of(target, argument="target"),
+            "actor": Ids.of(actor, argument="actor", copy=False),
+            "target": Ids.of(target, argument="target", copy=False),
         }
         weights = None if weight is None else _columns.weights(weight)
         _checks.same_lengths(**accounts)
         if weights is not None:
             _checks.same_lengths(actor=accounts["actor"], weight=weights)
-        first, second = _columns.shared_codes(*accounts.values())
+        first, second = shared_codes(*accounts.values())
         return cls._packed(first, second, weights)
 
     @classmethod
@@ -387,7 +387,7 @@ def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, in
     if first.names is second.names and first.size == second.size:
         return first, second, first.names, first.size
     columns = [Ids(np.arange(d.size), d.names) for d in (first, second)]
-    codes = _columns.shared_codes(*columns)
+    codes = shared_codes(*columns)
     names = codes[0].categories
     size = max(first.size, second.size) if names is None else len(names)
     moved = (

@@ -12,30 +12,40 @@ __all__ = [
     "InvalidCountsError",
     "InvalidTypeError",
     "NegativeCountsWarning",
-    "RefusedError",
     "ReachExceedsImpressionsWarning",
+    "RefusedError",
     "SmallSampleWarning",
+    "UnequalSpansWarning",
 ]
+
+PIECES = ("argument", "rule", "got", "place", "cases", "advice")
 
 
 class RefusedError(Exception):
     """
     The root of every refusal: the message and its pieces.
 
+    Parameters
+    ----------
+    message : str
+        The sentence to read.
+    argument : str, optional
+        The argument, as spelled in the signature.
+    rule : str, optional
+        What it must be.
+    got : object, optional
+        The first offending value.
+    place : tuple of int, optional
+        Where it stands in its column; ``None`` for a scalar.
+    cases : int, optional
+        How many values offend.
+    advice : str, optional
+        What to do.
+
     Attributes
     ----------
-    argument : str
-        The argument, as spelled in the signature.
-    rule : str
-        What it must be.
-    got : object
-        The first offending value.
-    place : tuple of int or None
-        Where it stands in its column; ``None`` for a scalar.
-    cases : int
-        How many values offend.
-    advice : str
-        What to do.
+    argument, rule, got, place, cases, advice : object
+        The pieces, as given.
 
     Examples
     --------
@@ -71,7 +81,8 @@ class RefusedError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with the pieces."""
-        return functools.partial(type(self), **self.__dict__), self.args
+        pieces = {name: getattr(self, name) for name in PIECES}
+        return functools.partial(type(self), **pieces), self.args
 
 
 class InvalidTypeError(RefusedError, TypeError):
@@ -104,3 +115,7 @@ class ReachExceedsImpressionsWarning(EngagementWarning):
 
 class SmallSampleWarning(EngagementWarning):
     """An interval from fewer than 30 effective units: it may be too narrow."""
+
+
+class UnequalSpansWarning(EngagementWarning):
+    """Indices over windows of different length, which do not compare."""

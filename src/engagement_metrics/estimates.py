@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast, overload
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, overload
 
 import attrs
 import numpy as np
-from typing_extensions import Self
+from typing_extensions import TypeVar
 
 from engagement_metrics import _checks, _columns, _text
 from engagement_metrics._kernels import intervals, quantiles, ratios
 from engagement_metrics._typing import (
     Array,
-    BoolArray,
     FloatArray,
     IntArray,
     T,
@@ -21,43 +20,35 @@ from engagement_metrics._typing import (
     ToColumn,
     ToScalar,
 )
-from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
+from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics.evidence import (
     EMPTY,
     SAME,
+    STATUSES,
     Interval,
     LeftOut,
+    StatusOf,
+    Valued,
     assign,
+    combined,
+    frozen,
+    item,
+    left_nothing_out,
     length,
+    picked,
+    reasons,
     same_evidence,
+    same_shape,
+    spread,
+    statuses,
 )
 from engagement_metrics.pooled import Average, Grouped, Pooled, Ratios
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["Proportion", "Rate"]
 
-STATUSES = tuple(Status)[:5]
 
-
-class _StatusOf:
-    """Why the value of a ratio exists or not, one for each row."""
-
-    @overload
-    def __get__(self, instance: _Ratio[FloatArray], owner: type) -> Array: ...
-    @overload
-    def __get__(self, instance: _Ratio[float], owner: type) -> Status: ...
-    @overload
-    def __get__(self, instance: None, owner: type) -> _StatusOf: ...
-    def __get__(self, instance: _Ratio[Any] | None, owner: type) -> object:
-        """Return the status of a number, or one for each row."""
-        if instance is None:
-            return self
-        codes = instance._codes()  # noqa: SLF001
-        members = np.array(STATUSES, object)[codes]
-        return members if isinstance(instance._over, np.ndarray) else members[0]  # noqa: SLF001
-
-
-class _Ratio(Generic[T]):
+class _Ratio(Valued[T]):
     """What a proportion and a rate share: y over x, row by row."""
 
     __slots__ = ()
@@ -65,7 +56,6 @@ class _Ratio(Generic[T]):
     left_out: LeftOut[T]
     metric: str
     terms: Terms
-    status: ClassVar[_StatusOf] = _StatusOf()
     _kind: ClassVar[str]
     _bounded: ClassVar[bool]
     _names: ClassVar[tuple[str, str]]
@@ -78,99 +68,86 @@ class _Ratio(Generic[T]):
         def _over(self) -> T: ...
 
     @classmethod
-    def _build(  # noqa: PLR0913
-        cls,
-        y: Any,
-        x: Any,
-        left_out: Any,
-        metric: str,
-        terms: Terms,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
-        """Return evidence from numbers that were checked; rows may be invalid."""
-        made = cls.__new__(cls)
-        first, second = cls._names
-        assign(made, left_out=left_out, metric=metric, terms=terms)
-        assign(made, **{first: y, second: x})
+    def _build(
+        cls, y: Any, x: Any, left_out: LeftOut[Any], metric: str, terms: Terms
+    ) -> Any:
+        """Return evidence of rows that were checked, or that a table sets aside."""
+        made = object.__new__(cls)
+        made._fill(y, x, left_out, metric, terms)
         return made
 
     @classmethod
     def _named(
         cls, numbers: dict[str, Any], metric: str, terms: Terms, advice: str = ""
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:
         """Check two named numbers or columns, and return their ratio."""
-        values = {name: _columns.numbers(name, v) for name, v in numbers.items()}
-        y, x = _columns.columns(**values)
-        if cls._bounded and (isinstance(x, np.ndarray) or y > x > 0):
-            part, whole = numbers
-            _checks.not_exceeding(
-                part, whole, np.atleast_1d(y), np.atleast_1d(x), advice
-            )
-        return cls._build(y, x, EMPTY, metric, terms)
+        return cls._build(*_checked(numbers, advice), EMPTY, metric, terms)
 
-    def _copy(self, other: _Ratio[Any]) -> None:
-        """Take over the fields of a ratio that was checked."""
-        for field in attrs.fields(cast("Any", type(self))):
-            object.__setattr__(self, field.name, getattr(other, field.name))
+    def _fill(
+        self, y: Any, x: Any, left_out: LeftOut[Any], metric: str, terms: Terms
+    ) -> None:
+        if isinstance(x, np.ndarray):
+            left_out = spread(left_out, len(y))
+            y, x = frozen(y), frozen(x)
+        first, second = self._names
+        fields = {first: y, second: x, "left_out": left_out}
+        assign(self, **fields, metric=metric, terms=terms)
 
     def _rows(self) -> tuple[FloatArray, FloatArray]:
         y, x = (np.atleast_1d(np.asarray(part)) for part in (self._of, self._over))
         return y, x
 
     def _codes(self) -> IntArray:
-        y, x = self._rows()
-        codes = ratios.status_codes(y, x, bounded=self._bounded)
-        # A pool of nothing but what it left out says why there is nothing.
-        for name, code in (
-            ("no_denominator", ratios.NO_DENOMINATOR),
-            ("invalid", ratios.INVALID),
-            ("missing", ratios.MISSING),
-        ):
-            some = np.asarray(getattr(self.left_out, name)) > 0
-            codes[some & (codes == ratios.NO_EXPOSURE) & self._pooled_nothing()] = code
+        """Return the status of each row, below 0 for a sum of nothing but left-outs."""
+        codes = ratios.status_codes(*self._rows(), bounded=self._bounded)
+        if not left_nothing_out(self.left_out):
+            of_nothing = codes == ratios.NO_EXPOSURE
+            of_nothing &= np.asarray(self.left_out.units) > 0
+            codes[of_nothing] = -reasons(self.left_out, codes.size)[of_nothing]
         return codes
 
-    def _pooled_nothing(self) -> BoolArray:
-        y, x = self._rows()
-        return np.asarray((y == 0) & (x == 0) & (np.asarray(self.left_out.units) > 0))
+    def _status(self) -> object:
+        found = statuses(np.abs(self._codes()))
+        return found if isinstance(self._over, np.ndarray) else found[0]
+
+    status: ClassVar[StatusOf] = StatusOf(_status)
 
     @property
     def value(self) -> T:
         """The ratio; NaN where there is none, and *status* says why."""
         y, x = self._of, self._over
         if isinstance(x, np.ndarray):
-            rows = self._rows()
-            codes = ratios.status_codes(*rows, bounded=self._bounded)
-            return cast("T", ratios.divide(*rows, codes))
-        if x > 0 and y >= 0 and not (self._bounded and y > x):
-            return cast("T", cast("float", y) / x)
+            return cast("T", ratios.divide(*self._rows(), bounded=self._bounded))
+        number = cast("float", y)
+        if x > 0 and number >= 0 and not (self._bounded and number > x):
+            return cast("T", number / x)
         return cast("T", float("nan"))
 
     def __len__(self) -> int:
         """Return the number of rows of column-valued evidence."""
         return length(self._over)
 
-    def _at(self, rows: object) -> Any:  # noqa: ANN401
-        size = length(self._over)
-        y, x = (part[cast("Any", rows)] for part in self._rows())
-        if not isinstance(y, np.ndarray):
-            y, x = float(y), float(x)
-        left = EMPTY if self.left_out is EMPTY else self.left_out._select(rows, size)  # noqa: SLF001
-        return self._build(y, x, left, self.metric, self.terms)
+    def _at(self, rows: Any) -> Any:
+        length(self._over)
+        y, x = (item(part[rows]) for part in self._rows())
+        left_out = picked(self.left_out, rows)
+        return self._build(y, x, left_out, self.metric, self.terms)
 
-    def _normal(self) -> tuple[Any, Any, LeftOut[Any]]:
-        """Return what a sum takes: the defined parts, and what it leaves out."""
-        y, x = self._rows()
-        codes = ratios.status_codes(y, x, bounded=self._bounded)
+    def _settled(self) -> Self:
+        """Return what this lends a sum: what is not defined counts as left out."""
+        codes = self._codes()
         if not codes.any():
-            return self._of, self._over, self.left_out
-        codes[self._pooled_nothing()] = ratios.DEFINED
-        rows = np.arange(y.size)
-        out = ratios.excluded(y, x, codes, rows, y.size)
-        y, x = (np.where(codes == ratios.DEFINED, part, 0.0) for part in (y, x))
-        if isinstance(self._over, np.ndarray):
-            return y, x, self.left_out + LeftOut(*out)
-        single = LeftOut(*(part[0].item() for part in out))
-        return y[0].item(), x[0].item(), self.left_out + single
+            return self
+        y, x = self._rows()
+        rows = np.arange(codes.size)
+        out: Any = LeftOut(*cast("Any", ratios.excluded(y, x, codes, rows, codes.size)))
+        kept: list[Any] = [np.where(codes == 0, part, 0.0) for part in (y, x)]
+        if not isinstance(self._over, np.ndarray):
+            kept = [part.item() for part in kept]
+            out = combined(np.ndarray.item, out)
+        left_out = out + self.left_out
+        made = self._build(kept[0], kept[1], left_out, self.metric, self.terms)
+        return cast("Self", made)
 
     def __add__(self, other: Self) -> Self:
         """
@@ -182,40 +159,57 @@ class _Ratio(Generic[T]):
         """
         if not same_evidence(self, other):
             return NotImplemented
-        if isinstance(self._over, np.ndarray) != isinstance(other._over, np.ndarray):
-            msg = "a single estimate does not add to a column of them: sum() it first"
-            raise InvalidTypeError(msg, argument="+", got=other)
-        if isinstance(self._over, np.ndarray):
-            _checks.same_lengths(**{"the first": self, "the second": other})
-        y1, x1, out1 = self._normal()
-        y2, x2, out2 = other._normal()
-        _checks.exact_total(self._names[0], y1 + y2)
-        _checks.exact_total(self._names[1], x1 + x2)
-        return cast(
-            "Self",
-            self._build(y1 + y2, x1 + x2, out1 + out2, self.metric, self.terms),
-        )
+        same_shape(self._over, other._over)
+        first, second = self._settled(), other._settled()
+        y = cast("Any", first._of) + second._of
+        x = cast("Any", first._over) + second._over
+        return self._total(y, x, first.left_out + second.left_out)
+
+    def _sum(self) -> Any:
+        if not isinstance(self._over, np.ndarray):
+            return self._settled()
+        (y, x), codes = self._rows(), self._codes()
+        out = ratios.excluded(y, x, codes, np.zeros(y.size, np.int64), 1)
+        left_out = combined(np.ndarray.item, LeftOut(*cast("Any", out)))
+        if not left_nothing_out(self.left_out):
+            left_out += combined(np.sum, self.left_out)
+        if codes.any():
+            y, x = y[codes == ratios.DEFINED], x[codes == ratios.DEFINED]
+        return self._total(y.sum().item(), x.sum().item(), left_out)
+
+    def _total(self, y: Any, x: Any, left_out: LeftOut[Any]) -> Self:
+        for name, total in zip(self._names, (y, x), strict=True):
+            _checks.exact_total(name, total)
+        return cast("Self", self._build(y, x, left_out, self.metric, self.terms))
 
     def _units(self) -> Ratios:
         y, x = self._rows()
-        codes = ratios.status_codes(y, x, bounded=self._bounded)
-        codes[self._pooled_nothing()] = -1
-        return Ratios(y, x, codes, self.left_out, self._kind, self.metric, self.terms)
+        left_out = spread(self.left_out, y.size)
+        codes, kind = self._codes(), self._kind
+        return Ratios(y, x, codes, left_out, kind, self.metric, self.terms)
 
-    def _sum(self) -> Any:  # noqa: ANN401
-        if not isinstance(self._over, np.ndarray):
-            return self
-        y, x, left_out = self._normal()
-        total_y, total_x = y.sum().item(), x.sum().item()
-        _checks.exact_total(self._names[0], total_y)
-        _checks.exact_total(self._names[1], total_x)
-        total = left_out._total() if len(y) else EMPTY  # noqa: SLF001
-        return self._build(total_y, total_x, total, self.metric, self.terms)
+    def _exposed(self) -> tuple[FloatArray, FloatArray, Any]:
+        """Return rows whose denominator is NaN where there is no value, and why."""
+        y, x = self._rows()
+        known = ratios.defined(y, x, bounded=self._bounded)
+        if known.all():
+            return y, x, Status.DEFINED
+        codes = np.abs(self._codes())
+        why = codes if isinstance(self._over, np.ndarray) else STATUSES[codes[0]]
+        return y, np.where(known, x, np.nan), why
+
+    def _bounds(self, low: FloatArray, high: FloatArray) -> tuple[T, T]:
+        """Return bounds of the kind of the ratio."""
+        if isinstance(self._over, np.ndarray):
+            return cast("T", low), cast("T", high)
+        return cast("T", low.item()), cast("T", high.item())
 
     @overload
     def pooled(self, *, by: None = None) -> Pooled[float]: ...
     @overload
-    def pooled(self, *, by: ToColumn) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
+    def pooled(
+        self, *, by: ToColumn | Mapping[str, ToColumn]
+    ) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
     def pooled(self, *, by: Any = None) -> Any:
         """
         Return the ratio of sums, with the error between units.
@@ -231,13 +225,13 @@ class _Ratio(Generic[T]):
         Pooled or Grouped
             Pooled evidence, in groups where labels are given.
         """
-        return Pooled._gather(self._units(), by)  # noqa: SLF001
+        return Pooled._gather(self._units(), by)
 
     @overload
     def average(self, *, by: None = None) -> Average[float]: ...
     @overload
     def average(
-        self, *, by: ToColumn
+        self, *, by: ToColumn | Mapping[str, ToColumn]
     ) -> Grouped[Average[float], Average[FloatArray]]: ...
     def average(self, *, by: Any = None) -> Any:
         """
@@ -254,28 +248,61 @@ class _Ratio(Generic[T]):
         Average or Grouped
             The mean of ratios, in groups where labels are given.
         """
-        return Average._gather(self._units(), by)  # noqa: SLF001
+        return Average._gather(self._units(), by)
 
     def __format__(self, spec: str) -> str:
         """Return the value of a single estimate in a format."""
         if not spec:
             return str(self)
-        if isinstance(self._over, np.ndarray):
-            return "; ".join(format(value, spec) for value in self.value)  # type: ignore[union-attr]
-        return format(self.value, spec)
+        return "; ".join(format(v, spec) for v in np.atleast_1d(np.asarray(self.value)))
 
     def __str__(self) -> str:
         """Return one line a person can read."""
         if isinstance(self._over, np.ndarray):
             return f"{_text.count(len(self._over), self.terms.unit)}: {self.pooled()}"
-        fraction = (
-            f"{_text.number(cast('float', self._of))} of {_text.number(self._over)}"
-        )
-        if not self.value >= 0:
-            return f"{_text.NONE}: {self.status}"
-        notes = [fraction, self.left_out.words(self.terms)]
-        value = _text.value(cast("float", self.value), self.terms)
-        return f"{value} ({'; '.join(filter(None, notes))})"
+        left_out = self.left_out.words(self.terms)
+        y, x, value = (cast("float", p) for p in (self._of, self._over, self.value))
+        if np.isnan(value):
+            return f"{_text.NONE}: {left_out or self._status()}"
+        fraction = f"{_text.number(y)} of {_text.number(x)}"
+        notes = "; ".join(filter(None, [fraction, left_out]))
+        return f"{_text.value(value, self.terms)} ({notes})"
+
+
+R = TypeVar("R", bound=_Ratio[Any])
+
+
+def of_rows(  # noqa: PLR0917
+    kind: type[R],
+    y: Any,
+    x: Any,
+    metric: str,
+    terms: Terms,
+    left_out: LeftOut[Any] = EMPTY,
+) -> R:
+    """Return evidence of rows that were checked, or that a table sets aside."""
+    return cast("R", kind._build(y, x, left_out, metric, terms))
+
+
+def checked(
+    kind: type[R],
+    numbers: dict[str, Any],
+    metric: str,
+    terms: Terms,
+    advice: str = "",
+) -> R:
+    """Check two named numbers or columns, and return their ratio."""
+    return cast("R", kind._named(numbers, metric, terms, advice))
+
+
+def _checked(numbers: dict[str, Any], advice: str) -> tuple[Any, Any]:
+    """Return numbers or columns of one length; with advice, the first is a part."""
+    part, whole = numbers
+    y, x = _columns.columns(**{n: _columns.numbers(n, v) for n, v in numbers.items()})
+    _checks.divisor(whole, x)
+    if advice and (isinstance(x, np.ndarray) or y > x):
+        _checks.not_exceeding(part, whole, y, x, advice)
+    return y, x
 
 
 @attrs.frozen(init=False)
@@ -283,18 +310,21 @@ class Proportion(_Ratio[T]):
     """
     Some of these people, or items, did: a share between 0 and 1.
 
-    Attributes
+    A column gives one for each row. ``+`` pools disjoint observations, element by
+    element; ``sum()`` pools the rows.
+
+    Parameters
     ----------
-    successes : float or ndarray of float
+    successes : float or array_like of float
         Those that did [people or items]. Shape ``(rows,)`` for a column.
-    trials : float or ndarray of float
-        All that could have. Shape as *successes*.
-    left_out : LeftOut
-        What a sum left out, and why.
-    metric : str
-        Name of the metric.
-    terms : Terms
-        What was divided by what.
+    trials : float or array_like of float
+        All that could have. Shape as *successes*, or one number for all.
+    metric : str, optional
+        Name of the metric; ``"proportion"`` by default.
+    terms : Terms, optional
+        What is divided by what.
+    left_out : LeftOut, optional
+        What a sum left out, and why; nothing by default.
 
     Raises
     ------
@@ -349,6 +379,7 @@ class Proportion(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -358,6 +389,7 @@ class Proportion(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -367,6 +399,7 @@ class Proportion(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     def __init__(
         self,
@@ -375,11 +408,12 @@ class Proportion(_Ratio[T]):
         *,
         metric: str = "proportion",
         terms: Terms = Terms("successes", "trials"),
+        left_out: LeftOut[Any] = EMPTY,
     ) -> None:
         """Check the counts and keep them."""
-        counts = {"successes": successes, "trials": trials}
         advice = "Use Rate if one person can act more than once"
-        self._copy(self._named(counts, metric, terms, advice))
+        y, x = _checked({"successes": successes, "trials": trials}, advice)
+        self._fill(y, x, left_out, metric, terms)
 
     @property
     def _of(self) -> T:
@@ -430,10 +464,10 @@ class Proportion(_Ratio[T]):
             value. NaN where the value is undefined.
         """
         z = quantiles.normal_quantile(_checks.level(level))
-        y, x = self._rows()
-        known = self._codes() == ratios.DEFINED
-        low, high = intervals.wilson(y, np.where(known, x, 0.0), z)
-        return _interval(self, low, high, level, "Wilson score, as if independent")
+        y, x, status = self._exposed()
+        low, high = self._bounds(*intervals.wilson(y, x, z))
+        method = "Wilson score, as if independent"
+        return Interval(low, high, level, method, status=status)
 
 
 @attrs.frozen(init=False)
@@ -441,18 +475,22 @@ class Rate(_Ratio[T]):
     """
     Events per unit of exposure: may exceed 1, since one person can act often.
 
-    Attributes
+    A column gives one for each row. ``+`` pools disjoint observations, element by
+    element; ``sum()`` pools the rows.
+
+    Parameters
     ----------
-    count : float or ndarray of float
+    count : float or array_like of float
         Events [events]. Shape ``(rows,)`` for a column.
-    exposure : float or ndarray of float
-        What they are divided by, such as people reached. Shape as *count*.
-    left_out : LeftOut
-        What a sum left out, and why.
-    metric : str
-        Name of the metric.
-    terms : Terms
-        What was divided by what.
+    exposure : float or array_like of float
+        What they are divided by, such as people reached. Shape as *count*, or one
+        number for all.
+    metric : str, optional
+        Name of the metric; ``"rate"`` by default.
+    terms : Terms, optional
+        What is divided by what.
+    left_out : LeftOut, optional
+        What a sum left out, and why; nothing by default.
 
     Raises
     ------
@@ -507,6 +545,7 @@ class Rate(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -516,6 +555,7 @@ class Rate(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -525,6 +565,7 @@ class Rate(_Ratio[T]):
         *,
         metric: str = ...,
         terms: Terms = ...,
+        left_out: LeftOut[Any] = ...,
     ) -> None: ...
     def __init__(
         self,
@@ -533,10 +574,11 @@ class Rate(_Ratio[T]):
         *,
         metric: str = "rate",
         terms: Terms = Terms("count", "exposure", scale="number"),
+        left_out: LeftOut[Any] = EMPTY,
     ) -> None:
         """Check the count and the exposure and keep them."""
-        counts = {"count": count, "exposure": exposure}
-        self._copy(self._named(counts, metric, terms))
+        y, x = _checked({"count": count, "exposure": exposure}, "")
+        self._fill(y, x, left_out, metric, terms)
 
     @property
     def _of(self) -> T:
@@ -592,29 +634,15 @@ class Rate(_Ratio[T]):
             If a count is weighted, so that it is not a whole number.
         """
         z = quantiles.normal_quantile(_checks.level(level))
-        y, x = self._rows()
-        known = self._codes() == ratios.DEFINED
-        weighted = known & (y != np.floor(y))
-        _checks.require(
-            InvalidCountsError,
-            "count",
-            "be whole numbers for a Poisson interval",
-            y,
-            weighted,
-            advice="Weighted counts have only pooled().interval(), over several units",
-        )
-        low, high = intervals.poisson_score(
-            np.where(known, y, 0.0), np.where(known, x, 0.0), z
-        )
-        return _interval(self, low, high, level, "Poisson score, as if independent")
-
-
-def _interval(
-    ratio: _Ratio[T], low: FloatArray, high: FloatArray, level: float, method: str
-) -> Interval[T]:
-    """Return bounds of the kind of the ratio, with why there are none."""
-    if isinstance(ratio._over, np.ndarray):  # noqa: SLF001
-        status = ratio.status
-        return Interval(cast("T", low), cast("T", high), level, method, status=status)
-    first, second = cast("T", low[0].item()), cast("T", high[0].item())
-    return Interval(first, second, level, method, status=ratio.status)
+        y, x, status = self._exposed()
+        weighted = (y != np.floor(y)) & ~np.isnan(x)
+        rule = "be a whole number for a Poisson interval"
+        advice = "Weighted counts have only pooled().interval(), over several units"
+        if not isinstance(self.count, np.ndarray) and weighted[0]:
+            raise _checks.refusal(
+                InvalidCountsError, "count", rule, self.count, advice=advice
+            )
+        _checks.require(InvalidCountsError, "count", rule, y, weighted, advice=advice)
+        low, high = self._bounds(*intervals.poisson_score(y, x, z))
+        method = "Poisson score, as if independent"
+        return Interval(low, high, level, method, status=status)

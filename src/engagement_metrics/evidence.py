@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, cast
+import functools
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, cast, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _checks, _columns
-from engagement_metrics._typing import Array, T
+from engagement_metrics._kernels import ratios
+from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray, T
 from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["Interval", "LeftOut"]
 
 SAME = attrs.cmp_using(eq=_columns.same, class_name="Same")
+STATUSES = np.array(list(Status), object)
+"""The status of each code; the first five are the kernel's."""
+
+
+def frozen(value: Any) -> Any:
+    """Return a field's value: a column only to be read."""
+    if isinstance(value, np.ndarray):
+        return _columns.read_only(cast("Array", value))
+    return value
+
+
+def item(part: Any) -> Any:
+    """Return a NumPy scalar as Python's, and a column as it is."""
+    return cast("Any", part).item() if isinstance(part, np.generic) else part
 
 
 def assign(instance: object, **fields: object) -> None:
@@ -23,16 +40,42 @@ def assign(instance: object, **fields: object) -> None:
         object.__setattr__(instance, name, value)
 
 
+class Valued(Generic[T]):
+    """What is about one number, or about a column of them."""
+
+    __slots__ = ()
+
+
+class StatusOf:
+    """Why a value exists or not: a ``Status``, or one for each row."""
+
+    def __init__(self, find: Callable[[Any], object]) -> None:
+        """Keep the method that finds it."""
+        self.find = find
+
+    @overload
+    def __get__(self, instance: Valued[FloatArray], owner: type) -> StatusArray: ...
+    @overload
+    def __get__(self, instance: Valued[float], owner: type) -> Status: ...
+    @overload
+    def __get__(self, instance: None, owner: type) -> StatusOf: ...
+    def __get__(self, instance: Valued[Any] | None, owner: type) -> object:
+        """Return the status of a number, or one for each row."""
+        return self if instance is None else self.find(instance)
+
+
 @attrs.frozen
-class LeftOut(Generic[T]):
+class LeftOut(Valued[T]):
     """
     The units that lend a pool nothing, by reason.
 
+    ``+`` adds up what two disjoint sets of units left out.
+
     Attributes
     ----------
-    missing, no_exposure, no_denominator, invalid : int or ndarray
-        Units of each status. Shape ``(groups,)`` where there are groups.
-    count, exposure : float or ndarray
+    missing, no_exposure, no_denominator, invalid : int or ndarray of int
+        Units of each status. Shape ``(rows,)`` for a column.
+    count, exposure : float or ndarray of float
         The count and the exposure that went with them, as far as known.
 
     Examples
@@ -41,39 +84,25 @@ class LeftOut(Generic[T]):
     2 left out: 1 missing, 1 no denominator
     """
 
-    missing: T = attrs.field(default=cast("T", 0), eq=SAME)
-    no_exposure: T = attrs.field(default=cast("T", 0), eq=SAME)
-    no_denominator: T = attrs.field(default=cast("T", 0), eq=SAME)
-    invalid: T = attrs.field(default=cast("T", 0), eq=SAME)
-    count: T = attrs.field(default=cast("T", 0.0), eq=SAME)
-    exposure: T = attrs.field(default=cast("T", 0.0), eq=SAME)
+    missing: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
+    no_exposure: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
+    no_denominator: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
+    invalid: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
+    count: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
+    exposure: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
 
     __hash__ = None  # type: ignore[assignment]
 
     @property
     def units(self) -> T:
-        """Units left out, for whatever reason."""
-        return cast("T", sum(self._parts()[:4]))
-
-    def _parts(self) -> tuple[Any, ...]:
-        return attrs.astuple(self, recurse=False)
+        """Number of units left out, for whatever reason."""
+        parts: list[Any] = [self.missing, self.no_exposure]
+        parts += [self.no_denominator, self.invalid]
+        return cast("T", sum(parts[1:], parts[0]))
 
     def __add__(self, other: LeftOut[T]) -> LeftOut[T]:
         """Add up what two disjoint sets of units left out."""
-        if self is EMPTY:
-            return other
-        pairs = zip(self._parts(), other._parts(), strict=True)
-        return LeftOut(*(a + b for a, b in pairs))
-
-    def _select(self, rows: object, length: int) -> LeftOut[Any]:
-        def pick(part: object) -> object:
-            chosen = np.broadcast_to(np.asarray(part), length)[cast("Any", rows)]
-            return chosen if isinstance(chosen, np.ndarray) else chosen.item()
-
-        return LeftOut(*(pick(part) for part in self._parts()))
-
-    def _total(self) -> LeftOut[float]:
-        return LeftOut(*(np.sum(part).item() for part in self._parts()))
+        return combined(np.add, self, other)
 
     def words(self, terms: Terms) -> str:
         """
@@ -89,45 +118,106 @@ class LeftOut(Generic[T]):
         str
             Such as ``"2 left out: no reach"``; empty where nothing was.
         """
-        reasons = {
-            "missing": self.missing,
-            f"no {terms.per}": self.no_exposure,
-            f"{terms.of} but no {terms.per}": self.no_denominator,
-            "invalid": self.invalid,
-        }
-        return _left_out(reasons)
+        return _reasons(self, f"no {terms.per}", f"{terms.of} but no {terms.per}")
 
     def __str__(self) -> str:
         """Return the reasons in words."""
-        return _left_out(
-            {
-                "missing": self.missing,
-                "no exposure": self.no_exposure,
-                "no denominator": self.no_denominator,
-                "invalid": self.invalid,
-            }
-        )
-
-
-def _left_out(reasons: dict[str, Any]) -> str:
-    present = {why: int(np.sum(n)) for why, n in reasons.items() if np.sum(n)}
-    total = sum(present.values())
-    if len(present) == 1:
-        return f"{total:,} left out: {next(iter(present))}"
-    return f"{total:,} left out: " * bool(total) + ", ".join(
-        f"{n:,} {why}" for why, n in present.items()
-    )
+        return _reasons(self, "no exposure", "no denominator")
 
 
 EMPTY: LeftOut[Any] = LeftOut()
 
 
-@attrs.frozen
-class Interval(Generic[T]):
+def _reasons(left_out: LeftOut[Any], nothing: str, nothing_below: str) -> str:
+    names = ("missing", nothing, nothing_below, "invalid")
+    counts = map(np.sum, attrs.astuple(left_out, recurse=False)[:4])
+    present = {why: int(n) for why, n in zip(names, counts, strict=True) if n}
+    if not present:
+        return ""
+    each = [why if len(present) == 1 else f"{n:,} {why}" for why, n in present.items()]
+    return f"{sum(present.values()):,} left out: {', '.join(each)}"
+
+
+def combined(function: Callable[..., Any], *parts: LeftOut[Any]) -> LeftOut[Any]:
+    """Return what a function makes of each kind of what was left out."""
+    fields = zip(*(attrs.astuple(part, recurse=False) for part in parts), strict=True)
+    made = (function(*field) for field in fields)
+    return LeftOut(*map(item, made))
+
+
+def spread(left_out: LeftOut[Any], rows: int) -> LeftOut[FloatArray]:
+    """Return what was left out with a row for each of so many."""
+    if left_out is not EMPTY:
+        return combined(functools.partial(np.broadcast_to, shape=rows), left_out)
+    units: Any = _columns.repeated(np.int64(0), rows)
+    amount = _columns.repeated(np.float64(0), rows)
+    return LeftOut(units, units, units, units, amount, amount)
+
+
+def left_nothing_out(left_out: LeftOut[Any]) -> bool:
+    """Return whether nothing was left out of any row; one look at an untouched one."""
+    units = left_out.missing
+    if isinstance(units, np.ndarray) and units.strides == (0,):
+        return not units[:1].any()
+    return not np.any(left_out.units)
+
+
+def picked(left_out: LeftOut[Any], rows: Any) -> LeftOut[Any]:
+    """Return what one row left out, or some of them."""
+
+    def pick(part: Array) -> Any:
+        return part[rows]
+
+    return combined(pick, left_out)
+
+
+def grouped(left_out: LeftOut[Any], codes: IntArray, groups: int) -> LeftOut[Any]:
+    """Return what the rows of each group left out, together."""
+
+    def totals(part: Array) -> Array:
+        return np.bincount(codes, part, groups).astype(part.dtype)
+
+    return combined(totals, left_out)
+
+
+def reasons(left_out: LeftOut[Any], rows: int) -> IntArray:
+    """Return the code that says why a pool with no exposure has none, row by row."""
+    codes = np.full(rows, ratios.NO_EXPOSURE)
+    for name, code in (
+        ("no_denominator", ratios.NO_DENOMINATOR),
+        ("invalid", ratios.INVALID),
+        ("missing", ratios.MISSING),
+    ):
+        codes[np.broadcast_to(getattr(left_out, name), rows) > 0] = code
+    return codes
+
+
+def statuses(codes: IntArray) -> StatusArray:
+    """Return the status of each code."""
+    found = STATUSES[:1].repeat(codes.size)
+    rows = np.flatnonzero(codes)
+    found[rows] = STATUSES[codes[rows]]
+    return found
+
+
+def codes_of(status: Status | StatusArray | IntArray) -> int | IntArray:
+    """Return the codes of statuses, and codes as they are."""
+    places = STATUSES.tolist()
+    if isinstance(status, Status):
+        return int(places.index(status))
+    if status.dtype.kind == "i":
+        return cast("IntArray", status)
+    return np.array([places.index(Status(each)) for each in status], np.int64)
+
+
+@attrs.frozen(init=False)
+class Interval(Valued[T]):
     """
     A confidence interval: both bounds, the level, and what was assumed.
 
-    Attributes
+    ``value in interval`` says whether a number lies between the bounds.
+
+    Parameters
     ----------
     low, high : float or ndarray of float
         The bounds, in the unit of the value; NaN where there is no interval.
@@ -136,8 +226,8 @@ class Interval(Generic[T]):
     method : str
         The method and its assumption, such as ``"Wilson score, as if
         independent"``.
-    status : Status or ndarray of Status
-        Why there are bounds or not.
+    status : Status, or ndarray of Status or of their places, optional
+        Why there are bounds or not; there are by default.
 
     Examples
     --------
@@ -152,9 +242,39 @@ class Interval(Generic[T]):
     high: T = attrs.field(eq=SAME)
     level: float
     method: str
-    status: Any = attrs.field(default=Status.DEFINED, eq=SAME, kw_only=True)
+    _codes: int | IntArray = attrs.field(eq=SAME)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        low: T,
+        high: T,
+        level: float,
+        method: str,
+        *,
+        status: Status | StatusArray | IntArray = Status.DEFINED,
+    ) -> None:
+        """Keep the bounds, and why there are any."""
+        codes = codes_of(status)
+        if isinstance(low, np.ndarray):
+            codes = np.broadcast_to(codes, low.size)
+        columns = {"low": low, "high": high, "_codes": codes}
+        assign(self, **{name: frozen(column) for name, column in columns.items()})
+        assign(self, level=level, method=method)
+
+    def _status(self) -> object:
+        if isinstance(self._codes, np.ndarray):
+            return statuses(self._codes)
+        return STATUSES[self._codes]
+
+    status: ClassVar[StatusOf] = StatusOf(_status)
+
+    def __repr__(self) -> str:
+        """Return what makes the same interval."""
+        fields = ("low", "high", "level", "method", "status")
+        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in fields)
+        return f"Interval({said})"
 
     @property
     def width(self) -> T:
@@ -168,7 +288,8 @@ class Interval(Generic[T]):
                 InvalidTypeError,
                 "in",
                 "be asked of one interval",
-                f"{len(self.low)} of them",
+                len(self.low),
+                shown=f"{len(self.low)} of them",
                 advice="Index the interval first",
             )
         return bool(self.low <= value <= self.high)
@@ -177,17 +298,18 @@ class Interval(Generic[T]):
         """Return the number of intervals of a column."""
         return length(self.low)
 
-    def __getitem__(self, row: int) -> Interval[float]:
+    def __getitem__(self: Interval[FloatArray], row: int) -> Interval[float]:
         """Return one interval of a column."""
         length(self.low)
-        low, high = np.asarray(self.low)[row].item(), np.asarray(self.high)[row].item()
-        status = self.status if isinstance(self.status, Status) else self.status[row]
+        low, high = self.low[row].item(), self.high[row].item()
+        status = STATUSES[cast("IntArray", self._codes)[row]]
         return Interval(low, high, self.level, self.method, status=status)
 
     def __format__(self, spec: str) -> str:
         """Return the bounds in a format, with their level."""
         if isinstance(self.low, np.ndarray):
-            return "; ".join(format(self[row], spec) for row in range(len(self)))
+            rows = cast("Interval[FloatArray]", self)
+            return "; ".join(format(rows[row], spec) for row in range(len(rows)))
         return f"{self.low:{spec}} to {self.high:{spec}} ({100 * self.level:g} %)"
 
     def __str__(self) -> str:
@@ -207,23 +329,32 @@ def same_evidence(first: Any, second: Any) -> bool:
     """
     Return whether the second is evidence at all, and refuse it if it is of another.
 
-    Evidence adds to evidence of the same metric, in the same terms, of the same class.
+    Evidence adds to evidence of the same metric, in the same terms, of the same class,
+    and columns to columns of the same length.
     """
     if not hasattr(second, "metric"):
         return False
-    _checks.same_evidence(
-        first.metric, second.metric, of=repr(second.metric), to=repr(first.metric)
-    )
+    ours, others = repr(first.metric), repr(second.metric)
+    _checks.same_evidence(first.metric, second.metric, of=others, to=ours)
     _checks.same_evidence(
         first.terms,
         second.terms,
-        of=f"{second.metric!r} ({second.terms}, {second.terms.unit})",
-        to=f"{first.metric!r} ({first.terms}, {first.terms.unit})",
+        of=f"{others} ({second.terms}, {second.terms.unit})",
+        to=f"{ours} ({first.terms}, {first.terms.unit})",
     )
+    kinds = [type(each).__name__ for each in (first, second)]
     _checks.same_evidence(
-        type(first),
-        type(second),
-        of=f"{second.metric!r} as {type(second).__name__}",
-        to=f"{first.metric!r} as {type(first).__name__}",
+        *kinds, of=f"{others} as {kinds[1]}", to=f"{ours} as {kinds[0]}"
     )
     return True
+
+
+def same_shape(first: object, second: object) -> None:
+    """Refuse to add a number to a column, and columns of two lengths."""
+    kinds = isinstance(first, np.ndarray), isinstance(second, np.ndarray)
+    if all(kinds):
+        columns: dict[str, Any] = {"the first": first, "the second": second}
+        _checks.same_lengths(**columns)
+    elif any(kinds):
+        msg = "a single estimate does not add to a column of them: sum() it first"
+        raise InvalidTypeError(msg, argument="+")

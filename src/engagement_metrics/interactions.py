@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _tables
-from engagement_metrics._columns import Ids
+from engagement_metrics import _checks, _columns, _tables, _times
+from engagement_metrics._ids import Ids, shared_codes
 from engagement_metrics._typing import (
     BoolArray,
     FloatArray,
@@ -114,7 +114,7 @@ class Interactions(_tables.Table[Interaction]):
         return Interaction
 
     @classmethod
-    def of(  # noqa: PLR0913
+    def of(
         cls,
         *,
         actor: ToColumn,
@@ -124,7 +124,7 @@ class Interactions(_tables.Table[Interaction]):
         post: ToColumn | None = None,
         in_reply_to: ToColumn | None = None,
         weight: ToArray | None = None,
-        id: ToColumn | None = None,  # noqa: A002
+        id: ToColumn | None = None,
         tz: str | None = None,
     ) -> Interactions:
         """
@@ -174,7 +174,7 @@ class Interactions(_tables.Table[Interaction]):
             if ids is not None:
                 columns[name] = Ids.of(ids, argument=name)
         if at is not None:
-            columns["at"] = _columns.times("at", at, tz=tz)
+            columns["at"] = _times.times("at", at, tz=tz)
         if weight is not None:
             columns["weight"] = _columns.weights(weight)
         if isinstance(kind, str):
@@ -199,9 +199,8 @@ class Interactions(_tables.Table[Interaction]):
         exact = np.ones(rows.size, np.bool_)
         for column in self._data().values():
             values = column.codes if isinstance(column, Ids) else column
-            if values is not None:
-                first, second = values[rows], values[kept]
-                exact &= (first == second) | ((first != first) & (second != second))  # noqa: PLR0124
+            first, second = values[rows], values[kept]
+            exact &= (first == second) | ((first != first) & (second != second))  # noqa: PLR0124
         repeats = int(exact.sum())
         return attrs.evolve(
             self[~replaced],
@@ -238,10 +237,11 @@ class Interactions(_tables.Table[Interaction]):
                 "log",
                 "say of which kind each event is",
                 None,
-                advice="Give kind= to Interactions.of(), or kinds=None to take them all",
+                advice="Give kind= to Interactions.of(), or kinds=None to take"
+                " them all",
             )
         wanted = [_checks.one_of("kinds", kind, Action) for kind in sorted(kinds)]
-        among = np.append(np.isin(self.kind.names(), wanted), False)  # noqa: FBT003
+        among = np.append(np.isin(self.kind.names(), wanted), False)
         return among[self.kind.codes]
 
     def accounts(self) -> tuple[Ids, Ids]:
@@ -253,7 +253,7 @@ class Interactions(_tables.Table[Interaction]):
         tuple of Ids
             Actors and targets.
         """
-        actor, target = _columns.shared_codes(self.actor, self.target)
+        actor, target = shared_codes(self.actor, self.target)
         return actor, target
 
     def __add__(self, other: Interactions) -> Interactions:

@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, cast, overload
-import warnings
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, cast, overload
 
 import attrs
 import numpy as np
-from typing_extensions import Self, TypeVar
+from typing_extensions import TypeVar
 
 from engagement_metrics import _checks, _columns, _text
+from engagement_metrics._ids import labels
 from engagement_metrics._kernels import intervals, quantiles, ratios, sums
-from engagement_metrics._typing import Array, FloatArray, IntArray, Label, T, ToArray
+from engagement_metrics._typing import (
+    Array,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Label,
+    T,
+    ToArray,
+)
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
-    InvalidTypeError,
+    InvalidCountsError,
     SmallSampleWarning,
 )
 from engagement_metrics.evidence import (
-    EMPTY,
     SAME,
+    STATUSES,
     Interval,
     LeftOut,
+    StatusOf,
+    Valued,
+    assign,
+    codes_of,
+    frozen,
+    grouped,
+    item,
+    left_nothing_out,
     length,
+    picked,
+    reasons,
     same_evidence,
+    same_shape,
+    statuses,
 )
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["Average", "Composition", "Grouped", "Pooled", "pool"]
 
 FEW = 30
+TOO_FEW_UNITS, ZERO_VARIANCE = (
+    codes_of(status) for status in (Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE)
+)
 
 
 class Ratios(NamedTuple):
-    """The units that a pool is made of, before they are summed."""
+    """The units that a pool is made of; a code below 0 is a pool of nothing."""
 
     y: FloatArray
     x: FloatArray
@@ -48,109 +72,103 @@ class Ratios(NamedTuple):
 
 
 @attrs.frozen(kw_only=True)
-class _Sums(Generic[T]):
+class _Sums(Valued[T]):
     """Sums over units and their residuals about their own ratio."""
 
-    units: T = attrs.field(eq=SAME)
-    sum_y: T = attrs.field(eq=SAME)
-    sum_x: T = attrs.field(eq=SAME)
-    sum_ee: T = attrs.field(eq=SAME)
-    sum_ex: T = attrs.field(eq=SAME)
-    sum_xx: T = attrs.field(eq=SAME)
+    units: T = attrs.field(eq=SAME, converter=frozen)
+    sum_y: T = attrs.field(eq=SAME, converter=frozen)
+    sum_x: T = attrs.field(eq=SAME, converter=frozen)
+    sum_ee: T = attrs.field(eq=SAME, converter=frozen)
+    sum_ex: T = attrs.field(eq=SAME, converter=frozen)
+    sum_xx: T = attrs.field(eq=SAME, converter=frozen)
     left_out: LeftOut[T]
     kind: Literal["rate", "share"]
-    counts: bool
+    counts: bool | BoolArray = attrs.field(eq=SAME, converter=frozen)
     metric: str
     terms: Terms
 
-    _title: ClassVar[str]
     __hash__ = None  # type: ignore[assignment]
 
     @classmethod
-    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         raise NotImplementedError
 
     @classmethod
-    def _gather(cls, rows: Ratios, by: object) -> Any:  # noqa: ANN401
+    def _gather(cls, rows: Ratios, by: object) -> Any:
         """Sum the units that are defined, and count the others, in groups."""
         if by is None:
             group, names = np.zeros(rows.y.size, np.int64), None
         else:
-            group, names = _columns.labels("by", by)
-            _checks.same_lengths(**{"by": group, rows.metric: rows.y})
+            group, names = labels("by", by)
+            _checks.same_lengths(**{rows.metric: rows.y, "by": group})
         groups = 1 if names is None else len(names)
         good = rows.codes == ratios.DEFINED
-        y, x = rows.y[good], rows.x[good]
-        counts = cls is Pooled and bool((y == np.floor(y)).all())
-        summed = sums.ratio_sums(*cls._values(y, x), group[good], groups)
-        for argument, total in ("count", summed.sum_y), ("exposure", summed.sum_x):
-            _checks.exact_total(f"{argument} of {rows.metric}", total)
-        codes = np.where(rows.codes < 0, ratios.DEFINED, rows.codes)
-        out = LeftOut(*ratios.excluded(rows.y, rows.x, codes, group, groups))
-        if rows.left_out is not EMPTY:
-            before = rows.left_out._parts()  # noqa: SLF001
-            out += LeftOut(
-                *(
-                    np.bincount(group, np.broadcast_to(part, group.size), groups)
-                    for part in before
-                )
-            )
-        made = cls(
-            **summed._asdict(),
-            left_out=out,
+        y, x, among = rows.y, rows.x, group
+        if not good.all():
+            y, x, among = y[good], x[good], among[good]
+        y, x = cls._units_of(y, x)
+        summed = sums.ratio_sums(y, x, among, groups)
+        _checks.exact_total(f"count of {rows.metric}", summed.sum_y)
+        _checks.exact_total(f"exposure of {rows.metric}", summed.sum_x)
+        counts = np.full(groups, cls is Pooled)
+        counts[among[y != np.floor(y)]] = False
+        out = LeftOut(*ratios.excluded(rows.y, rows.x, rows.codes, group, groups))
+        if not left_nothing_out(rows.left_out):
+            out += grouped(rows.left_out, group, groups)
+        made: Any = cls(
+            **cast("Any", summed._asdict()),
+            left_out=cast("Any", out),
             kind=cast("Any", rows.kind),
             counts=counts,
             metric=rows.metric,
             terms=rows.terms,
         )
-        return made[0] if names is None else Grouped(names, made)
+        if names is None:
+            return made[0]
+        in_groups: Grouped[Any, Any] = Grouped(names, made)
+        return in_groups
 
     def _arrays(self) -> sums.RatioSums:
         fields = (getattr(self, name) for name in sums.RatioSums._fields)
         return sums.RatioSums(*(np.atleast_1d(np.asarray(f)) for f in fields))
 
-    def _made(self, summed: sums.RatioSums, left_out: LeftOut[Any]) -> Self:
+    def _with(self, summed: Any, left_out: LeftOut[Any], counts: Any) -> Self:
         """Return evidence of new sums, columns or numbers as they come."""
-        return cast(
-            "Self",
-            attrs.evolve(cast("Any", self), **summed._asdict(), left_out=left_out),
-        )
+        new = {**summed._asdict(), "left_out": left_out, "counts": item(counts)}
+        return cast("Self", attrs.evolve(cast("Any", self), **new))
 
-    def _like(self, values: FloatArray) -> T:
-        if isinstance(self.sum_x, np.ndarray):
-            return cast("T", values)
-        return cast("T", values[0].item())
+    def _like(self, column: Array) -> T:
+        single = not isinstance(self.sum_x, np.ndarray)
+        return cast("T", column.tolist()[0] if single else column)
 
     @property
     def value(self) -> T:
         """The ratio of sums; NaN where there is nothing, and *status* says why."""
-        y, x = self._arrays()[1:3]
-        codes = ratios.status_codes(y, x, bounded=False)
-        return self._like(ratios.divide(y, x, codes))
-
-    @property
-    def status(self) -> Any:
-        """Why the value exists or not: a ``Status``, or an array of them."""
         s = self._arrays()
-        status = np.full(s.units.size, Status.NO_EXPOSURE, object)
-        for name in ("no_denominator", "invalid", "missing"):
-            some = np.asarray(getattr(self.left_out, name)) > 0
-            status[np.broadcast_to(some, status.size)] = Status[name.upper()]
-        status[s.sum_x > 0] = Status.DEFINED
-        return status if isinstance(self.sum_x, np.ndarray) else status[0]
+        return self._like(ratios.divide(s.sum_y, s.sum_x, bounded=False))
+
+    def _codes(self) -> IntArray:
+        sum_x = self._arrays().sum_x
+        why = reasons(self.left_out, sum_x.size)
+        return np.where(sum_x > 0, ratios.DEFINED, why)
+
+    def _status(self) -> object:
+        return self._like(statuses(self._codes()))
+
+    status: ClassVar[StatusOf] = StatusOf(_status)
 
     @property
     def standard_error(self) -> T:
         """Standard error of the value between units; NaN for fewer than two."""
-        return self._like(np.sqrt(self._variance()))
+        return self._like(self._error())
 
-    def _variance(self) -> FloatArray:
-        floor = self.counts and self.kind == "rate"
-        return sums.variance(self._arrays(), is_count=floor)
+    def _error(self) -> FloatArray:
+        events = np.atleast_1d(self.counts) & (self.kind == "rate")
+        return np.asarray(np.sqrt(sums.variance(self._arrays(), is_count=events)))
 
     @property
     def effective_units(self) -> T:
-        """Units of equal exposure that would say as much [1]_: Kish's number."""
+        """Units of equal exposure that would say as much: Kish's number."""
         return self._like(sums.effective_units(self._arrays()))
 
     def interval(self, level: float = 0.95) -> Interval[T]:
@@ -172,40 +190,37 @@ class _Sums(Generic[T]):
         SmallSampleWarning
             For fewer than 30 effective units: it covers less than its level.
         """
-        s = self._arrays()
+        interval, s = self._interval(level), self._arrays()
         n = sums.effective_units(s)
-        few = (s.units >= 2) & (n < FEW)  # noqa: PLR2004
+        few = (s.units > 1) & (n < FEW)
         if few.any():
             which = "" if n.size == 1 else f" in {few.sum()} of {n.size} groups"
-            warnings.warn(
-                f"{self.metric}: only {n[few].min():.3g} effective "
-                f"{self.terms.unit}{which}; below {FEW} the interval covers less than"
-                f" its level",
-                SmallSampleWarning,
-                stacklevel=2,
+            message = (
+                f"{self.metric}: only {n[few].min():.3g} effective {self.terms.unit}"
+                f"{which}; below {FEW} the interval covers less than its level"
             )
-        return self._interval(level)
+            _checks.warn(SmallSampleWarning, message)
+        return interval
 
     def _interval(self, level: float) -> Interval[T]:
-        s, value = self._arrays(), np.atleast_1d(np.asarray(self.value))
-        n, error = sums.effective_units(s), np.sqrt(self._variance())
-        t = quantiles.student_t_quantile(
-            _checks.level(level), sums.degrees_of_freedom(s)
-        )
+        """Return the interval, without a word on how few units there are."""
+        t_level, s = _checks.level(level), self._arrays()
+        value, error = np.atleast_1d(np.asarray(self.value)), self._error()
+        n = sums.effective_units(s)
+        t = quantiles.student_t_quantile(t_level, sums.degrees_of_freedom(s))
         if self.kind == "share":
             low, high = intervals.pooled_share(value, error, n, t)
         else:
             low, high = intervals.pooled_rate(
-                value, error, s.sum_x, t, is_count=self.counts
+                value, error, s.sum_x, t, is_count=cast("Any", self.counts)
             )
-        status = np.array(self.status, object, ndmin=1)
-        defined = status == Status.DEFINED
-        status[defined & (s.units < 2)] = Status.TOO_FEW_UNITS  # noqa: PLR2004
-        flat = (status == Status.DEFINED) & np.isnan(low)
-        status[flat] = Status.ZERO_VARIANCE
-        gone = status != Status.DEFINED
-        low, high = (np.where(gone, np.nan, bound) for bound in (low, high))
-        said = status if isinstance(self.sum_x, np.ndarray) else status[0]
+        codes = self._codes()
+        defined = codes == ratios.DEFINED
+        codes[defined & np.isnan(low)] = ZERO_VARIANCE
+        codes[defined & (s.units < 2)] = TOO_FEW_UNITS  # noqa: PLR2004
+        none = codes != ratios.DEFINED
+        low, high = (np.where(none, np.nan, bound) for bound in (low, high))
+        said: Any = codes if isinstance(self.sum_x, np.ndarray) else STATUSES[codes[0]]
         method = f"Student's t, between {self.terms.unit}"
         return Interval(self._like(low), self._like(high), level, method, status=said)
 
@@ -219,45 +234,32 @@ class _Sums(Generic[T]):
         if not same_evidence(self, other):
             return NotImplemented
         _checks.same_evidence(self.kind, other.kind, of=other.kind, to=self.kind)
-        if isinstance(self.sum_x, np.ndarray) != isinstance(other.sum_x, np.ndarray):
-            msg = "a single estimate does not add to a column of them: sum() it first"
-            raise InvalidTypeError(msg, argument="+", got=other)
+        same_shape(self.sum_x, other.sum_x)
         merged = sums.merge(self._arrays(), other._arrays())
         _checks.exact_total(f"count of {self.metric}", merged.sum_y)
         _checks.exact_total(f"exposure of {self.metric}", merged.sum_x)
-        merged = sums.RatioSums(*(cast("Any", self._like(part)) for part in merged))
-        both = attrs.evolve(cast("Any", self), counts=self.counts and other.counts)
-        return cast("Self", both._made(merged, self.left_out + other.left_out))
+        summed = sums.RatioSums(*(cast("Any", self._like(part)) for part in merged))
+        counts = np.logical_and(self.counts, other.counts)
+        return self._with(summed, self.left_out + other.left_out, counts)
 
     def __len__(self) -> int:
         """Return the number of groups of column-valued evidence."""
         return length(self.sum_x)
 
-    def _at(self, rows: object) -> Any:  # noqa: ANN401
-        size = length(self.sum_x)
-        picked = (part[cast("Any", rows)] for part in self._arrays())
-        parts = [p if isinstance(p, np.ndarray) else p.item() for p in picked]
-        left = self.left_out._select(rows, size)  # noqa: SLF001
-        return self._made(sums.RatioSums(*parts), left)
+    def _at(self, rows: Any) -> Any:
+        counts = np.broadcast_to(self.counts, len(self))
+        summed = sums.RatioSums(*(item(part[rows]) for part in self._arrays()))
+        left_out = picked(self.left_out, rows)
+        return self._with(summed, left_out, counts[rows])
 
     def _regrouped(self, codes: IntArray, groups: int) -> Self:
         """Return the evidence of fewer groups, each made of some of these."""
-        parts = (
-            np.bincount(codes, np.broadcast_to(part, codes.size), groups)
-            for part in self.left_out._parts()  # noqa: SLF001
-        )
+        counts = np.ones(groups, np.bool_)
+        counts[codes[~np.broadcast_to(self.counts, codes.size)]] = False
         summed = sums.regroup(self._arrays(), codes, groups)
-        return self._made(summed, LeftOut(*parts))
+        return self._with(summed, grouped(self.left_out, codes, groups), counts)
 
-    def sum(self) -> Any:
-        """
-        Return the evidence of all groups together.
-
-        Returns
-        -------
-        Pooled or Average
-            Of numbers.
-        """
+    def _sum(self) -> Any:
         if not isinstance(self.sum_x, np.ndarray):
             return self
         return self._regrouped(np.zeros(len(self), np.int64), 1)._at(0)
@@ -271,10 +273,11 @@ class _Sums(Generic[T]):
     def __str__(self) -> str:
         """Return one line a person can read."""
         if isinstance(self.sum_x, np.ndarray):
-            return f"{len(self):,} groups: {self.sum()}"
+            return f"{_text.count(len(self), 'groups')}: {self._sum()}"
         left_out = self.left_out.words(self.terms)
-        if self.status != Status.DEFINED:
-            return f"{_text.NONE}: {left_out or self.status}"
+        status = self._status()
+        if status != Status.DEFINED:
+            return f"{_text.NONE}: {left_out or status}"
         interval = cast("Interval[float]", self._interval(0.95))
         units = _text.count(cast("float", self.units), self.terms.unit)
         if interval.status == Status.DEFINED:
@@ -285,6 +288,7 @@ class _Sums(Generic[T]):
         return f"{_text.value(cast('float', self.value), self.terms)} ({notes})"
 
 
+@attrs.frozen(kw_only=True)
 class Pooled(_Sums[T]):
     """
     The ratio of sums over units, and how much the units differ.
@@ -305,7 +309,7 @@ class Pooled(_Sums[T]):
         The units that lend it nothing, and why.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
-    counts : bool
+    counts : bool or ndarray of bool
         Whether the numerators are whole numbers of events.
     metric : str
         Name of the metric.
@@ -338,15 +342,15 @@ class Pooled(_Sums[T]):
     >>> rate = Rate([18, 14, 28, 9, 39], [500, 400, 600, 300, 800])
     >>> pooled = rate.pooled()
     >>> round(pooled.value, 6), round(pooled.standard_error, 6)
-    (0.041538, 0.003578)
+    (0.041538, 0.003997)
     >>> pooled.value == (rate[:2].pooled() + rate[2:].pooled()).value
     True
     """
 
-    _title: ClassVar[str] = "ratio of sums"
+    __hash__ = None
 
     @classmethod
-    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         return y, x
 
     @overload
@@ -363,7 +367,19 @@ class Pooled(_Sums[T]):
         """Iterate over the groups."""
         return (self._at(row) for row in range(len(self)))
 
+    def sum(self) -> Pooled[float]:
+        """
+        Return the evidence of all groups together.
 
+        Returns
+        -------
+        Pooled
+            Of numbers; a single one is itself.
+        """
+        return cast("Pooled[float]", self._sum())
+
+
+@attrs.frozen(kw_only=True)
 class Average(_Sums[T]):
     """
     The mean of the units' ratios: each unit counts once, however large.
@@ -383,7 +399,7 @@ class Average(_Sums[T]):
         The units that lend it nothing, and why.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
-    counts : bool
+    counts : bool or ndarray of bool
         Always ``False``: a ratio is no count.
     metric : str
         Name of the metric.
@@ -412,10 +428,10 @@ class Average(_Sums[T]):
     (0.255, 0.010978)
     """
 
-    _title: ClassVar[str] = "mean of ratios"
+    __hash__ = None
 
     @classmethod
-    def _values(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         return y / x, np.ones(y.size)
 
     @overload
@@ -432,17 +448,16 @@ class Average(_Sums[T]):
         """Iterate over the groups."""
         return (self._at(row) for row in range(len(self)))
 
+    def sum(self) -> Average[float]:
+        """
+        Return the evidence of all groups together.
 
-class Evidence(Protocol):
-    """Column-valued evidence that groups can be made of."""
-
-    def __len__(self) -> int:
-        """Return the number of groups."""
-        ...
-
-    def sum(self) -> Any:  # noqa: ANN401
-        """Return the evidence of all groups together."""
-        ...
+        Returns
+        -------
+        Average
+            Of numbers; a single one is itself.
+        """
+        return cast("Average[float]", self._sum())
 
 
 One = TypeVar("One")
@@ -458,7 +473,7 @@ class Grouped(Mapping[Label, One], Generic[One, All]):
     ----------
     labels : tuple
         The groups' labels; ``None`` stands for rows without one.
-    estimate : Pooled, Average, Rate or Proportion
+    estimate : Pooled or Average
         The column-valued estimate, a row a group.
     instead : str
         Where groups overlap, so that they have no total: what to call for it.
@@ -501,7 +516,7 @@ class Grouped(Mapping[Label, One], Generic[One, All]):
 
         Returns
         -------
-        Pooled, Average, Rate or Proportion
+        Pooled or Average
             The evidence of all groups together.
 
         Raises
@@ -528,20 +543,19 @@ class Grouped(Mapping[Label, One], Generic[One, All]):
                 argument="+",
                 got=other,
             )
-        labels = (*self.labels, *(x for x in other.labels if x not in self._places))
-        first, second = (_spread(part, labels) for part in (self, other))
-        return Grouped(labels, first + second)
+        names = (*self.labels, *(x for x in other.labels if x not in self._places))
+        return Grouped(names, _filled(self, names) + _filled(other, names))
 
     def __str__(self) -> str:
         """Return a line for each group."""
         return "\n".join(f"{label}: {self[label]}" for label in self.labels)
 
 
-def _spread(grouped: Grouped[Any, Any], labels: tuple[Label, ...]) -> Any:  # noqa: ANN401
+def _filled(part: Grouped[Any, Any], names: tuple[Label, ...]) -> Any:
     """Return the estimate with a row for each of the labels, empty ones too."""
-    places = {label: place for place, label in enumerate(labels)}
-    codes = np.array([places[label] for label in grouped.labels], np.int64)
-    return cast("Any", grouped.estimate)._regrouped(codes, len(labels))  # noqa: SLF001
+    places = {label: place for place, label in enumerate(names)}
+    codes = np.array([places[label] for label in part.labels], np.int64)
+    return part.estimate._regrouped(codes, len(names))
 
 
 @attrs.frozen(init=False)
@@ -549,14 +563,16 @@ class Composition:
     """
     The parts of one whole: shares that add up to 1.
 
-    Attributes
+    ``+`` adds the counts of two disjoint wholes, label by label.
+
+    Parameters
     ----------
-    labels : tuple
+    labels : iterable of hashable
         The parts' labels.
-    counts : ndarray of float
+    counts : array_like of float
         How many are in each part. Shape ``(parts,)``.
-    metric : str
-        Name of the metric.
+    metric : str, optional
+        Name of the metric; ``"composition"`` by default.
 
     Raises
     ------
@@ -595,23 +611,18 @@ class Composition:
         """Check labels and counts and keep them."""
         names = tuple(labels)
         column = _columns.column("counts", counts)
+        missing, advice = np.isnan(column), "Leave out the parts that are not known"
         _checks.require(
-            _checks.InvalidCountsError,
-            "counts",
-            "be known",
-            column,
-            np.isnan(column),
-            advice="Leave out the parts that are not known",
+            InvalidCountsError, "counts", "be known", column, missing, advice=advice
         )
+        _checks.exact_total("counts", column.sum().item())
         _checks.same_lengths(labels=names, counts=column)
-        if len(set(names)) < len(names):
-            repeated = next(name for name in names if names.count(name) > 1)
-            raise _checks.refusal(
-                InvalidArgumentError, "labels", "be distinct", repeated
+        again = [i for i, name in enumerate(names) if name in names[:i]]
+        if again:
+            raise _checks.refused_rows(
+                InvalidArgumentError, "labels", "be distinct", names, again
             )
-        object.__setattr__(self, "labels", names)
-        object.__setattr__(self, "counts", column)
-        object.__setattr__(self, "metric", metric)
+        assign(self, labels=names, counts=column, metric=metric)
 
     @property
     def total(self) -> float:
@@ -622,8 +633,7 @@ class Composition:
     def shares(self) -> FloatArray:
         """Share of each part; NaN where the whole is 0. Shape ``(parts,)``."""
         whole = np.full(self.counts.size, self.total)
-        codes = ratios.status_codes(self.counts, whole, bounded=True)
-        return ratios.divide(self.counts, whole, codes)
+        return ratios.divide(self.counts, whole, bounded=True)
 
     def share(self, label: Hashable) -> float:
         """
@@ -638,7 +648,15 @@ class Composition:
         -------
         float
             Its share of the whole.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If no part has the label.
         """
+        if label not in self.labels:
+            rule = "be one of the parts'"
+            raise _checks.refusal(InvalidArgumentError, "label", rule, label)
         return float(self.shares[self.labels.index(label)])
 
     def interval(self, level: float = 0.95) -> Interval[FloatArray]:
@@ -662,8 +680,7 @@ class Composition:
         )
         status = Status.DEFINED if self.total else Status.NO_EXPOSURE
         method = "Goodman's score, simultaneous, as if independent"
-        statuses = np.full(self.counts.size, status, object)
-        return Interval(low, high, level, method, status=statuses)
+        return Interval(low, high, level, method, status=status)
 
     def __add__(self, other: Composition) -> Composition:
         """Add the counts of two disjoint wholes, label by label."""
@@ -723,7 +740,7 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
     >>> pool(weeks).value
     0.038
     """
-    listed = list(estimates)
+    listed: list[Any] = list(estimates)
     if not listed:
         raise _checks.refusal(
             InvalidArgumentError,
@@ -732,4 +749,7 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
             listed,
             advice="Without any it is not known of which metric nothing was seen",
         )
-    return functools.reduce(lambda a, b: cast("Any", a) + b, listed)
+    first, *others = listed
+    settled = getattr(first, "_settled", None)  # one alone leaves out what it lacks
+    start = settled() if settled else first
+    return cast("Addable", functools.reduce(operator.add, others, start))

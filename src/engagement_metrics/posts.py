@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,14 +9,10 @@ from typing import Any, TypeVar
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _tables
-from engagement_metrics._columns import Ids
+from engagement_metrics import _checks, _columns, _tables, _times
+from engagement_metrics._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, TimeArray, ToArray, ToColumn
-from engagement_metrics.errors import (
-    InvalidArgumentError,
-    NegativeCountsWarning,
-    ReachExceedsImpressionsWarning,
-)
+from engagement_metrics.errors import ReachExceedsImpressionsWarning
 from engagement_metrics.evidence import SAME
 from engagement_metrics.words import Action, Exposure
 
@@ -25,6 +20,7 @@ __all__ = ["Post", "Posts"]
 
 A = TypeVar("A", bound=str)
 X = TypeVar("X", bound=str)
+NUMBERS = ("actions", "exposures", "engagements")
 
 
 @attrs.frozen(kw_only=True)
@@ -110,13 +106,13 @@ class Posts(_tables.Table[Post]):
         return Post
 
     @classmethod
-    def of(  # noqa: PLR0913
+    def of(
         cls,
         *,
         actions: Mapping[A, ToArray] | None = None,
         exposures: Mapping[X, ToArray] | None = None,
         engagements: ToArray | None = None,
-        id: ToColumn | None = None,  # noqa: A002
+        id: ToColumn | None = None,
         author: ToColumn | str | None = None,
         published: ToColumn | None = None,
         as_of: ToColumn | None = None,
@@ -164,26 +160,25 @@ class Posts(_tables.Table[Post]):
         Warns
         -----
         NegativeCountsWarning
-            For counters below zero. They are kept, and their posts are left out of
-            every metric, as ``Status.INVALID``.
+            For counters and exposures below zero. They are kept, and their posts are
+            left out of every metric, as ``Status.INVALID``.
         ReachExceedsImpressionsWarning
             For posts with more people reached than displays made.
         """
         counters = _named("actions", actions or {}, Action)
         exposed = _named("exposures", exposures or {}, Exposure)
-        fields: dict[str, Any] = {
-            "engagements": None
-            if engagements is None
-            else _columns.column("engagements", engagements, signed=True),
-            "id": None if id is None else Ids.of(id, argument="id"),
-            "published": None
-            if published is None
-            else _columns.times("published", published, tz=tz),
-            "as_of": None if as_of is None else _columns.times("as_of", as_of, tz=tz),
-        }
-        lengths = {f"actions[{n!r}]": c for n, c in counters.items()}
+        fields: dict[str, Any] = {}
+        if engagements is not None:
+            total = _columns.column("engagements", engagements, signed=True)
+            fields["engagements"] = total
+        if id is not None:
+            fields["id"] = Ids.of(id, argument="id")
+        for name, when in {"published": published, "as_of": as_of}.items():
+            if when is not None:
+                fields[name] = _times.times(name, when, tz=tz)
+        lengths: dict[str, Any] = {f"actions[{n!r}]": c for n, c in counters.items()}
         lengths |= {f"exposures[{n!r}]": c for n, c in exposed.items()}
-        lengths |= {name: column for name, column in fields.items() if column is not None}
+        lengths |= fields
         if isinstance(author, str):
             rows = len(next(iter(lengths.values()), ()))
             one = np.array([author])
@@ -192,7 +187,7 @@ class Posts(_tables.Table[Post]):
             fields["author"] = Ids.of(author, argument="author")
             lengths["author"] = fields["author"]
         _checks.same_lengths(**lengths)
-        _warn(counters, exposed)
+        _warn(lengths, exposed)
         return cls(actions=counters, exposures=exposed, **fields)._latest()
 
     def _latest(self) -> Posts:
@@ -253,29 +248,20 @@ def _named(
 ) -> dict[str, FloatArray]:
     return {
         _checks.one_of(f"the names of {argument}", name, words): _columns.column(
-            f"{argument}[{str(name)!r}]", column, signed=words is Action
+            f"{argument}[{str(name)!r}]", column, signed=True
         )
         for name, column in given.items()
     }
 
 
-def _warn(counters: dict[str, FloatArray], exposed: dict[str, FloatArray]) -> None:
-    for name, column in counters.items():
-        below = int((column < 0).sum())
-        if below:
-            warnings.warn(
-                f"actions[{name!r}] is negative in {below} of {column.size} posts: kept,"
-                " and these posts are left out of every metric of it",
-                NegativeCountsWarning,
-                stacklevel=3,
-            )
+def _warn(columns: Mapping[str, Any], exposed: Mapping[str, FloatArray]) -> None:
+    numbers = {n: c for n, c in columns.items() if n.startswith(NUMBERS)}
+    _tables.warn_negative("posts", numbers)
     reach, shown = exposed.get("reach"), exposed.get("impressions")
-    if reach is not None and shown is not None and reach.shape == shown.shape:
+    if reach is not None and shown is not None and (reach > shown).any():
         above = int((reach > shown).sum())
-        if above:
-            warnings.warn(
-                f"reach exceeds impressions in {above} of {reach.size} posts: platforms"
-                " estimate the two independently",
-                ReachExceedsImpressionsWarning,
-                stacklevel=3,
-            )
+        message = (
+            f"reach exceeds impressions in {above} of {reach.size} posts: platforms"
+            " estimate the two independently"
+        )
+        _checks.warn(ReachExceedsImpressionsWarning, message)

@@ -6,28 +6,37 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
 DEFINED, MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID = range(5)
+
+
+def defined(y: FloatArray, x: FloatArray, *, bounded: bool) -> BoolArray:
+    """Return where y / x exists; *bounded* where y is a part of x."""
+    result = x > 0
+    result &= y >= 0
+    if bounded:
+        result &= y <= x
+    return result
 
 
 def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     """Return why each y / x exists or not; *bounded* where y is a part of x."""
     codes = np.zeros(y.size, np.int64)
-    empty = x == 0
-    codes[empty] = np.where(y[empty] == 0, NO_EXPOSURE, NO_DENOMINATOR)
-    invalid = (y < 0) | (x < 0)
-    if bounded:
-        invalid |= (y > x) & (x > 0)
-    codes[invalid] = INVALID
-    codes[np.isnan(y) | np.isnan(x)] = MISSING
+    rows = np.flatnonzero(~defined(y, x, bounded=bounded))
+    if rows.size:
+        y, x = y[rows], x[rows]
+        why = np.where(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
+        why[(y < 0) | (x != 0)] = INVALID
+        why[np.isnan(y) | np.isnan(x)] = MISSING
+        codes[rows] = why
     return codes
 
 
-def divide(y: FloatArray, x: FloatArray, codes: IntArray) -> FloatArray:
+def divide(y: FloatArray, x: FloatArray, *, bounded: bool) -> FloatArray:
     """Return y / x where it is defined and NaN elsewhere."""
     quotient = np.full(y.size, np.nan)
-    np.divide(y, x, out=quotient, where=codes == DEFINED)
+    np.divide(y, x, out=quotient, where=defined(y, x, bounded=bounded))
     return quotient
 
 
@@ -38,7 +47,7 @@ class Excluded(NamedTuple):
     no_exposure: IntArray
     no_denominator: IntArray
     invalid: IntArray
-    count: FloatArray
+    amount: FloatArray
     exposure: FloatArray
 
 
@@ -46,9 +55,12 @@ def excluded(
     y: FloatArray, x: FloatArray, codes: IntArray, group: IntArray, groups: int
 ) -> Excluded:
     """Return what is left out of each group; an unknown part adds nothing."""
-    out = codes != DEFINED
+    out = codes > DEFINED
     which, where = codes[out], group[out]
     kinds = np.bincount(where * 5 + which, minlength=groups * 5).reshape(groups, 5)
-    known = [np.where(np.isnan(part), 0.0, part) for part in (y[out], x[out])]
-    amounts = [np.bincount(where, part, minlength=groups) for part in known]
-    return Excluded(*kinds[:, 1:].T.astype(np.int64), *amounts)
+    known = (np.where(np.isnan(part), 0.0, part) for part in (y[out], x[out]))
+    amount, exposure = (
+        np.bincount(where, part, groups).astype(np.float64) for part in known
+    )
+    _, missing, no_exposure, no_denominator, invalid = kinds.astype(np.int64).T
+    return Excluded(missing, no_exposure, no_denominator, invalid, amount, exposure)

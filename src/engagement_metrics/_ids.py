@@ -1,0 +1,343 @@
+"""Ids and labels: whole numbers or text, kept as codes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from engagement_metrics import _checks, _columns
+from engagement_metrics._columns import is_null, read_only
+from engagement_metrics._kernels import ids as _kernel
+from engagement_metrics._typing import Array, BoolArray, IntArray, Label
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+
+__all__ = ["Ids"]
+
+IDS = "be a column of ids"
+WHOLE_OR_TEXT = "be whole numbers or text"
+BITS = "fit into 64 signed bits"
+AS_TEXT = "Read ids as text: a float cannot hold every id"
+
+
+@attrs.frozen(eq=False)
+class Ids:
+    """
+    A column of ids: whole numbers or text, kept as codes.
+
+    Columns of ids may be given as lists and arrays, or as anything with
+    ``codes`` and ``categories``, such as this class and pandas' ``Categorical``,
+    which saves looking at every text again. ``+`` appends the rows of another column.
+
+    Attributes
+    ----------
+    codes : ndarray of int64
+        Place of each row's id in *categories*, -1 where it is missing. Shape
+        ``(rows,)``.
+    categories : ndarray of int64 or str, or None
+        The distinct ids. ``None``: the codes are the ids.
+
+    Examples
+    --------
+    >>> ids = Ids.of(["bob", "ada", None, "bob"])
+    >>> ids.codes, ids.categories
+    (array([ 1,  0, -1,  1]), array(['ada', 'bob'], dtype='<U3'))
+    >>> list(ids)
+    ['bob', 'ada', None, 'bob']
+    """
+
+    codes: IntArray
+    categories: Array | None = None
+
+    @classmethod
+    def of(cls, values: object, *, argument: str = "ids", copy: bool = True) -> Ids:
+        """
+        Return ids from numbers or text.
+
+        Parameters
+        ----------
+        values : array_like of int or str
+            The ids; ``None`` where one is missing. Shape ``(rows,)``.
+        argument : str, optional
+            The name to use in messages; ``"ids"`` by default.
+        copy : bool, optional
+            Whether numbers that are codes already are copied; they are by default, so
+            that the column does not change with the caller's.
+
+        Returns
+        -------
+        Ids
+            The column.
+
+        Raises
+        ------
+        InvalidTypeError
+            If an id is a float, a mask or neither a whole number nor text.
+        InvalidArgumentError
+            If a whole number does not fit into 64 signed bits.
+        """
+        if isinstance(values, Ids):
+            return values
+        if hasattr(values, "codes") and hasattr(values, "categories"):
+            coded = cast("Any", values)
+            names = cls.of(coded.categories, argument=argument)
+            return _spread(names, np.asarray(coded.codes).astype(np.int64))
+        return _coded(argument, values, copy=copy)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self.codes.size
+
+    def __iter__(self) -> Iterator[Label]:
+        """Iterate over the ids."""
+        return iter(self.values())
+
+    def __getitem__(self, rows: slice | Array) -> Ids:
+        """Return some of the rows."""
+        return Ids(read_only(self.codes[rows]), self.categories)
+
+    def __add__(self, other: Ids) -> Ids:
+        """Append the rows of another column."""
+        first, second = shared_codes(self, other)
+        codes = np.concatenate([first.codes, second.codes])
+        return Ids(read_only(codes), first.categories)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the ids are the same, row by row."""
+        return isinstance(other, Ids) and self.values() == other.values()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def known(self) -> BoolArray:
+        """Mask of the rows that have an id."""
+        return self.codes >= 0
+
+    @functools.cached_property
+    def size(self) -> int:
+        """Number of codes there are."""
+        if self.categories is not None:
+            return len(self.categories)
+        return int(self.codes.max(initial=-1)) + 1
+
+    def name(self, code: int) -> Label:
+        """
+        Return the id of a code.
+
+        Parameters
+        ----------
+        code : int
+            A code of the column.
+
+        Returns
+        -------
+        int, str or None
+            The id; ``None`` for the code -1.
+        """
+        if code < 0:
+            return None
+        return int(code) if self.categories is None else self.categories[code].item()
+
+    def code(self, name: Label) -> int:
+        """
+        Return the code of an id.
+
+        Parameters
+        ----------
+        name : int or str
+            An id.
+
+        Returns
+        -------
+        int
+            Its code, -1 where the column has no such id.
+        """
+        names = self.names()
+        kinds = (str,) if names.dtype.kind == "U" else (int, np.integer)
+        if isinstance(name, bool) or not isinstance(name, kinds):
+            return -1
+        found = np.flatnonzero(names == name)
+        return int(found[0]) if found.size else -1
+
+    def values(self) -> list[Label]:
+        """
+        Return the ids as a list.
+
+        Returns
+        -------
+        list of int, str or None
+            ``None`` where one is missing.
+        """
+        if self.categories is None:
+            return [None if code < 0 else code for code in self.codes.tolist()]
+        names = [*self.categories.tolist(), None]
+        return [names[code] for code in self.codes.tolist()]
+
+    def names(self) -> Array:
+        """
+        Return the id of every code.
+
+        Returns
+        -------
+        ndarray of int64 or str
+            Shape ``(size,)``.
+        """
+        if self.categories is None:
+            return np.arange(self.size)
+        return self.categories
+
+
+def _spread(ids: Ids, rows: IntArray) -> Ids:
+    """Return the ids of some rows; a row of -1 is a missing one."""
+    return Ids(read_only(np.append(ids.codes, -1)[rows]), ids.categories)
+
+
+def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
+    if _columns.is_listed(values):
+        return _coded_list(argument, cast("Sequence[object]", values))
+    if not hasattr(values, "__len__") or isinstance(values, str | bytes):
+        raise _checks.refusal(InvalidTypeError, argument, IDS, values)
+    array = _columns.array_of(argument, IDS, values)
+    if array.ndim == 0:
+        raise _checks.refusal(InvalidTypeError, argument, IDS, array.item())
+    hidden = _columns.mask_of(values)
+    if hidden is not None:
+        rows = np.where(hidden, -1, np.cumsum(~hidden) - 1)
+        return _spread(_coded(argument, array[~hidden]), rows)
+    if array.dtype.kind in "iu":
+        return _coded_ints(argument, array, copy=copy)
+    if array.dtype.kind == "U":
+        codes, names = _kernel.factorise_strings(array)
+        return Ids(read_only(codes), read_only(names))
+    return _coded_list(argument, array.tolist())
+
+
+def _coded_ints(argument: str, array: Array, *, copy: bool = True) -> Ids:
+    if array.dtype.kind == "u":
+        _checks.require(
+            InvalidArgumentError,
+            argument,
+            BITS,
+            array,
+            array > np.uint64(2**63 - 1),
+            advice="Give such ids as text",
+        )
+    ids = array.astype(np.int64, copy=copy)
+    highest = ids.view(np.uint64).max(initial=0)  # of one below 0, above all others
+    if highest < max(4 * ids.size, 1024):
+        return Ids(read_only(ids))
+    codes, names = _kernel.factorise_ints(ids)
+    return Ids(read_only(codes), read_only(names))
+
+
+def _coded_list(argument: str, values: Sequence[object]) -> Ids:
+    kinds = {type(value) for value in values if not is_null(value)}
+    if all(issubclass(kind, str) for kind in kinds):
+        texts = [None if is_null(v) else str(v) for v in values]
+        codes, names = _kernel.factorise_objects(texts)
+        return Ids(read_only(codes), read_only(names))
+    if not all(map(_is_whole, kinds)):
+        raise _mixed(argument, values)
+    known = np.array([not is_null(value) for value in values], np.bool_)
+    filled = [0 if is_null(v) else int(cast("int", v)) for v in values]
+    large = [i for i, v in enumerate(filled) if not -(2**63) <= v < 2**63]
+    if large:
+        advice = "Give such ids as text"
+        raise _checks.refused_rows(
+            InvalidArgumentError, argument, BITS, filled, large, advice=advice
+        )
+    ids = _coded_ints(argument, np.array(filled, np.int64))
+    return Ids(read_only(np.where(known, ids.codes, -1)), ids.categories)
+
+
+def _is_whole(kind: type) -> bool:
+    return issubclass(kind, int | np.integer) and kind not in {bool, np.timedelta64}
+
+
+def _mixed(argument: str, values: Sequence[object]) -> InvalidTypeError:
+    """Return the refusal of a list of neither whole numbers nor text throughout."""
+    kinds = [None if is_null(value) else type(value) for value in values]
+    odd = [
+        i
+        for i, kind in enumerate(kinds)
+        if kind and not issubclass(kind, str) and not _is_whole(kind)
+    ]
+    if odd:
+        got = values[odd[0]]
+        advice = AS_TEXT
+        if got != got:  # noqa: PLR0124
+            advice = "Write None where it is missing"
+        return _checks.refused_rows(
+            InvalidTypeError, argument, WHOLE_OR_TEXT, values, odd, advice=advice
+        )
+    first = next(kind for kind in kinds if kind)
+    text = issubclass(first, str)
+    odd = [i for i, kind in enumerate(kinds) if kind and issubclass(kind, str) != text]
+    rule, advice = "be all whole numbers or all text", "Give all of them as text"
+    return _checks.refused_rows(
+        InvalidTypeError, argument, rule, values, odd, advice=advice
+    )
+
+
+def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
+    """Return the columns with codes of one common vocabulary."""
+    if len({id(column.categories) for column in columns}) == 1:
+        return columns
+    filled = [column.names() for column in columns if column.size]
+    if len({names.dtype.kind for names in filled}) > 1:
+        raise InvalidTypeError(
+            "ids must be all whole numbers or all text, but one column holds numbers"
+            " and another text. Give all of them as text",
+            argument="ids",
+        )
+    if not filled:
+        return tuple(Ids(column.codes) for column in columns)
+    names = read_only(np.unique(np.concatenate(filled)))
+    result: list[Ids] = []
+    for column in columns:
+        known = column.names().astype(names.dtype)  # of nobody: of whatever kind
+        places = Ids(np.searchsorted(names, known), names)
+        result.append(_spread(places, column.codes))
+    return tuple(result)
+
+
+def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
+    """Return a code per row and the labels; a missing label is its own group."""
+    if isinstance(by, Mapping):
+        return _combined(argument, cast("Mapping[str, object]", by))
+    column: Any = by
+    if _columns.is_listed(by) and {type(value) for value in column} == {bool}:
+        column = np.array(by)
+    if getattr(getattr(column, "dtype", None), "kind", "") in {"b", "M"}:
+        distinct, codes = np.unique(np.asarray(column), return_inverse=True)
+        return codes, tuple(distinct.tolist())
+    ids = Ids.of(by, argument=argument)
+    if ids.categories is None:
+        keys = np.where(ids.known, ids.codes, ids.size)
+        distinct, full = np.unique(keys, return_inverse=True)
+        return full, tuple(None if k == ids.size else k for k in distinct.tolist())
+    names = ids.categories.tolist()
+    if ids.known.all():
+        return ids.codes, tuple(names)
+    return np.where(ids.known, ids.codes, len(names)), (*names, None)
+
+
+def _combined(
+    argument: str, by: Mapping[str, object]
+) -> tuple[IntArray, tuple[Label, ...]]:
+    """Return the combinations of several columns of labels that there are."""
+    parts = {f"{argument}[{name!r}]": column for name, column in by.items()}
+    coded = {name: labels(name, column) for name, column in parts.items()}
+    if not coded:
+        raise _checks.refusal(InvalidArgumentError, argument, "name a column", {})
+    _checks.same_lengths(**{name: codes for name, (codes, _) in coded.items()})
+    joint: IntArray = np.zeros(1, np.int64)
+    rows: list[tuple[Label, ...]] = [()]
+    for codes, names in coded.values():
+        size = len(names)
+        present, joint = np.unique(joint * size + codes, return_inverse=True)
+        rows = [(*rows[at // size], names[at % size]) for at in present.tolist()]
+    return joint, tuple(rows)
