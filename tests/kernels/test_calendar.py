@@ -99,6 +99,24 @@ def test_a_day_begins_at_midnight_and_ends_before_the_next(zone, begins, ends, e
     assert expected == days[codes].tolist()
 
 
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2011-02-20T02:00", date(2011, 2, 19)),
+        ("2011-02-20T02:59:59.999999", date(2011, 2, 19)),
+        ("2011-02-20T03:00", date(2011, 2, 20)),
+        ("2011-10-16T02:59:59.999999", date(2011, 10, 15)),
+        ("2011-10-16T03:00", date(2011, 10, 16)),
+    ],
+)
+def test_clocks_that_change_at_midnight(instant, day):
+    """In São Paulo a Saturday had 25 hours, and a Sunday began at one."""
+    times = column([instant, "2011-01-01T12:00", "2011-12-31T12:00"])
+    codes, days = bucket(times, "1d", "America/Sao_Paulo")
+
+    assert day == days[codes[0]].item()
+
+
 def test_an_unknown_time_is_of_no_period():
     """NaT has number -1 and adds no period."""
     codes, days = bucket(column(["NaT", "1969-12-31", "NaT", "1970-01-02"]), "1d")

@@ -6,7 +6,7 @@ from engagement_metrics._kernels import replies, sorting
 from engagement_metrics._kernels.replies import NEVER
 
 FEW = settings(max_examples=100)
-TIMES = st.integers(0, 9)
+TIMES = st.integers(0, 5)
 
 
 def column(values):
@@ -61,7 +61,7 @@ def test_what_is_no_answer_is_left_out():
     assert [2, -1, -1] == replies.first_answers(column([-1, -1, 0]), at).tolist()
 
 
-PEOPLE = st.sampled_from([-1, 0, 1, 2])
+PEOPLE = st.sampled_from([0, 1, 0, 1, 2, -1])
 ROWS = st.lists(
     st.tuples(PEOPLE, PEOPLE, TIMES, st.booleans(), st.booleans()), max_size=12
 )
@@ -152,6 +152,24 @@ def test_everyone_asks_and_answers_unless_said_otherwise():
 
     assert [True, True, True, True, False, False] == asked.tolist()
     assert [5, 5, 9, NEVER, NEVER, NEVER] == when.tolist()
+
+
+def test_an_answer_comes_within_the_gap_or_not_at_all():
+    """Just the gap later is in time, a moment more is too late."""
+    sender, receiver = column([7, 8, 7, 8]), column([8, 7, 8, 7])
+    _, when = replies.by_person(sender, receiver, column([0, 5, 11, 17]), max_gap=5)
+
+    assert [5, NEVER, NEVER, NEVER] == when.tolist()
+
+
+def test_a_turn_lasts_as_long_as_its_silences():
+    """A silence of just the gap is within the turn, a longer one ends it."""
+    sender, receiver = np.full(4, 7), np.full(4, 8)
+    asked, _ = replies.by_person(
+        sender, receiver, column([0, 5, 10, 16]), max_gap=5, collapse=True
+    )
+
+    assert [True, False, False, True] == asked.tolist()
 
 
 @FEW
