@@ -195,8 +195,8 @@ def test_nobody_was_mentioned():
             {"a": 1, "b": None},
             InvalidCountsError,
             (
-                "mentions must be known, but got nan at (1,), first of 1 in 2 values. Leave"
-                " out the rows whose mentions is not known"
+                "mentions must be known, but got nan at (1,), first of 1 in 2 values."
+                " Leave out the rows whose mentions is not known"
             ),
         ),
     ],

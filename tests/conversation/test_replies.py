@@ -51,15 +51,15 @@ def test_shares_of_columns_pool_to_the_whole(share):
         (
             reply_share,
             (
-                "replies must not exceed posts, but does: 5.0 > 4.0. The posts include the"
-                " replies"
+                "replies must not exceed posts, but does: 5.0 > 4.0. The posts include"
+                " the replies"
             ),
         ),
         (
             broadcast_share,
             (
-                "broadcasts must not exceed posts, but does: 5.0 > 4.0. The posts include"
-                " the broadcasts"
+                "broadcasts must not exceed posts, but does: 5.0 > 4.0. The posts"
+                " include the broadcasts"
             ),
         ),
     ],

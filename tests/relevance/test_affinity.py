@@ -1,0 +1,127 @@
+"""Affinity, against print and the comparison of two shares."""
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from engagement_metrics import (
+    InvalidCountsError,
+    Proportion,
+    Status,
+    ratio,
+)
+from engagement_metrics.relevance import affinity_index
+
+COUNTS = st.tuples(
+    st.integers(0, 50), st.integers(0, 50), st.integers(1, 50), st.integers(0, 50)
+)
+
+
+def test_printed_index():
+    """10 % of the target and 5 % of the population: 200 (V24), inside 2."""
+    index = affinity_index(10, 100, 5, 100)
+
+    assert 2.0 == index.value
+    assert "2.00" == f"{index:.2f}"
+    assert str(index).startswith("200.0 (")
+    assert str(index).endswith("10.0 % of the audience, 5.0 % of the population)")
+
+
+@given(COUNTS)
+def test_interval_is_that_of_a_ratio_of_shares(counts):
+    """Miettinen and Nurminen's, as ``ratio`` has it, and it holds the value."""
+    a, rest, p, others = counts
+    index = affinity_index(a, a + rest, p, p + others)
+    if a + rest == 0:
+        assert Status.NO_EXPOSURE == index.status
+        return
+    expected = ratio(Proportion(a, a + rest), Proportion(p, p + others)).interval()
+    bounds = index.interval()
+
+    assert expected.low == pytest.approx(bounds.low)
+    assert expected.high == pytest.approx(bounds.high)
+    assert bounds.low <= index.value <= bounds.high
+
+
+def test_census_of_a_large_population_is_known():
+    """With a large population the interval is Wilson's over a known share."""
+    bounds = affinity_index(40, 400, 5 * 10**12, 10**14).interval()
+    wilson = Proportion(40, 400).interval()
+
+    # N / (N - 1) is 1 and Koopman's score tends to Wilson's.
+    assert wilson.low / 0.05 == pytest.approx(bounds.low, rel=1e-4)
+    assert wilson.high / 0.05 == pytest.approx(bounds.high, rel=1e-4)
+
+
+def test_columns_are_rows():
+    """A column of groups is each of them, with why there is none."""
+    given_numbers = [40, 0, 4, None, 0, 4], 400, [500, 4, 0, 3, 0, 3], 10000
+    column = affinity_index(*given_numbers)
+    rows = [
+        affinity_index(a, 400, p, 10000)
+        for a, p in zip(given_numbers[0], given_numbers[2], strict=True)
+    ]
+
+    assert rows == list(column)
+    assert [row.status for row in rows] == column.status.tolist()
+    assert [
+        Status.DEFINED,
+        Status.DEFINED,
+        Status.NO_DENOMINATOR,
+        Status.MISSING,
+        Status.NO_EXPOSURE,
+        Status.DEFINED,
+    ] == column.status.tolist()
+    bounds = column.interval()
+    assert [False, False, True, True, True, False] == np.isnan(bounds.low).tolist()
+    assert rows[0].interval() == bounds[0]
+    assert "undefined: no denominator" == str(rows[2])
+
+
+def test_a_number_stands_beside_a_column():
+    """One audience against several populations."""
+    index = affinity_index(10, 100, 5, [100, 50])
+
+    assert [2.0, 1.0] == index.value.tolist()
+
+
+def test_whole_is_the_sum_of_its_parts():
+    """Indices add by their counts and are never averaged."""
+    both = affinity_index(10, 100, 5, 100) + affinity_index(1, 300, 20, 100)
+
+    assert (11 / 400) / (25 / 200) == both.value
+    with pytest.raises(TypeError):
+        both + 1
+
+
+def test_empty_population_has_no_share():
+    """Each side says why it has none."""
+    assert Status.NO_EXPOSURE == affinity_index(3, 4, 0, 0).status
+    assert Status.MISSING == affinity_index(3, None, 0, 0).status
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        (
+            (5, 4, 1, 2),
+            (
+                "in_audience must not exceed audience, but does: 5.0 > 4.0. The"
+                " audience includes those in the group"
+            ),
+        ),
+        (
+            (1, 4, 3, 2),
+            (
+                "in_population must not exceed population, but does: 3.0 > 2.0. The"
+                " population includes those in the group"
+            ),
+        ),
+    ],
+)
+def test_more_than_all_is_refused(numbers, message):
+    """A group is part of its whole."""
+    with pytest.raises(InvalidCountsError) as caught:
+        affinity_index(*numbers)
+
+    assert message == str(caught.value)

@@ -1,0 +1,176 @@
+"""Breadth and depth: their product is engagement for each member of the target."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from engagement_metrics import (
+    Interactions,
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+    Rate,
+    SmallSampleWarning,
+    Status,
+)
+from engagement_metrics.relevance import breadth_and_depth
+
+ENGAGEMENTS = st.lists(st.integers(0, 20), max_size=20)
+
+
+@given(ENGAGEMENTS, st.integers(0, 20))
+def test_identity_and_evidence(engagements, silent):
+    """Value = breadth x depth, and its evidence is that of all members, silent too."""
+    size = len(engagements) + silent
+    both = breadth_and_depth(engagements, size)
+    if size == 0:
+        assert Status.NO_EXPOSURE == both.status
+        return
+    members = engagements + [0] * silent
+    expected = Rate(members, [1.0] * size).pooled()
+
+    assert sum(engagements) / size == both.value
+    if any(engagements):
+        product = both.breadth.value * both.depth.value
+        assert product == pytest.approx(both.value, rel=1e-15)
+    else:
+        assert math.isnan(both.depth.value)
+    assert expected.units == both.pooled.units
+    for name in ("value", "sum_ee", "sum_ex", "sum_xx"):
+        assert getattr(expected, name) == pytest.approx(
+            getattr(both.pooled, name), abs=1e-9
+        )
+
+
+def test_deep_and_wide_have_one_mean():
+    """Two who act thirty times and sixty who act once: the same for each member."""
+    deep, wide = breadth_and_depth([30, 30], 100), breadth_and_depth([1] * 60, 100)
+
+    assert 0.6 == deep.value == wide.value
+    assert (0.02, 30.0) == (deep.breadth.value, deep.depth.value)
+    assert (0.6, 1.0) == (wide.breadth.value, wide.depth.value)
+
+
+@given(ENGAGEMENTS, ENGAGEMENTS)
+def test_disjoint_targets_add(first, second):
+    """The sum of two targets is the target of both."""
+    one, two = (breadth_and_depth(part, 20) for part in (first, second))
+    whole = breadth_and_depth(first + second, 40)
+
+    assert whole.value == (one + two).value
+    assert whole.breadth == one.breadth + two.breadth
+    assert whole.pooled.sum_ee == pytest.approx((one + two).pooled.sum_ee, abs=1e-9)
+
+
+def test_interval_is_between_members():
+    """The pooled interval of a rate, of all members."""
+    members = [4, 1, 1] + [0] * 37
+    bounds = breadth_and_depth([4, 1, 1], 40).interval()
+    expected = Rate(members, [1.0] * 40).pooled().interval()
+
+    assert expected.low == pytest.approx(bounds.low)
+    assert expected.high == pytest.approx(bounds.high)
+    with pytest.warns(SmallSampleWarning):
+        breadth_and_depth([4, 1, 1], 10).interval()
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [(0, Status.NO_EXPOSURE), (None, Status.MISSING)],
+)
+def test_no_target(size, status):
+    """An empty target and an unknown one have no value and no interval."""
+    both = breadth_and_depth([], size)
+
+    assert status == both.status
+    assert math.isnan(both.value)
+    assert math.isnan(both.interval().low)
+    assert f"undefined: {status}" == str(both)
+
+
+def test_engaged_of_nobody():
+    """Who engaged belongs to the target."""
+    assert Status.NO_DENOMINATOR == breadth_and_depth([1], 0).status
+    with pytest.raises(InvalidCountsError) as caught:
+        breadth_and_depth([1, 0, 2], 1)
+    assert (
+        "engaged must not exceed target, but does: 2.0 > 1.0. The target includes those"
+        " who engaged"
+    ) == str(caught.value)
+
+
+def test_log_counts_members():
+    """Of a log the target's ids are its size, and strangers do not count."""
+    log = Interactions.of(
+        actor=["ada", "ada", "eve", "bob", None],
+        target=["we", "we", "we", "they", "we"],
+        kind="like",
+    )
+    both = breadth_and_depth(log, {"ada", "bob", "zoe"})
+
+    assert (2 / 3, 1.5, 1.0) == (both.breadth.value, both.depth.value, both.value)
+    assert 2 / 3 == breadth_and_depth(log, ["ada", "bob", "zoe"], account="we").value
+    assert 0.0 == breadth_and_depth(log, {"zoe"}).value
+    with pytest.raises(InvalidArgumentError):
+        breadth_and_depth(log, target=set())
+
+
+@pytest.mark.parametrize(
+    ("both", "text"),
+    [
+        (
+            breadth_and_depth([4, 1, 1], 10),
+            "0.60 (0.13 to 2.7, 10 members): breadth 30.0 % (3 of 10), depth 2.0",
+        ),
+        (
+            breadth_and_depth([2], 1),
+            "2.0 (1 member): breadth 100.0 % (1 of 1), depth 2.0",
+        ),
+    ],
+)
+def test_it_prints_as_a_line(both, text):
+    """Value, interval, and both parts."""
+    assert text == str(both) == f"{both}"
+    assert f"{both.value:.1f}" == f"{both:.1f}"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: breadth_and_depth([1, None], 5),
+            InvalidCountsError,
+            (
+                "engagements must be known, but got nan at (1,), first of 1 in 2"
+                " values. Leave out the rows whose engagements is not known"
+            ),
+        ),
+        (
+            lambda: breadth_and_depth([1], [5, 6]),
+            InvalidTypeError,
+            (
+                "target must be a number of members, or with a log their ids, but got"
+                " [5, 6]"
+            ),
+        ),
+        (
+            lambda: breadth_and_depth([1], 5, account="we"),
+            InvalidTypeError,
+            "breadth_and_depth() takes account= with a log only",
+        ),
+    ],
+)
+def test_what_is_refused(call, error, message):
+    """Engagements are known, and a target is a number or ids."""
+    with pytest.raises(error) as caught:
+        call()
+
+    assert message == str(caught.value)
+
+
+def test_nothing_else_adds():
+    """A number is no target."""
+    with pytest.raises(TypeError):
+        breadth_and_depth(np.array([1.0]), 5) + 1

@@ -1,0 +1,165 @@
+"""The rate of the relevant, and their part of all engagement."""
+
+import math
+
+import pytest
+
+from engagement_metrics import (
+    Interactions,
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+    SmallSampleWarning,
+    Status,
+    engagement_rate,
+)
+from engagement_metrics.relevance import home_share, relevance_weighted_rate
+
+
+def test_binary_relevance_is_the_rate_inside_the_target():
+    """With 0 and 1 the strangers drop out, value and error."""
+    weighted = relevance_weighted_rate([6, 2, 9], [10, 10, 100], [1, 1, 0])
+    inside = engagement_rate([6, 2], impressions=[10, 10]).pooled()
+
+    assert inside.value == weighted.value
+    assert inside.standard_error == weighted.standard_error
+    assert 1 == weighted.left_out.no_exposure
+
+
+def test_partial_relevance_done_by_hand():
+    """(6 + 1) / (10 + 5), and who is not known is counted."""
+    weighted = relevance_weighted_rate([6, 2, 9], [10, 10, 100], [1, 0.5, None])
+
+    assert 7 / 15 == weighted.value
+    assert 1 == weighted.left_out.missing
+
+
+@pytest.mark.parametrize(
+    ("relevance", "status"),
+    [([0, 0], Status.NO_EXPOSURE), ([None, None], Status.MISSING)],
+)
+def test_nobody_relevant(relevance, status):
+    """All weights 0, or none known: no value, and why."""
+    weighted = relevance_weighted_rate([6, 2], 10, relevance)
+
+    assert math.isnan(weighted.value)
+    assert status == weighted.status
+
+
+def test_parts_add_up():
+    """Disjoint members pooled are the whole."""
+    first = relevance_weighted_rate([6], [10], [1])
+    second = relevance_weighted_rate([2], [10], [0.5])
+
+    assert 7 / 15 == (first + second).value
+
+
+def test_relevance_is_a_share():
+    """A percentage is refused."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        relevance_weighted_rate([6, 2], 10, [1, 50])
+
+    assert (
+        "relevance must lie between 0 and 1, but got 50.0 at (1,), first of 1 in 2"
+        " values. It is a share, not a percentage"
+    ) == str(caught.value)
+
+
+def test_home_share_of_numbers():
+    """Events of the target over all, a proportion."""
+    assert 0.25 == home_share(30, 120).value
+    assert 0.25 == home_share([10, 20], [60, 60]).sum().value
+    assert Status.MISSING == home_share(3, None).status
+    with pytest.raises(InvalidCountsError) as caught:
+        home_share(5, 4)
+    assert (
+        "home must not exceed engagements, but does: 5.0 > 4.0. The engagements include"
+        " those of the target"
+    ) == str(caught.value)
+
+
+def log(**changes):
+    """Return who liked and answered whom."""
+    columns = {
+        "actor": ["ada", "ada", "eve", "bob", None, "we", "ada", "eve"],
+        "target": ["we", "we", "we", "we", "we", "we", "they", "we"],
+        "kind": ["like", "reply", "like", "share", "like", "reply", "like", "view"],
+    }
+    return Interactions.of(**{**columns, **changes})
+
+
+def test_home_share_of_a_log():
+    """By member: views and what one does to oneself are none, unknowns are counted."""
+    share = home_share(log(), target={"ada", "bob"})
+
+    assert 4 / 5 == share.value
+    assert (3, 1) == (share.units, share.left_out.missing)
+    with pytest.warns(SmallSampleWarning):
+        share.interval()
+
+
+def test_home_share_of_an_account():
+    """Only what was done to the account counts."""
+    assert 3 / 4 == home_share(log(), target={"ada", "bob"}, account="we").value
+    assert 1.0 == home_share(log(), target={"ada"}, account="they").value
+    with pytest.raises(InvalidArgumentError) as caught:
+        home_share(log(), target={"ada"}, account="nobody")
+    assert "account must be in the log, but got 'nobody'" == str(caught.value)
+
+
+def test_weights_and_unknown_kinds():
+    """Without kinds every event counts, by its weight."""
+    events = Interactions.of(actor=[1, 2], target=[9, 9], weight=[3, 1])
+
+    assert 0.75 == home_share(events, target=[1]).value
+
+
+def test_strangers_alone():
+    """A target that nobody of the log belongs to has a share of 0."""
+    assert 0.0 == home_share(log(), target=["zoe"]).value
+    assert Status.NO_EXPOSURE == home_share(log()[:0], target=["zoe"]).status
+
+
+@pytest.mark.parametrize(
+    ("target", "error", "message"),
+    [
+        ([], InvalidArgumentError, "target must name a member, but got []. Who is the"),
+        ([None], InvalidArgumentError, "target must name a member, but got []. Who"),
+        ("ada", InvalidTypeError, "target must be the ids of its members, but got 'a"),
+        (7, InvalidTypeError, "target must be the ids of its members, but got 7"),
+        ([1, 2], InvalidTypeError, "ids must be all whole numbers or all text, but"),
+    ],
+)
+def test_targets_that_are_none(target, error, message):
+    """A target is a set of ids, not empty, of the kind of the log's."""
+    with pytest.raises(error) as caught:
+        home_share(log(), target=target)
+
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "options"),
+    [((3,), {}), ((3, 4), {"target": [1]}), ((3, 4), {"account": 1})],
+)
+def test_numbers_take_no_target(numbers, options):
+    """Of numbers the target is already counted."""
+    with pytest.raises(InvalidTypeError) as caught:
+        home_share(*numbers, **options)
+
+    assert "home_share() of numbers takes home and engagements, and no other" == str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "options"), [((), {}), ((4,), {"target": ["ada"]})]
+)
+def test_a_log_takes_a_target(numbers, options):
+    """Of a log everything else is counted here."""
+    with pytest.raises(InvalidTypeError) as caught:
+        home_share(log(), *numbers, **options)
+
+    assert "home_share() of a log takes target=, the ids of its members" == str(
+        caught.value
+    )
