@@ -155,8 +155,8 @@ def test_eight_days_on_each_side_are_enough():
                 series(level=-10), WHEN, control=series(level=0, noise=0)[1:]
             ),
             (
-                "level -0.95 % (-1.2 to -0.68 %) of the followers a day, slope +0.0025"
-                " % (-0.026 to 0.031 %) a day; expected -0.027 % (29 days, 1 left out,"
+                "level -1.00 % (-1.2 to -0.80 %) of the followers a day, slope -0.0089"
+                " % (-0.032 to 0.014 %) a day; expected 0.029 % (29 days, 1 left out,"
                 " against a control)"
             ),
         ),

@@ -184,7 +184,7 @@ def test_it_prints_as_a_line():
             ([1, 2], [1, 2, 3]),
             {},
             InvalidArgumentError,
-            "target must have the length 2 of audience, but got 3",
+            "target must have the length 2 of audience, but has 3",
         ),
         (
             ([1, None], [1, 2]),

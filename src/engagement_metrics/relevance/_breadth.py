@@ -15,7 +15,7 @@ from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.evidence import EMPTY, Interval
 from engagement_metrics.interactions import Interactions
 from engagement_metrics.pooled import Pooled
-from engagement_metrics.relevance._engagement import engaged
+from engagement_metrics.relevance._engagement import _engaged
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["BreadthAndDepth", "breadth_and_depth"]
@@ -203,7 +203,7 @@ def breadth_and_depth(
     (0.6, 1.0)
     """
     if isinstance(engagements, Interactions):
-        actor, weight, aims = engaged(engagements, target, account)
+        actor, weight, aims = _engaged(engagements, target, account)
         ours = np.isin(actor, aims)
         column: FloatArray = np.bincount(actor[ours], weight[ours]).astype(np.float64)
         size: object = aims.size

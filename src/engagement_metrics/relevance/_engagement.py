@@ -180,7 +180,7 @@ def home_share(
             "home_share() of a log takes target=, the ids of its members",
             argument="home_share",
         )
-    actor, weight, aims = engaged(home, target, account)
+    actor, weight, aims = _engaged(home, target, account)
     known = actor >= 0
     every = np.bincount(actor[known], weight[known])
     ours = np.where(np.isin(np.arange(every.size), aims), every, 0.0)
@@ -190,7 +190,7 @@ def home_share(
     return Proportion._build(y, x, EMPTY, "home_share", terms).pooled()
 
 
-def engaged(
+def _engaged(
     log: Interactions, target: Iterable[Label], account: Label
 ) -> tuple[IntArray, FloatArray, IntArray]:
     """Return who engaged and how much, in events, and who of them is meant."""

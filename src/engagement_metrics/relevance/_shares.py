@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
@@ -20,14 +20,16 @@ class OfShares(Valued[T]):
 
     __slots__ = ()
 
-    @property
-    def _number(self) -> Any:
-        """Return the number itself as a ratio."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
 
-    def _line(self) -> str:
-        """Return a line a person can read, of floats that are defined."""
-        raise NotImplementedError
+        @property
+        def _number(self) -> Any:
+            """Return the number itself as a ratio."""
+            ...
+
+        def _line(self) -> str:
+            """Return a line a person can read, of floats that are defined."""
+            ...
 
     @property
     def _shares(self) -> dict[str, Proportion[Any]]:
