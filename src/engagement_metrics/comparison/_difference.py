@@ -359,8 +359,8 @@ def ratio(a: Any, b: Any, /) -> Comparison:
     References
     ----------
     .. [1] Gu, K., Ng, H. K. T., Tang, M. L. and Schucany, W. R. (2008). Testing the
-    ratio
-       of two Poisson rates. Biometrical Journal 50, 283-298. 10.1002/bimj.200710403
+       ratio of two Poisson rates. Biometrical Journal 50, 283-298.
+       10.1002/bimj.200710403
     .. [2] Miettinen, O. and Nurminen, M. (1985). Comparative analysis of two rates.
        Statistics in Medicine 4, 213-226. As commonly stated; original not consulted.
     .. [3] Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about

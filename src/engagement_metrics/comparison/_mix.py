@@ -11,7 +11,7 @@ from engagement_metrics import _checks
 from engagement_metrics._typing import FloatArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import SAME, same_evidence
-from engagement_metrics.pooled import Grouped, Pooled
+from engagement_metrics.pooled import Pooled
 from engagement_metrics.words import Terms
 
 __all__ = ["MixAndRateEffects", "mix_and_rate_effects"]
@@ -114,9 +114,9 @@ def mix_and_rate_effects(before: Any, after: Any, /) -> MixAndRateEffects:
 
     References
     ----------
-    .. [1] Kitagawa, E. M. (1955). Components of a difference between two rates. JASA
-    50,
-       1168-1194. 10.1080/01621459.1955.10501299
+    .. [1] Kitagawa, E. M. (1955). Components of a difference between two rates.
+       Journal of the American Statistical Association 50, 1168-1194.
+       10.1080/01621459.1955.10501299. As commonly stated; original not consulted.
 
     Examples
     --------
@@ -131,7 +131,8 @@ def mix_and_rate_effects(before: Any, after: Any, /) -> MixAndRateEffects:
     (0.0537, -0.0994)
     """
     for name, part in (("before", before), ("after", after)):
-        if not isinstance(part, Grouped) or not isinstance(part.estimate, Pooled):
+        estimate: Any = getattr(part, "estimate", None)
+        if not isinstance(estimate, Pooled):
             rule = "be pooled evidence in groups"
             advice = "Use pooled(by=...)"
             raise _checks.refusal(InvalidTypeError, name, rule, part, advice=advice)
@@ -159,7 +160,8 @@ def _shares(
 ) -> tuple[FloatArray, FloatArray]:
     """Return share of the exposure and value of each label; NaN where it has none."""
     exposure, value = np.zeros(len(labels)), np.full(len(labels), np.nan)
-    rows = [labels.index(label) for label in own]
+    places = {label: place for place, label in enumerate(labels)}
+    rows = [places[label] for label in own]
     exposure[rows], value[rows] = groups.sum_x, groups.value
     if not exposure.sum():
         raise _checks.refusal(InvalidArgumentError, name, "have any exposure", 0.0)

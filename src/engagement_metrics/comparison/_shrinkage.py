@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import attrs
 import numpy as np
@@ -194,48 +194,43 @@ def shrink(estimates: Any, /) -> Shrunk:
         raise _few(len(column))
     pooled = isinstance(column, Pooled | Average)
     names = ("value", "standard_error") if pooled else ("_of", "_over")
-    evidence = cast("Any", column)
-    y, x = (np.asarray(getattr(evidence, name), np.float64) for name in names)
+    y, x = (np.asarray(getattr(column, name), np.float64) for name in names)
     if pooled:
         good = ~np.isnan(y) & ~np.isnan(x) & (x > 0)
     else:
-        good = np.asarray(evidence.status == Status.DEFINED, np.bool_)
+        good = np.asarray(column.status == Status.DEFINED, np.bool_)
     if good.sum() < 2:  # noqa: PLR2004
         raise _few(int(good.sum()))
-    function, method = METHODS[type(evidence)]
+    function, method = METHODS[type(column)]
     drawn = function(y[good], x[good])
-    kind = evidence.kind if pooled else evidence._kind
+    kind = column.kind if pooled else column._kind
     return Shrunk(
         labels=labels,
-        raw=np.asarray(evidence.value, np.float64),
+        raw=np.asarray(column.value, np.float64),
         value=_spread(drawn.value, good),
         standard_deviation=_spread(drawn.standard_deviation, good),
         mean=drawn.mean,
         between=drawn.between,
         method=f"{method}, of a {kind}",
-        metric=evidence.metric,
-        terms=evidence.terms,
+        metric=column.metric,
+        terms=column.terms,
     )
 
 
 def _column(estimates: Any) -> tuple[tuple[Label, ...], Any]:
     """Return labels and one column-valued estimate, a row a unit."""
+    given: Any = estimates
     if isinstance(estimates, Grouped):
-        return estimates.labels, estimates.estimate
+        return given.labels, given.estimate
     if isinstance(estimates, Pooled | Average | Rate | Proportion):
-        column: Any = estimates
-        return tuple(range(len(column))), column
-    labels: tuple[Label, ...]
-    if isinstance(estimates, Mapping):
-        named = cast("Mapping[Label, Any]", estimates)
-        labels, listed = tuple(named), list(named.values())
-    elif isinstance(estimates, Iterable):
-        listed = [one for one in estimates]
-        labels = tuple(range(len(listed)))
-    else:
+        return tuple(range(len(given))), given
+    if not isinstance(estimates, Iterable):
         raise _checks.refusal(
-            InvalidTypeError, "estimates", "be evidence of several units", estimates
+            InvalidTypeError, "estimates", "be evidence of several units", given
         )
+    pairs: Any = given.items() if isinstance(estimates, Mapping) else enumerate(given)
+    named: dict[Label, Any] = dict(pairs)
+    listed = list(named.values())
     if not listed:
         raise _few(0)
     for one in listed:
@@ -244,7 +239,7 @@ def _column(estimates: Any) -> tuple[tuple[Label, ...], Any]:
                 InvalidTypeError, "estimates", "hold estimates only", one
             )
         same_evidence(listed[0], one)
-    return labels, _stacked(listed)
+    return tuple(named), _stacked(listed)
 
 
 def _stacked(listed: list[Any]) -> Any:

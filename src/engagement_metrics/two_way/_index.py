@@ -22,7 +22,7 @@ from engagement_metrics._typing import (
 from engagement_metrics.dyads import Dyads
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, Interval, LeftOut
+from engagement_metrics.evidence import EMPTY, Interval, spread
 from engagement_metrics.pooled import Grouped, Pooled
 from engagement_metrics.words import Status, Terms
 
@@ -377,13 +377,12 @@ def two_way_index_by_account(
     >>> by_account["bob"].value, by_account["cyd"].value
     (1.0, 0.0)
     """
-    sums_of = {
+    sums_of: Any = {
         n: part[dyads.active] for n, part in dyads.by_account.ratio._asdict().items()
     }
-    none = np.zeros(dyads.active.size)
-    estimate = Pooled(
+    estimate: Any = Pooled(
         **sums_of,
-        left_out=LeftOut(*(none for _ in range(6))),
+        left_out=spread(EMPTY, dyads.active.size),
         kind="share",
         counts=True,
         metric=METRIC,

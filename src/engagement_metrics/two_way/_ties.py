@@ -125,7 +125,7 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     References
     ----------
     .. [1] igraph. Reciprocity of graphs.
-    https://r.igraph.org/reference/reciprocity.html
+       https://r.igraph.org/reference/reciprocity.html
 
     Examples
     --------
@@ -166,7 +166,7 @@ def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     References
     ----------
     .. [1] igraph. Reciprocity of graphs.
-    https://r.igraph.org/reference/reciprocity.html
+       https://r.igraph.org/reference/reciprocity.html
 
     Examples
     --------
