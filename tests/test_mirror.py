@@ -6,11 +6,13 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "src" / "engagement_metrics"
 UNTESTED = {"test_typing.py"}  # types are tested in typing_tests
 OF_THE_WHOLE = {
+    "test_data.py",
     "test_examples.py",
     "test_imports.py",
     "test_mirror.py",
     "test_packaging.py",
     "test_public_api.py",
+    "test_vectors.py",
 }
 
 

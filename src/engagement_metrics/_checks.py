@@ -113,7 +113,8 @@ def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None
     if np.isnan(low):
         low, high = np.fmin.reduce(values), np.fmax.reduce(values)
     if low < 0 and not signed:
-        require(InvalidCountsError, argument, "not be negative", values, values < 0)
+        floats = values.astype(np.float64)
+        require(InvalidCountsError, argument, "not be negative", floats, values < 0)
     if high > LARGEST or low < -LARGEST:
         largest = LARGEST if values.dtype.kind == "f" else int(LARGEST)
         bad = (values > largest) | (values < -largest)
@@ -199,7 +200,7 @@ def same_lengths(**columns: Sized) -> None:
 
 def fraction(argument: str, value: object, *, advice: str = "") -> float:
     """Return a number strictly between 0 and 1, or refuse it."""
-    kinds = (float, int, np.floating, np.integer)
+    got, kinds = value, (float, int, np.floating, np.integer)
     if isinstance(value, bool) or not isinstance(value, kinds):
         raise refusal(InvalidTypeError, argument, "be a number", value)
     number = float(cast("float", value))
@@ -207,7 +208,7 @@ def fraction(argument: str, value: object, *, advice: str = "") -> float:
         if 1.0 < number < 100.0:  # noqa: PLR2004
             advice = f"Did you mean {number / 100:g}?"
         rule = "lie strictly between 0 and 1"
-        raise refusal(InvalidArgumentError, argument, rule, number, advice=advice)
+        raise refusal(InvalidArgumentError, argument, rule, got, advice=advice)
     return number
 
 

@@ -91,8 +91,8 @@ def numbers(argument: str, value: Any, *, signed: bool = False) -> float | Float
         if 0 <= value <= _checks.LARGEST:
             return value + 0.0  # and -0.0 becomes 0.0
     elif is_listed(value):
-        return _column(argument, _listed(argument, cast("Any", value)), signed=signed)
-    elif hasattr(value, "__array__") and not isinstance(value, np.generic):
+        return _column(argument, _listed(argument, value), signed=signed)
+    elif hasattr(value, "__array__") and hasattr(value, "__len__"):
         array, hidden = array_of(argument, NUMBERS, value), mask_of(value)
         if array.ndim == 0:
             shown = None if hidden is not None and hidden.all() else array.item()

@@ -47,6 +47,9 @@ from engagement_metrics.words import Status, Terms
 
 __all__ = ["Proportion", "Rate"]
 
+NOTHING = -0.0
+"""What nothing adds: the one number that changes no sum."""
+
 
 class _Ratio(Valued[T]):
     """What a proportion and a rate share: y over x, row by row."""
@@ -98,12 +101,17 @@ class _Ratio(Valued[T]):
         return y, x
 
     def _codes(self) -> IntArray:
-        """Return the status of each row, below 0 for a sum of nothing but left-outs."""
-        codes = ratios.status_codes(*self._rows(), bounded=self._bounded)
-        if not left_nothing_out(self.left_out):
-            of_nothing = codes == ratios.NO_EXPOSURE
-            of_nothing &= np.asarray(self.left_out.units) > 0
-            codes[of_nothing] = -reasons(self.left_out, codes.size)[of_nothing]
+        """
+        Return the status of each row, below 0 for a sum of no unit.
+
+        A sum of no unit has an exposure of -0.0, which the door lets nobody else have.
+        """
+        y, x = self._rows()
+        codes = ratios.status_codes(y, x, bounded=self._bounded)
+        empty = codes == ratios.NO_EXPOSURE
+        if empty.any():
+            empty &= np.signbit(x) | (np.asarray(self.left_out.units) > 0)
+            codes[empty] = -reasons(self.left_out, codes.size)[empty]
         return codes
 
     def _status(self) -> object:
@@ -141,7 +149,7 @@ class _Ratio(Valued[T]):
         y, x = self._rows()
         rows = np.arange(codes.size)
         out: Any = LeftOut(*cast("Any", ratios.excluded(y, x, codes, rows, codes.size)))
-        kept: list[Any] = [np.where(codes == 0, part, 0.0) for part in (y, x)]
+        kept: list[Any] = [np.where(codes == 0, part, NOTHING) for part in (y, x)]
         if not isinstance(self._over, np.ndarray):
             kept = [part.item() for part in kept]
             out = combined(np.ndarray.item, out)
@@ -173,9 +181,10 @@ class _Ratio(Valued[T]):
         left_out = combined(np.ndarray.item, LeftOut(*cast("Any", out)))
         if not left_nothing_out(self.left_out):
             left_out += combined(np.sum, self.left_out)
-        if codes.any():
-            y, x = y[codes == ratios.DEFINED], x[codes == ratios.DEFINED]
-        return self._total(y.sum().item(), x.sum().item(), left_out)
+        good = codes == ratios.DEFINED
+        if not good.any():
+            return self._total(NOTHING, NOTHING, left_out)
+        return self._total(y[good].sum().item(), x[good].sum().item(), left_out)
 
     def _total(self, y: Any, x: Any, left_out: LeftOut[Any]) -> Self:
         for name, total in zip(self._names, (y, x), strict=True):

@@ -272,9 +272,11 @@ class Interval(Valued[T]):
 
     def __repr__(self) -> str:
         """Return what makes the same interval."""
-        fields = ("low", "high", "level", "method", "status")
+        fields = ("low", "high", "level", "method")
         said = ", ".join(f"{name}={getattr(self, name)!r}" for name in fields)
-        return f"Interval({said})"
+        status = self._status()
+        why = f"Status.{status.name}" if isinstance(status, Status) else repr(status)
+        return f"Interval({said}, status={why})"
 
     @property
     def width(self) -> T:

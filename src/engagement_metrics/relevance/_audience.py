@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, overload
+from typing import Any, ClassVar, overload
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
+from engagement_metrics import _text
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.audience import Audience
-from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
 from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, SAME, Interval
+from engagement_metrics.evidence import EMPTY, Interval
 from engagement_metrics.pooled import Pooled
 from engagement_metrics.words import Status, Terms
 
@@ -136,9 +135,7 @@ class AudienceRelevance:
         """Return one line a person can read."""
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}"
-        bounds = (
-            self.interval() if self.binary else self.pooled._interval(0.95)  # noqa: SLF001
-        )
+        bounds = self.interval() if self.binary else self.pooled._interval(0.95)
         members = _text.count(self.pooled.sum_x, "members")
         said = (
             members
@@ -195,7 +192,8 @@ def audience_relevance(of: Any, weight: Any = None, /) -> AudienceRelevance:
     -----
     Range: 0 to 1. Undefined (NaN) where no relevance is known. Our definition: as a
     share of intended people it is precision in information retrieval and the on-target
-    percentage of audience measurement [1]_; no published number keeps the unknown apart.
+    percentage of audience measurement [1]_; no published number keeps the unknown
+    apart.
 
     References
     ----------
@@ -219,7 +217,7 @@ def audience_relevance(of: Any, weight: Any = None, /) -> AudienceRelevance:
     known = ~np.isnan(r)
     whole = bool((w[known] == np.floor(w[known])).all())
     certain = bool(((r[known] == 0) | (r[known] == 1)).all())
-    units = Proportion._build(r[known] * w[known], w[known], EMPTY, METRIC, SHARE)  # noqa: SLF001
+    units = Proportion._build(r[known] * w[known], w[known], EMPTY, METRIC, SHARE)
     return AudienceRelevance(
         pooled=units.pooled(),
         unknown=float(w[~known].sum()),
@@ -286,7 +284,7 @@ def on_target_share(on_target: object, audience: object, /) -> Proportion[Any]:
     >>> print(on_target_share(300, 1000))
     30.0 % (300 of 1,000)
     """
-    return Proportion._named(  # noqa: SLF001
+    return Proportion._named(
         {"on_target": on_target, "audience": audience},
         "on_target_share",
         Terms("on target", "audience", "posts"),
@@ -351,7 +349,7 @@ def target_coverage(on_target: object, target: object, /) -> Proportion[Any]:
     >>> target_coverage(300, 600).value
     0.5
     """
-    return Proportion._named(  # noqa: SLF001
+    return Proportion._named(
         {"on_target": on_target, "target": target},
         "target_coverage",
         Terms("on target", "target", "posts"),
