@@ -108,6 +108,26 @@ def test_expected_distance_by_chance():
     assert expected == pytest.approx(distance.by_chance, rel=0.02)
 
 
+def test_interval_done_by_hand():
+    """
+    18 of 20 against a tenth: X/20 - 0.1 with X binomial, of which 95 % are 15 to 20.
+
+    Percentiles are 0.65 and 0.9, reflected at 0.8 they are 0.7 and 0.95.
+    """
+    bounds = composition_distance([18, 2], [1, 9]).interval()
+
+    assert (0.65, 0.95) == pytest.approx((bounds.low, bounds.high))
+
+
+def test_what_chance_often_gives_is_not_apart():
+    """Twenty people in twenty equal parts: far off, as any twenty would be."""
+    people = [3, 0, 1, 2, 0, 1, 1, 0, 2, 1, 0, 1, 1, 2, 0, 1, 1, 0, 2, 1]
+    distance = composition_distance(people, [1] * 20, "hellinger")
+
+    assert 0.4 < distance.value < distance.by_chance * 1.1
+    assert 0.0 == distance.interval().low
+
+
 @pytest.mark.parametrize("size", [50, 500])
 def test_interval_covers(size):
     """It holds the distance of the population in about 19 of 20 samples."""

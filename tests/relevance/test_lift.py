@@ -18,6 +18,7 @@ from engagement_metrics import (
 )
 from engagement_metrics.relevance import resonance_lift
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.SmallSampleWarning")
 FANS = engagement_rate([40, 20, 3], reach=[200, 100, 30])
 OTHERS = engagement_rate([30, 15, 7, 20], reach=[600, 300, 200, 200])
 
@@ -41,6 +42,7 @@ def test_printed_ratio_of_rates():
         (FANS.average(), OTHERS.average()),
         (FANS, OTHERS),
         (FANS, OTHERS.sum()),
+        (Proportion([9, 8, 3], [10, 9, 9]), Proportion([1, 7, 3], [10, 10, 10])),
     ],
 )
 def test_lift_is_a_ratio(pair):
@@ -66,8 +68,7 @@ def test_target_that_does_not_respond():
     """At 0 the interval begins at 0 and ends at the one's top over the other's low."""
     silent = engagement_rate([0, 0, 0], reach=[200, 100, 30])
     lift = resonance_lift(silent, OTHERS)
-    with pytest.warns(SmallSampleWarning):
-        top, low = silent.pooled().interval().high, OTHERS.pooled().interval().low
+    top, low = silent.pooled().interval().high, OTHERS.pooled().interval().low
 
     assert 0.0 == lift.value == lift.interval().low
     assert top / low == pytest.approx(lift.interval().high)
@@ -92,6 +93,16 @@ def test_no_lift(target, other, status):
     assert math.isnan(lift.value)
     assert math.isnan(lift.interval().low)
     assert str(lift).startswith(f"undefined: {status}: ")
+
+
+@pytest.mark.filterwarnings("default")
+def test_few_units_are_told():
+    """An interval of three posts warns; its line does not."""
+    lift = resonance_lift(FANS, OTHERS)
+    with pytest.warns(SmallSampleWarning):
+        lift.interval()
+
+    assert "3.4 times (0.60 to 20.0): 19.1 % against 5.5 %" == str(lift)
 
 
 def test_one_unit_has_no_interval():

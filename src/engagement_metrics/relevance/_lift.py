@@ -23,6 +23,10 @@ __all__ = ["ResonanceLift", "resonance_lift"]
 
 Estimate: TypeAlias = Proportion[Any] | Rate[Any] | Pooled[Any] | Average[Any]
 LIFT = Terms("rate of the target", "rate of the others", "comparisons", "number")
+SCORES = {
+    True: "Miettinen and Nurminen's score, as if independent",
+    False: "Poisson score, as if independent",
+}
 UNITS = "MOVER on the log scale, from each one's own interval between units"
 
 
@@ -88,16 +92,31 @@ class ResonanceLift:
         ------
         InvalidCountsError
             If single rates have weighted counts.
+
+        Warns
+        -----
+        SmallSampleWarning
+            For fewer than 30 effective units on a side.
         """
         _checks.level(level)
+        own = [part.interval(level) for part in self._units]
+        return self._interval(level, *own)
+
+    @property
+    def _units(self) -> list[Any]:
+        """Return both where they have units, and neither where they are counts."""
         pair = (self.target, self.other)
-        units = isinstance(self.target, Pooled | Average)
-        find = _between_units if units else _of_counts
-        low, high, method, status = find(*pair, level)
-        if self.status != Status.DEFINED:
-            status = self.status
-        if status != Status.DEFINED:
-            low = high = float("nan")
+        return [part for part in pair if isinstance(part, Pooled | Average)]
+
+    def _interval(self, level: float, *own: Interval[float]) -> Interval[float]:
+        pair = (self.target, self.other)
+        status, low, high = self.status, float("nan"), float("nan")
+        method = UNITS if own else SCORES[isinstance(self.target, Proportion)]
+        for bounds in own:
+            status = bounds.status if status == Status.DEFINED else status
+        if status == Status.DEFINED:
+            find = _between_units(*pair, *own) if own else _of_counts(*pair, level)
+            low, high = find
         return Interval(low, high, level, method, status=status)
 
     def __add__(self, other: ResonanceLift) -> ResonanceLift:
@@ -118,51 +137,45 @@ class ResonanceLift:
         rates = " against ".join(_text.value(p.value, p.terms) for p in pair)
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}: {rates}"
-        bounds = self.interval()
+        bounds = self._interval(0.95, *(p._interval(0.95) for p in self._units))
         said = f"no interval: {bounds.status}"
         if bounds.status == Status.DEFINED:
             said = _text.bounds(bounds.low, bounds.high, LIFT)
         return f"{_text.value(self.value, LIFT)} times ({said}): {rates}"
 
 
-Bounds: TypeAlias = tuple[float, float, str, Status]
-
-
-def _of_counts(first: Any, second: Any, level: float) -> Bounds:
+def _of_counts(first: Any, second: Any, level: float) -> tuple[float, float]:
     """Return the score limits of the ratio of two single counts."""
-    z, share = quantiles.normal_quantile(level), isinstance(first, Proportion)
+    z = quantiles.normal_quantile(level)
     y1, x1, y2, x2 = (
         np.array([number], np.float64)
         for part in (first, second)
         for number in (part._of, part._over)
     )
-    if share:
-        method = "Miettinen and Nurminen's score, as if independent"
+    if isinstance(first, Proportion):
         limits = comparison.miettinen_nurminen_ratio(y1, x1, y2, x2, z)
     else:
-        method = "Poisson score, as if independent"
-        for name, y in (("target_rate", y1), ("other_rate", y2)):
-            if y[0] > np.floor(y[0]):
-                rule = "count whole events for a Poisson interval"
-                got = y[0].item()
+        for name, y in (("target_rate", y1[0]), ("other_rate", y2[0])):
+            if y > np.floor(y):
+                rule, got = "count whole events for a Poisson interval", y.item()
                 raise _checks.refusal(InvalidCountsError, name, rule, got)
         limits = comparison.poisson_ratio_score(y1, x1, y2, x2, z)
-    low, high = (bound.item() for bound in limits)
-    return low, high, method, Status.DEFINED
+    low, high = limits
+    return low.item(), high.item()
 
 
-def _between_units(first: Any, second: Any, level: float) -> Bounds:
+def _between_units(
+    first: Any, second: Any, a: Interval[float], b: Interval[float]
+) -> tuple[float, float]:
     """Return the limits of a ratio from each one's own (Zou and Donner 2008)."""
-    a, b = first._interval(level), second._interval(level)
-    status = b.status if a.status == Status.DEFINED else a.status
+    values = (first.value, a.low, a.high, second.value, b.low, b.high)
     with np.errstate(all="ignore"):
-        values = (first.value, a.low, a.high, second.value, b.low, b.high)
         v1, low1, high1, v2, low2, high2 = np.log(values)
-        low = np.exp(v1 - v2 - np.hypot(v1 - low1, high2 - v2)).item()
-        high = np.exp(v1 - v2 + np.hypot(high1 - v1, v2 - low2)).item()
-        if first.value == 0:
-            low, high = 0.0, np.exp(high1 - low2).item()
-    return low, high, UNITS, status
+        low = np.exp(v1 - v2 - np.hypot(v1 - low1, high2 - v2))
+        high = np.exp(v1 - v2 + np.hypot(high1 - v1, v2 - low2))
+    if first.value == 0:
+        return 0.0, np.exp(high1 - low2).item()
+    return low.item(), high.item()
 
 
 def resonance_lift(target_rate: Estimate, other_rate: Estimate) -> ResonanceLift:
