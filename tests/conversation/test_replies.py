@@ -143,3 +143,32 @@ def test_ratio_of_an_account():
         expected["replies_over_retweets_pooled"]
         == reply_to_like_ratio(replies, shares=retweets).pooled().value
     )
+
+
+def test_ratio_of_a_million_posts():
+    """Reddit: what is left out and what is counted add up to all comments and votes."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = DATA.parent / "reddit_top_posts" / "posts.parquet"
+    if not path.exists():
+        pytest.skip("needs ../shared/data/reddit_top_posts")
+    expected = json.loads((path.parent / "expected.json").read_text())
+    expected = expected["computed_by_independent_pandas_networkx_code"]
+    table = parquet.read_table(path, columns=["num_comments", "ups"])
+    comments, ups = (column.to_numpy() for column in table.columns)
+    kept = comments >= 0
+    pooled = reply_to_like_ratio(comments[kept], likes=ups[kept]).pooled()
+    left = pooled.left_out
+    below_zero = comments[~kept].sum()
+    unliked = (ups[kept] == 0).sum()
+
+    assert expected["rows_num_comments_negative"] == (~kept).sum()
+    assert expected["rows"] == pooled.units + left.units + (~kept).sum()
+    assert unliked == left.no_denominator + left.no_exposure
+    counted = pooled.sum_y + left.count
+    assert expected["sums"]["num_comments"] == counted + below_zero
+    # The expected value takes what is below zero as 0, and the likes of those posts.
+    assert (
+        expected["comments_over_ups_pooled"]
+        == reply_to_like_ratio(counted, likes=expected["sums"]["ups"]).value
+    )
+    assert expected["comments_over_ups_pooled"] == pytest.approx(pooled.value, rel=1e-3)
