@@ -8,7 +8,7 @@ text are computed from the evidence; evidence of disjoint observations adds.
 
 ======================  =========================================================
 ``engagement``          what people did, over who or what could have
-``conversation``        how much of what is done is talk
+``conversation``        how much of what is done is talk, and who is answered
 ``relevance``           whether those who are reached are those who are meant
 ``two_way``             whether it goes both ways, within the same relationship
 ======================  =========================================================
@@ -20,6 +20,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the same names as below, for those who only read
+    from engagement_metrics._calendar import (
+        calendar as calendar,
+    )
     from engagement_metrics._ids import (
         Ids as Ids,
     )
@@ -42,13 +45,27 @@ if TYPE_CHECKING:  # the same names as below, for those who only read
         shrink as shrink,
     )
     from engagement_metrics.conversation import (
+        ResponseTime as ResponseTime,
+        RestrictedMean as RestrictedMean,
+        Survival as Survival,
+        ThreadShape as ThreadShape,
+        ThreadShapes as ThreadShapes,
+        TurnAlternation as TurnAlternation,
         broadcast_share as broadcast_share,
         conversation_ratio as conversation_ratio,
         effective_participants as effective_participants,
+        interactivity_levels as interactivity_levels,
         participation_gini as participation_gini,
         reply_share as reply_share,
         reply_to_like_ratio as reply_to_like_ratio,
+        response_rate as response_rate,
+        response_time as response_time,
+        restricted_mean_response_time as restricted_mean_response_time,
+        return_share as return_share,
         share_of_voice as share_of_voice,
+        structural_virality as structural_virality,
+        thread_shape as thread_shape,
+        turn_alternation as turn_alternation,
     )
     from engagement_metrics.days import (
         Day as Day,
@@ -112,6 +129,7 @@ if TYPE_CHECKING:  # the same names as below, for those who only read
         KFactor as KFactor,
         amplification_factor as amplification_factor,
         amplification_lift as amplification_lift,
+        cascade_reproduction_number as cascade_reproduction_number,
         conversion_chain as conversion_chain,
         cross_amplification as cross_amplification,
         doubling_time as doubling_time,
@@ -151,6 +169,15 @@ if TYPE_CHECKING:  # the same names as below, for those who only read
         target_coverage as target_coverage,
         target_match as target_match,
     )
+    from engagement_metrics.responses import (
+        Response as Response,
+        ResponsePolicy as ResponsePolicy,
+        Responses as Responses,
+    )
+    from engagement_metrics.threads import (
+        ThreadPost as ThreadPost,
+        Threads as Threads,
+    )
     from engagement_metrics.two_way import (
         ConcordanceTest as ConcordanceTest,
         DyadCensus as DyadCensus,
@@ -179,6 +206,7 @@ if TYPE_CHECKING:  # the same names as below, for those who only read
 __version__ = "0.1.0"
 
 _HOMES = {
+    "_calendar": ("calendar",),
     "_ids": ("Ids",),
     "audience": (
         "Audience",
@@ -197,13 +225,27 @@ _HOMES = {
         "shrink",
     ),
     "conversation": (
+        "ResponseTime",
+        "RestrictedMean",
+        "Survival",
+        "ThreadShape",
+        "ThreadShapes",
+        "TurnAlternation",
         "broadcast_share",
         "conversation_ratio",
         "effective_participants",
+        "interactivity_levels",
         "participation_gini",
         "reply_share",
         "reply_to_like_ratio",
+        "response_rate",
+        "response_time",
+        "restricted_mean_response_time",
+        "return_share",
         "share_of_voice",
+        "structural_virality",
+        "thread_shape",
+        "turn_alternation",
     ),
     "days": (
         "Day",
@@ -265,6 +307,7 @@ _HOMES = {
         "KFactor",
         "amplification_factor",
         "amplification_lift",
+        "cascade_reproduction_number",
         "conversion_chain",
         "cross_amplification",
         "doubling_time",
@@ -303,6 +346,15 @@ _HOMES = {
         "resonance_lift",
         "target_coverage",
         "target_match",
+    ),
+    "responses": (
+        "Response",
+        "ResponsePolicy",
+        "Responses",
+    ),
+    "threads": (
+        "ThreadPost",
+        "Threads",
     ),
     "two_way": (
         "ConcordanceTest",

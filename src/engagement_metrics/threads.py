@@ -12,7 +12,7 @@ from engagement_metrics import _checks, _columns, _tables, _text
 from engagement_metrics._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._typing import BoolArray, IntArray, Label, ToColumn
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
@@ -290,6 +290,14 @@ class Threads(_tables.Table[ThreadPost]):
             more = ", ..." if len(aside) > SHOWN else ""
             said.append(f"{len(aside):,} set aside, in a circle: {named}{more}")
         return "; ".join(said)
+
+
+def checked(threads: Any) -> Threads:
+    """Return threads, or refuse what is none."""
+    if not isinstance(threads, Threads):
+        rule, advice = "be Threads", "Make them with Threads.of()"
+        raise _checks.refusal(InvalidTypeError, "threads", rule, threads, advice=advice)
+    return threads
 
 
 def _refuse_sentinels(post: Ids, parent: Ids) -> None:

@@ -1,5 +1,6 @@
 """Movement: whether talk moves on, and ends in what was called for."""
 
+from engagement_metrics.movement._cascades import cascade_reproduction_number
 from engagement_metrics.movement._chain import (
     ConversionChain,
     amplification_factor,
@@ -28,6 +29,7 @@ __all__ = [
     "KFactor",
     "amplification_factor",
     "amplification_lift",
+    "cascade_reproduction_number",
     "conversion_chain",
     "cross_amplification",
     "doubling_time",

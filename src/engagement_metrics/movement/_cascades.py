@@ -1,0 +1,122 @@
+"""Whether cascades feed themselves: replies, or shares, per item that was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, overload
+
+import numpy as np
+
+from engagement_metrics import _checks
+from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.estimates import Proportion, of_rows
+from engagement_metrics.pooled import Grouped, Pooled
+from engagement_metrics.threads import Threads, checked
+from engagement_metrics.words import Terms
+
+__all__ = ["cascade_reproduction_number"]
+
+
+@overload
+def cascade_reproduction_number(
+    threads: Threads, /, *, finished: ToColumn | None = None, by: None = None
+) -> Pooled[float]: ...
+@overload
+def cascade_reproduction_number(
+    threads: Threads,
+    /,
+    *,
+    finished: ToColumn | None = None,
+    by: ToColumn | Mapping[str, ToColumn],
+) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
+def cascade_reproduction_number(
+    threads: Threads, /, *, finished: Any = None, by: Any = None
+) -> Any:
+    r"""
+    Return how many items each item of a finished cascade brought forth.
+
+    Items per item, of cascades that are over: all but the roots are somebody's
+    offspring. Whatever ends has brought forth less than one each, so that this is below
+    1 for every finished cascade, and says how near it came. A cascade that still goes
+    on biases it down.
+
+    .. math:: R = \frac{\text{items} - \text{roots}}{\text{items}}
+
+    Parameters
+    ----------
+    threads : Threads
+        The cascades: posts and the posts they reply to, or shares and what they pass
+        on.
+    finished : array_like of bool, optional
+        Which cascades are over, in the order of ``threads.roots``; all by default. The
+        others are left out and counted.
+    by : array_like or mapping of str to array_like, optional
+        Labels of the cascades, in the same order: one answer for each label, or for
+        each combination of several columns of labels.
+
+    Returns
+    -------
+    Pooled or Grouped
+        Pooled evidence, a unit a cascade.
+
+    Raises
+    ------
+    InvalidTypeError
+        If *threads* are none, or *finished* is no mask.
+    InvalidArgumentError
+        If there is not a value for each cascade.
+
+    Notes
+    -----
+    Range: 0 to below 1. Undefined (NaN) without a finished cascade. Pools over disjoint
+    cascades. Interval: between cascades, as a pooled share, so never above 1. It is the
+    maximum likelihood estimate of a branching process' mean offspring [1]_. Pitfall: it
+    cannot show that something is growing; ``k_factor`` and ``doubling_time`` can.
+
+    References
+    ----------
+    .. [1] Gleeson, J. P., Onaga, T., Fennell, P., Cotter, J., Burke, R. and
+       O'Sullivan, D. J. P. (2021). Branching process descriptions of information
+       cascades on Twitter. Journal of Complex Networks 8, cnab002.
+       10.1093/comnet/cnab002. As commonly stated; original not consulted.
+
+    Examples
+    --------
+    >>> cascades = Threads.of(
+    ...     post=["a", "b", "c", "d", "x"], parent=[None, "a", "a", "b", None]
+    ... )
+    >>> cascade_reproduction_number(cascades).value
+    0.6
+    >>> print(cascade_reproduction_number(cascades, finished=[True, False]))
+    75.0 % (1 cascade, no interval: too few units; 1 left out: missing)
+    """
+    forest = checked(threads).forest
+    items = forest.sizes[forest.roots].astype(np.float64)
+    children = np.where(_over(finished, items.size), items - 1, np.nan)
+    terms = Terms("replies", "items", "cascades")
+    share: Any = of_rows(
+        Proportion, children, items, "cascade_reproduction_number", terms
+    )
+    return share.pooled(by=by)
+
+
+def _over(finished: Any, cascades: int) -> BoolArray:
+    """Return which cascades are over."""
+    if finished is None:
+        return np.ones(cascades, np.bool_)
+    mask = np.asarray(finished)
+    if mask.dtype.kind != "b" and mask.size:
+        rule, advice = "be a mask", "True for each cascade that is over"
+        raise _checks.refusal(
+            InvalidTypeError, "finished", rule, finished, advice=advice
+        )
+    if mask.shape != (cascades,):
+        raise _checks.refusal(
+            InvalidArgumentError,
+            "finished",
+            f"have the length {cascades} of the cascades",
+            finished,
+            shown=f"{mask.shape}",
+        )
+    return mask.astype(np.bool_)
