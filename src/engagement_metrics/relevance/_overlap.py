@@ -215,11 +215,15 @@ def audience_overlap(
             " only_b= and both=",
             argument="audience_overlap",
         )
-    first, second = shared_codes(_ids("a", a), _ids("b", b))
-    ours, theirs = (np.unique(ids.codes[ids.known]) for ids in (first, second))
-    both = float(np.isin(ours, theirs, assume_unique=True).sum())
+    pair = shared_codes(_ids("a", a), _ids("b", b))
+    there = np.zeros((2, max(ids.size for ids in pair)), np.bool_)
+    for row, ids in zip(there, pair, strict=True):
+        row[ids.codes[ids.known]] = True
+    ours, theirs = there
     return AudienceOverlap(
-        only_a=ours.size - both, only_b=theirs.size - both, both=both
+        only_a=float(np.count_nonzero(ours & ~theirs)),
+        only_b=float(np.count_nonzero(theirs & ~ours)),
+        both=float(np.count_nonzero(ours & theirs)),
     )
 
 
