@@ -118,7 +118,8 @@ class LeftOut(Valued[T]):
         str
             Such as ``"2 left out: no reach"``; empty where nothing was.
         """
-        return _reasons(self, f"no {terms.per}", f"{terms.of} but no {terms.per}")
+        per = terms.per.replace(" + ", " or ")
+        return _reasons(self, f"no {per}", f"{terms.of} but no {per}")
 
     def __str__(self) -> str:
         """Return the reasons in words."""

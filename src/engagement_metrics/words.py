@@ -135,7 +135,8 @@ class Terms:
 
     def __str__(self) -> str:
         """Return the quotient in words."""
-        return f"{self.of} / {self.per}"
+        of, per = (f"({p})" if " + " in p else p for p in (self.of, self.per))
+        return f"{of} / {per}"
 
 
 @attrs.frozen

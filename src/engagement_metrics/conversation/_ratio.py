@@ -106,7 +106,7 @@ def conversation_ratio(*of: Any, **options: Any) -> Any:
     >>> ratio.value
     array([0.25,  nan])
     >>> print(ratio.terms)
-    reply / like + reply
+    reply / (like + reply)
     """
     if len(of) == 1 and isinstance(of[0], Posts):
         return _of_posts(of[0], **options)
@@ -121,7 +121,7 @@ def _terms(kinds: frozenset[Action], unit: str) -> Terms:
 
 
 def _of_numbers(conversational: Any, interactions: Any, /) -> Proportion[Any]:
-    return Proportion._named(  # noqa: SLF001
+    return Proportion._named(
         {"conversational": conversational, "interactions": interactions},
         METRIC,
         Terms("conversational", "interactions", "posts"),
@@ -138,9 +138,9 @@ def _of_posts(posts: Posts) -> Proportion[FloatArray]:
             f"count {_checks.alternatives(sorted(CONVERSATIONAL))}",
             [*posts.actions],
         )
-    y, x = posts._counted(kinds & CONVERSATIONAL), posts._counted(kinds)  # noqa: SLF001
+    y, x = posts._counted(kinds & CONVERSATIONAL), posts._counted(kinds)
     y = np.where((x < 0) & ~np.isnan(y), np.minimum(x, y), y)
-    made = Proportion._build(y, x, EMPTY, METRIC, _terms(kinds, "posts"))  # noqa: SLF001
+    made = Proportion._build(y, x, EMPTY, METRIC, _terms(kinds, "posts"))
     return cast("Proportion[FloatArray]", made)
 
 
