@@ -81,8 +81,7 @@ class Ids:
         """
         if isinstance(values, Ids):
             return values
-        if hasattr(values, "codes") and hasattr(values, "categories"):
-            coded = cast("Any", values)
+        if (coded := _categorical(values)) is not None:
             names = cls.of(coded.categories, argument=argument)
             return _spread(names, np.asarray(coded.codes).astype(np.int64))
         return _coded(argument, values, copy=copy)
@@ -190,6 +189,12 @@ class Ids:
         return self.categories
 
 
+def _categorical(values: object) -> Any:
+    """Return what has codes and categories, such as a pandas series', or None."""
+    coded = getattr(values, "cat", values)
+    return coded if hasattr(coded, "codes") and hasattr(coded, "categories") else None
+
+
 def _spread(ids: Ids, rows: IntArray) -> Ids:
     """Return the ids of some rows; a row of -1 is a missing one."""
     return Ids(read_only(np.append(ids.codes, -1)[rows]), ids.categories)
@@ -205,8 +210,8 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
         raise _checks.refusal(InvalidTypeError, argument, IDS, array.item())
     hidden = _columns.mask_of(values)
     if hidden is not None:
-        rows = np.where(hidden, -1, np.cumsum(~hidden) - 1)
-        return _spread(_coded(argument, array[~hidden]), rows)
+        array = array.astype(object)
+        array[hidden] = None
     if array.dtype.kind in "iu":
         return _coded_ints(argument, array, copy=copy)
     if array.dtype.kind == "U":
@@ -267,7 +272,7 @@ def _mixed(argument: str, values: Sequence[object]) -> InvalidTypeError:
     ]
     if odd:
         got = values[odd[0]]
-        advice = AS_TEXT
+        advice = AS_TEXT if isinstance(got, float) else ""
         if got != got:  # noqa: PLR0124
             advice = "Write None where it is missing"
         return _checks.refused_rows(
@@ -309,12 +314,14 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
     if isinstance(by, Mapping):
         return _combined(argument, cast("Mapping[str, object]", by))
     column: Any = by
-    if _columns.is_listed(by) and {type(value) for value in column} == {bool}:
-        column = np.array(by)
-    if getattr(getattr(column, "dtype", None), "kind", "") in {"b", "M"}:
-        distinct, codes = np.unique(np.asarray(column), return_inverse=True)
-        return codes, tuple(distinct.tolist())
-    ids = Ids.of(by, argument=argument)
+    if _columns.is_listed(by):
+        if {type(value) for value in column} == {bool}:
+            return _few(np.array(by))
+    elif hasattr(by, "__array__") and _categorical(by) is None:
+        column = np.asanyarray(column)
+        if column.dtype.kind in "bM" and column.ndim == 1:
+            return _few(column)
+    ids = Ids.of(column, argument=argument)
     if ids.categories is None:
         keys = np.where(ids.known, ids.codes, ids.size)
         distinct, full = np.unique(keys, return_inverse=True)
@@ -323,6 +330,21 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
     if ids.known.all():
         return ids.codes, tuple(names)
     return np.where(ids.known, ids.codes, len(names)), (*names, None)
+
+
+def _few(column: Array) -> tuple[IntArray, tuple[Label, ...]]:
+    """Return codes and labels of a mask or of times."""
+    values: Array = np.asarray(column)
+    if values.dtype == "datetime64[ns]":  # of which Python has none
+        values = values.astype("datetime64[us]")
+    known: BoolArray = ~(np.isnan(values) | np.ma.getmaskarray(column))
+    distinct, codes = np.unique(values[known], return_inverse=True)
+    names = tuple(distinct.tolist())
+    if known.all():
+        return codes, names
+    full = np.full(values.size, len(names))
+    full[known] = codes
+    return full, (*names, None)
 
 
 def _combined(
