@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,9 +20,9 @@ EARLIEST, LATEST = np.datetime64("1990-01-01", "us"), np.datetime64("2200-01-01"
 
 def times(argument: str, values: object, *, tz: str | None = None) -> TimeArray:
     """Return UTC times in microseconds, NaT where one is missing."""
-    array = _datetime64(values)
+    zone, array = _zone(tz), _datetime64(values)
     if array is None:
-        array = _from_datetimes(argument, _listed(argument, TIMES, values), _zone(tz))
+        array = _from_datetimes(argument, _listed(argument, TIMES, values), zone)
     return _in_range(argument, array)
 
 
@@ -31,7 +31,8 @@ def days(argument: str, values: object) -> TimeArray:
     array = _datetime64(values)
     if array is None:
         listed = _listed(argument, "be a column of dates", values)
-        odd = [i for i, value in enumerate(listed) if not _is_date(value)]
+        listed = [None if is_null(value) else value for value in listed]
+        odd = [i for i, v in enumerate(listed) if v is not None and not _is_date(v)]
         if odd:
             advice = "Use datetime.date, or datetime64[D]"
             raise _checks.refused_rows(
@@ -60,7 +61,8 @@ def _is_date(value: object) -> bool:
 
 
 def _listed(argument: str, rule: str, values: object) -> list[object]:
-    if isinstance(values, str | bytes) or not hasattr(values, "__len__"):
+    single = isinstance(values, str | bytes) or getattr(values, "ndim", 1) == 0
+    if single or not hasattr(values, "__len__"):
         raise _checks.refusal(InvalidTypeError, argument, rule, values)
     return list(cast("Iterable[object]", values))
 
@@ -107,7 +109,8 @@ def _from_datetimes(argument: str, values: list[Any], zone: tzinfo | None) -> Ti
             naive.append(place)
         else:
             aware = value if value.tzinfo else value.replace(tzinfo=zone)
-            result[place] = np.datetime64(aware.astimezone(UTC).replace(tzinfo=None))
+            local = np.datetime64(aware.replace(tzinfo=None), "us")
+            result[place] = local - np.timedelta64(cast("timedelta", aware.utcoffset()))
     if naive:
         written = [getattr(value, "isoformat", str)() for value in values]
         advice = "Give tz='UTC', or the zone the times were written in"
