@@ -249,7 +249,7 @@ def _between(argument: str, values: ToArray) -> FloatArray:
 
 
 def _aims(target: Iterable[Hashable]) -> frozenset[Label]:
-    if isinstance(target, str):
+    if isinstance(target, str) or not isinstance(target, Iterable):
         advice = f"Give a set of segments: target={{{target!r}}}"
         raise _checks.refusal(
             InvalidTypeError, "target", "be segments", target, advice=advice

@@ -179,7 +179,7 @@ class Interactions(_tables.Table[Interaction]):
             columns["weight"] = _columns.weights(weight)
         if isinstance(kind, str):
             word = np.array([_checks.one_of("kind", kind, Action)])
-            codes = np.zeros(len(columns["actor"]), np.int64)
+            codes = _columns.read_only(np.zeros(len(columns["actor"]), np.int64))
             columns["kind"] = Ids(codes, _columns.read_only(word))
         elif kind is not None:
             columns["kind"] = Ids.of(kind, argument="kind")
@@ -262,5 +262,6 @@ class Interactions(_tables.Table[Interaction]):
             return NotImplemented
         both = self._appended(other)
         if (self.weight is None) != (other.weight is None):
-            both["weight"] = np.nan_to_num(both["weight"], nan=1.0)
+            filled = np.nan_to_num(both["weight"], nan=1.0)
+            both["weight"] = _columns.read_only(filled)
         return Interactions(**both)._once()

@@ -12,7 +12,7 @@ import numpy as np
 from engagement_metrics import _checks, _columns, _tables, _times
 from engagement_metrics._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, TimeArray, ToArray, ToColumn
-from engagement_metrics.errors import ReachExceedsImpressionsWarning
+from engagement_metrics.errors import InvalidTypeError, ReachExceedsImpressionsWarning
 from engagement_metrics.evidence import SAME
 from engagement_metrics.words import Action, Exposure
 
@@ -165,8 +165,8 @@ class Posts(_tables.Table[Post]):
         ReachExceedsImpressionsWarning
             For posts with more people reached than displays made.
         """
-        counters = _named("actions", actions or {}, Action)
-        exposed = _named("exposures", exposures or {}, Exposure)
+        counters = _named("actions", actions, Action)
+        exposed = _named("exposures", exposures, Exposure)
         fields: dict[str, Any] = {}
         if engagements is not None:
             total = _columns.column("engagements", engagements, signed=True)
@@ -182,7 +182,8 @@ class Posts(_tables.Table[Post]):
         if isinstance(author, str):
             rows = len(next(iter(lengths.values()), ()))
             one = np.array([author])
-            fields["author"] = Ids(np.zeros(rows, np.int64), _columns.read_only(one))
+            codes = _columns.read_only(np.zeros(rows, np.int64))
+            fields["author"] = Ids(codes, _columns.read_only(one))
         elif author is not None:
             fields["author"] = Ids.of(author, argument="author")
             lengths["author"] = fields["author"]
@@ -244,8 +245,13 @@ class Posts(_tables.Table[Post]):
 
 
 def _named(
-    argument: str, given: Mapping[A, ToArray], words: type[Action | Exposure]
+    argument: str, given: Mapping[A, ToArray] | None, words: type[Action | Exposure]
 ) -> dict[str, FloatArray]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        rule = "be a mapping of names to columns"
+        raise _checks.refusal(InvalidTypeError, argument, rule, given)
     return {
         _checks.one_of(f"the names of {argument}", name, words): _columns.column(
             f"{argument}[{str(name)!r}]", column, signed=True
