@@ -11,8 +11,7 @@ import numpy as np
 
 from engagement_metrics import _checks, _columns
 from engagement_metrics._ids import Ids, shared_codes
-from engagement_metrics._kernels import dyads as kernel
-from engagement_metrics._kernels import ids, sorting
+from engagement_metrics._kernels import dyads as kernel, ids, sorting
 from engagement_metrics._typing import (
     Array,
     BoolArray,
@@ -24,7 +23,7 @@ from engagement_metrics._typing import (
 )
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.interactions import Interactions
-from engagement_metrics.words import CONVERSATIONAL, Action
+from engagement_metrics.words import CONVERSATIONAL
 
 __all__ = ["Dyads", "Relationships"]
 
@@ -39,10 +38,35 @@ class Relationships(NamedTuple):
         The two accounts, as places in ``Dyads.names``.
     sent, received : ndarray of float
         Interactions from the first to the second, and back.
+
+    Examples
+    --------
+    >>> dyads = Dyads.of(actor=[0, 1, 0], target=[1, 0, 2])
+    >>> dyads.table().first, dyads.table().second
+    (array([0, 0]), array([1, 2]))
+    >>> dyads.table().sent, dyads.table().received
+    (array([1., 1.]), array([1., 0.]))
     """
 
     first: IntArray
     second: IntArray
+    sent: FloatArray
+    received: FloatArray
+
+
+class Windows(NamedTuple):
+    """
+    What went each way in each window, a row a relationship and window.
+
+    Attributes
+    ----------
+    place : ndarray of int
+        The relationship's row in ``Dyads.table()``.
+    sent, received : ndarray of float
+        Interactions from its first account to the second, and back.
+    """
+
+    place: IntArray
     sent: FloatArray
     received: FloatArray
 
@@ -167,23 +191,54 @@ class Dyads:
         InvalidArgumentError
             If the log does not know its kinds, or a kind is unknown.
         """
-        rows = log.of_kinds(None if kinds is None else frozenset(map(Action, kinds)))
-        actor, target = log.accounts()
-        if log.kind is not None:
-            rows = rows | (~log.kind.known & ~target.known)
-        actor, target = actor[rows], target[rows]
-        weight = None if log.weight is None else log.weight[rows]
-        repeats = 0
-        if log.post is not None:
-            once = _first_of_each(log.post.codes[rows], actor, target)
-            repeats = int(once.size - once.sum())
-            actor, target = actor[once], target[once]
-            weight = None if weight is None else weight[once]
-        made = cls._packed(actor, target, weight)
+        rows, repeats = _counted(log, kinds)
+        actor, target = (ids[rows] for ids in log.accounts())
+        made = cls._packed(actor, target, _rows_of(log.weight, rows))
         if log.at is None or np.isnat(log.at).all():
             return attrs.evolve(made, repeats=repeats)
         known = log.at[~np.isnat(log.at)]
         return attrs.evolve(made, repeats=repeats, start=known.min(), end=known.max())
+
+    def within(
+        self,
+        log: Interactions,
+        windows: IntArray,
+        *,
+        kinds: AbstractSet[str] | None = CONVERSATIONAL,
+    ) -> Windows:
+        """
+        Return what went each way in each window of the log that these are of.
+
+        Parameters
+        ----------
+        log : Interactions
+            The log.
+        windows : ndarray of int
+            The window of each event, by number from 0. Shape ``(events,)``.
+        kinds : set of str, optional
+            The actions that count, as in ``of_log``.
+
+        Returns
+        -------
+        Windows
+            A row for each relationship and window that has any.
+        """
+        rows, _ = _counted(log, kinds)
+        actor, target = (ids.codes[rows] for ids in log.accounts())
+        weight, window = _rows_of(log.weight, rows), windows[rows]
+        paired = (actor >= 0) & (target >= 0) & (actor != target)
+        if weight is not None:
+            paired &= weight > 0
+            weight = weight[paired]
+        actor, target, window = actor[paired], target[paired], window[paired]
+        pairs = self._table.first << self.bits | self._table.second
+        pair = np.minimum(actor, target) << self.bits | np.maximum(actor, target)
+        bits = sorting.bits_of(int(window.max(initial=0)) + 1)
+        keys = (np.searchsorted(pairs, pair) << bits | window) << 1 | (actor > target)
+        order = sorting.order(keys)
+        counted = kernel.compress(keys[order], _rows_of(weight, order))
+        place, _, sent, received = kernel.table(*counted, bits)
+        return Windows(place, sent, received)
 
     @classmethod
     def _packed(cls, actor: Ids, target: Ids, weight: FloatArray | None) -> Dyads:
@@ -360,6 +415,23 @@ class Dyads:
             start=min(filter(None, [self.start, other.start]), default=None),
             end=max(filter(None, [self.end, other.end]), default=None),
         )
+
+
+def _counted(log: Interactions, kinds: AbstractSet[str] | None) -> tuple[IntArray, int]:
+    """Return the rows that count, and how many repeat another kind of the same post."""
+    counted = log.of_kinds(None if kinds is None else set(kinds))
+    if log.kind is not None:
+        counted = counted | (~log.kind.known & ~log.target.known)
+    rows = np.flatnonzero(counted)
+    if log.post is None:
+        return rows, 0
+    actor, target = log.accounts()
+    once = _first_of_each(log.post.codes[rows], actor[rows], target[rows])
+    return rows[once], int(once.size - once.sum())
+
+
+def _rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
+    return None if column is None else column[rows]
 
 
 def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:

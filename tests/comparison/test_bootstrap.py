@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
+    InvalidTypeError,
     Rate,
     Status,
     bootstrap,
@@ -80,6 +80,39 @@ def test_replicates_without_value_are_counted():
 
     assert few.undefined == np.isnan(few.values).sum() > 0
     assert not np.isnan([few.interval().low, few.standard_error]).any()
+    assert few.interval().method.endswith(
+        f"of the {1000 - few.undefined} replicates with a value"
+    )
+    assert drawn().interval().method.endswith("between units")
+
+
+def test_one_unit_has_no_interval():
+    """Of one unit the ratio is the same in every replicate: no error, no bounds."""
+    interval = bootstrap(share, [3], [10], unit=["a"], seed=5).interval()
+
+    assert Status.ZERO_VARIANCE == interval.status
+    assert np.isnan([interval.low, interval.high]).all()
+
+
+def test_bounds_are_percentiles():
+    """The quantiles of the replicates, by NumPy."""
+    interval = drawn().interval(0.8)
+
+    assert np.quantile(drawn().values, [0.1, 0.9]).tolist() == [
+        interval.low,
+        interval.high,
+    ]
+
+
+def test_a_statistic_gives_a_number_for_each_replicate():
+    """A function that adds up its columns is told of its slip."""
+    with pytest.raises(InvalidTypeError) as caught:
+        _ = bootstrap(lambda y: y.sum(), [1, 2], unit=[1, 2], seed=5).value
+
+    assert (
+        "statistic must return a number for each row of the sums it is given, but got"
+        " shape () for 1"
+    ) == str(caught.value)
 
 
 def test_nothing_has_no_interval():
@@ -98,6 +131,12 @@ def test_nothing_has_no_interval():
             InvalidArgumentError,
             "columns must hold at least one column, but got ()",
         ),
+        (
+            {"replicates": 2.5},
+            InvalidTypeError,
+            "replicates must be a whole number, but got 2.5",
+        ),
+        ({"seed": True}, InvalidTypeError, "seed must be a whole number, but got True"),
         (
             {"replicates": 1},
             InvalidArgumentError,

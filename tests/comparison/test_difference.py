@@ -5,8 +5,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     Audience,
@@ -14,6 +13,7 @@ from engagement_metrics import (
     IncompatibleEvidenceError,
     Interactions,
     InvalidArgumentError,
+    InvalidCountsError,
     InvalidTypeError,
     Proportion,
     Rate,
@@ -132,7 +132,9 @@ def test_where_there_are_units_they_are_pooled():
 
     assert pooled == difference(A, B)
     assert pooled.value == pytest.approx(alone.value)
-    assert "MOVER from each one's own interval" == pooled.interval(0.5).method
+    with pytest.warns(SmallSampleWarning, match="effective posts"):
+        assert "MOVER from each one's own interval" == pooled.interval(0.5).method
+    assert difference(A.pooled(), B) == pooled == difference(A, B.pooled())
     assert alone == difference(A, B.sum())
 
 
@@ -224,6 +226,13 @@ def test_nothing_over_something_has_a_high_bound():
     expected = above / math.sqrt(below * (2 * A.pooled().value - below))
 
     assert (0.0, expected) == pytest.approx((low, high))
+    assert (1 / expected, math.inf) == pytest.approx(bounds(ratio(A.pooled(), none)))
+
+
+def test_weighted_counts_have_no_poisson_interval():
+    """Half an event is none by chance: only units say how sure a weighted rate is."""
+    with pytest.raises(InvalidCountsError, match="Weighted counts have only pooled"):
+        difference(Rate(1.5, 10), Rate(1, 10)).interval()
 
 
 def test_a_count_of_nothing_has_no_logarithm():
@@ -237,8 +246,11 @@ def test_a_count_of_nothing_has_no_logarithm():
 def test_one_unit_has_no_interval():
     """The value stands; the interval says which part has too few units."""
     comparison = difference(A.pooled(), B[:1].pooled())
+    with pytest.warns(SmallSampleWarning, match="effective posts"):
+        interval = comparison.interval()
 
-    assert Status.TOO_FEW_UNITS == comparison.interval().status
+    assert Status.TOO_FEW_UNITS == interval.status
+    assert math.isnan(interval.low)
     assert str(comparison).endswith("points (no interval: too few units)")
 
 
@@ -286,7 +298,7 @@ def test_methods_are_those_of_the_evidence():
     with pytest.raises(InvalidArgumentError, match="Did you mean 'newcombe'"):
         difference(Proportion(1, 2), Proportion(1, 3)).interval(method="newcomb")
     with pytest.raises(InvalidArgumentError) as caught:
-        difference(A, B).interval(method="newcombe")
+        bounds(difference(A, B), method="newcombe")
 
     assert (
         "method must be left out where the evidence has an interval of its own, but got"

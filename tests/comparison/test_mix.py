@@ -1,8 +1,7 @@
 """Kitagawa's split, exact and symmetric."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     Dyads,

@@ -124,10 +124,29 @@ def test_intervals_keep_to_the_scale():
 
 def test_ends_have_no_interval():
     """A value of 0 has no logarithm."""
-    drawn = shrink(Rate([0, 0], [10, 20]))
+    drawn = shrink(Rate([0, 0, 0, 0], [10, 20, 5, 9]))
 
     assert np.isnan(drawn.interval().low).all()
-    assert [Status.MISSING] * 2 == list(drawn.interval().status)
+    assert [Status.MISSING] * 4 == list(drawn.interval().status)
+
+
+def test_three_units_have_no_interval():
+    """How much units differ is not known of three: values, but no bounds."""
+    interval = shrink(Rate([3, 90, 5, None], [10, 1000, 90, 1])).interval()
+
+    assert [Status.TOO_FEW_UNITS] * 3 + [Status.MISSING] == list(interval.status)
+    assert np.isnan(interval.high).all()
+
+
+def test_units_that_seem_alike_may_yet_differ():
+    """Where chance explains all, the intervals are wider than the mean's own."""
+    drawn = shrink(Proportion([5, 6, 5, 4, 5], [100] * 5))
+    low, high = drawn.interval().low, drawn.interval().high
+    alone = Proportion(25, 500).interval()
+
+    assert 0 == drawn.between
+    assert (low < alone.low).all()
+    assert (alone.high < high).all()
 
 
 def test_highest_is_printed_first():
@@ -136,6 +155,7 @@ def test_highest_is_printed_first():
 
     assert text.splitlines()[0].startswith("few: ")
     assert "(by itself 100.0 %)" in text
+    assert 4 == len(str(shrink(RATE)).splitlines())
 
 
 @pytest.mark.parametrize(

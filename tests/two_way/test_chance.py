@@ -5,8 +5,7 @@ from math import comb, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     Dyads,
@@ -95,13 +94,35 @@ def test_error_of_one_even_relationship():
     )
 
 
-def test_error_is_that_of_given_shares():
-    """With pq taken at its unbiased estimate, the exact variance of Q."""
-    index = unbiased_two_way_index(star([9], [1]))
-    pq, n = 9 / 90, 10
-    variance = 16 * (pq * (1 - 4 * pq) / n + 2 * pq**2 / (n * (n - 1)))
+def test_error_is_unbiased_from_four_interactions():
+    """Q squared, less 16 times the unbiased estimate of pq squared."""
+    index = unbiased_two_way_index(star([9, 4], [1, 3]))
+    squared = [9 * 8 * 1 * 0 / (10 * 9 * 8 * 7), 4 * 3 * 3 * 2 / (7 * 6 * 5 * 4)]
+    q = [4 * 9 / 90, 4 * 12 / 42]
+    variances = [value**2 - 16 * s for value, s in zip(q, squared, strict=True)]
+    expected = sqrt(10**2 * variances[0] + 7**2 * variances[1]) / 17
 
-    assert sqrt(variance) == pytest.approx(index.standard_error)
+    assert expected == pytest.approx(index.standard_error)
+
+
+def test_error_of_short_relationships_is_that_of_the_mean():
+    """Below four interactions each has the variance at the common share."""
+    index = unbiased_two_way_index(star([1, 2, 2, 3], [1, 0, 1, 0]))
+    pq = index.value / 4
+    terms = [
+        n**2 * 16 * (pq * (1 - 4 * pq) / n + 2 * pq**2 / (n * (n - 1)))
+        for n in (2, 2, 3, 3)
+    ]
+
+    assert 0 < index.value < 1
+    assert sqrt(sum(terms)) / 10 == pytest.approx(index.standard_error)
+
+
+def test_error_is_never_less_than_at_the_observed_shares():
+    """Of one even relationship the unbiased estimate is below 0, and not taken."""
+    index = unbiased_two_way_index(star([5], [5]))
+
+    assert sqrt(16 * 2 / 16 / 90) == pytest.approx(index.standard_error)
 
 
 def test_single_interactions_say_nothing():

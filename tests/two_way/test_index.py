@@ -2,23 +2,27 @@
 
 import gzip
 import json
+import math
 import warnings
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from engagement_metrics import (
     Dyads,
     IncompatibleEvidenceError,
+    Interactions,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
     SmallSampleWarning,
     Status,
+    difference,
+    timely_two_way_index,
     two_way_index,
     two_way_index_by_account,
     two_way_upper_bound,
@@ -188,12 +192,185 @@ def test_network_error_is_dyadic_robust(weights):
 def test_bounds_hold_the_value(weights):
     """The interval is inside 0 to 1, holds the value, and widens with its level."""
     index = two_way_index(network(weights))
-    narrow, wide = index.interval(0.8), index.interval(0.99)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSampleWarning)
+        narrow, wide = index.interval(0.8), index.interval(0.99)
     if index.relationships == 1:
         assert Status.TOO_FEW_UNITS == narrow.status
         return
 
     assert 0 <= wide.low <= narrow.low <= index.value <= narrow.high <= wide.high <= 1
+
+
+def test_few_accounts_are_warned_of():
+    """Three accounts, of which 2.67 are effective: the interval covers less."""
+    with pytest.warns(SmallSampleWarning, match="only 2.67 effective accounts"):
+        two_way_index(network({(0, 1): 1, (0, 2): 1})).interval()
+
+
+def test_network_interval_is_students_on_the_logit_scale():
+    """UK faculty: 81 accounts, so 80 degrees of freedom."""
+    stats = pytest.importorskip("scipy.stats")
+    index = two_way_index(uk_faculty())
+    value, reach = index.value, stats.t.ppf(0.975, 80) * index.standard_error
+    odds = math.exp(reach / (value * (1 - value)))
+    interval = index.interval()
+
+    assert value / (value + (1 - value) * odds) == pytest.approx(interval.low)
+    assert value * odds / (value * odds + 1 - value) == pytest.approx(interval.high)
+
+
+def log(rows, **columns):
+    """Return a log of actor, target and day."""
+    actor, target, day = ([row[i] for row in rows] for i in range(3))
+    at = np.datetime64("2026-01-05", "us") + np.array(day, "timedelta64[D]")
+    return Interactions.of(actor=actor, target=target, at=at, **columns)
+
+
+events = st.lists(
+    st.tuples(
+        st.sampled_from(["ada", "bob", "cyd"]),
+        st.sampled_from(["ada", "bob", "cyd", None]),
+        st.integers(0, 20),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(events, st.lists(st.integers(0, 3), min_size=30, max_size=30))
+def test_timely_is_summed_over_windows(rows, weights):
+    """Matched within each week, over all; at most the whole, at least the day's."""
+    whole_log = log(rows, kind="reply", weight=weights[: len(rows)])
+    weekly = timely_two_way_index(whole_log, every="1w")
+    parts = [
+        two_way_index(Dyads.of_log(whole_log[np.array([r[2] // 7 == w for r in rows])]))
+        for w in range(3)
+    ]
+    matched = sum(part.matched for part in parts)
+    whole = two_way_index(Dyads.of_log(whole_log))
+    daily = timely_two_way_index(whole_log, every="1d")
+
+    assert matched == weekly.matched
+    assert (whole.sent, whole.relationships) == (weekly.sent, weekly.relationships)
+    assert daily.matched <= weekly.matched <= whole.matched
+    if whole.sent:
+        assert matched / whole.sent == weekly.value
+        assert weekly.balance == whole.balance
+
+
+@given(events)
+def test_timely_of_one_window_is_the_index(rows):
+    """Within one month the timely index and its errors are the index' own."""
+    whole_log = log(rows, kind="reply")
+    monthly = timely_two_way_index(whole_log, every="1mo")
+    whole = two_way_index(Dyads.of_log(whole_log))
+    names = [
+        "value",
+        "matched",
+        "standard_error",
+        "fair_ceiling",
+        "concordance",
+        "broadcasts",
+    ]
+    expected = [getattr(whole, name) for name in names]
+
+    assert expected == pytest.approx(
+        [getattr(monthly, name) for name in names], nan_ok=True
+    )
+    for account in whole.dyads.accounts:
+        one = timely_two_way_index(whole_log, every="1mo", account=account)
+        other = two_way_index(whole.dyads, account=account)
+        assert (one.matched, one.sent) == (other.matched, other.sent)
+        assert one.standard_error == pytest.approx(other.standard_error, nan_ok=True)
+
+
+def test_timely_error_is_by_relationship():
+    """What a relationship did in two weeks is one observation of it."""
+    rows = [("me", "a", 0), ("a", "me", 0), ("me", "a", 7), ("a", "me", 15)]
+    index = timely_two_way_index(
+        log([*rows, ("me", "b", 0)], kind="reply"), every="1w", account="me"
+    )
+    residuals = [2 - 0.4 * 4, 0 - 0.4 * 1]
+
+    assert (0.4, 1.0, 2) == (index.value, index.matched, index.relationships)
+    assert (2 * sum(e * e for e in residuals)) ** 0.5 / 5 == pytest.approx(
+        index.standard_error
+    )
+    assert 2 * 0.5 / 5 == pytest.approx(index.fair_ceiling)
+
+
+def test_college_messages_by_day():
+    """0.488 are matched within 24 hours from the first, 0.610 in 194 days (pandas)."""
+    published("collegemsg")
+    with gzip.open(DATA / "collegemsg" / "CollegeMsg.txt.gz") as file:
+        source, target, seconds = np.loadtxt(file, dtype=np.int64).T
+    messages = Interactions.of(
+        actor=source, target=target, kind="message", at=seconds.astype("datetime64[s]")
+    )
+    expected = {
+        timedelta(days=1): 0.4876075875323807,
+        "1d": 0.4913846410963483,
+        "1w": 0.5651541739784407,
+    }
+
+    assert expected == {
+        every: timely_two_way_index(messages, every=every).value for every in expected
+    }
+
+
+def test_windows_follow_the_clocks_of_a_zone():
+    """Half past eleven and half past twelve are one day further east."""
+    at = np.array(["2026-01-05T23:30", "2026-01-06T00:30"], "datetime64[us]")
+    talk = Interactions.of(actor=[1, 2], target=[2, 1], kind="reply", at=at)
+
+    assert 0.0 == timely_two_way_index(talk, every="1d").value
+    assert 1.0 == timely_two_way_index(talk, every="1d", tz="Europe/Berlin").value
+
+
+def test_timely_counts_a_post_once():
+    """A reply that also mentions is one, in windows as over all."""
+    rows = [("ada", "bob", 0), ("ada", "bob", 0), ("bob", "ada", 0)]
+    talk = log(rows, kind=["reply", "mention", "like"], post=[1, 1, 2])
+
+    assert 0.0 == timely_two_way_index(talk, every="1d").value
+    assert 1.0 == timely_two_way_index(talk, every="1d", kinds=None).value
+
+
+def test_other_windows_do_not_compare():
+    """Within a day, within a week and over all are three metrics."""
+    talk = log([("ada", "bob", 0), ("bob", "ada", 1)], kind="reply")
+    day, week = (timely_two_way_index(talk, every=every) for every in ("1d", "1w"))
+    with pytest.raises(IncompatibleEvidenceError, match="matched within 1w"):
+        difference(day, week)
+    with pytest.raises(IncompatibleEvidenceError, match="'two_way_index'"):
+        difference(day, two_way_index(Dyads.of_log(talk)))
+
+    assert 1.0 == difference(week, week).first.value
+    assert day != week
+    assert day == timely_two_way_index(talk, every="1d")
+    assert day.span is None
+
+
+def test_windows_have_a_length():
+    """A window is open at its end, and long enough to be one."""
+    talk = log([("ada", "bob", 0), ("bob", "ada", 2)], kind="reply")
+    days = [timely_two_way_index(talk, every=timedelta(days=d)).value for d in (2, 3)]
+
+    assert [0.0, 1.0] == days
+    with pytest.raises(InvalidArgumentError, match="every must be positive, but got"):
+        timely_two_way_index(talk, every=timedelta(0))
+    nobody = timely_two_way_index(talk[:0], every=timedelta(1))
+    assert Status.NO_EXPOSURE == nobody.status
+
+
+@pytest.mark.parametrize("at", [None, np.array(["NaT"], "datetime64[us]")])
+def test_timely_needs_times(at):
+    """An event of unknown time is of no window."""
+    with pytest.raises(InvalidArgumentError, match="have the time of each event"):
+        timely_two_way_index(
+            Interactions.of(actor=[1], target=[2], kind="reply", at=at), every="1d"
+        )
 
 
 @given(edges)

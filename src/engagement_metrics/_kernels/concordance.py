@@ -85,3 +85,27 @@ def unbiased_matched_variance(n: FloatArray, p: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):
         variance = 16 * mixed / n * ((1 - 2 * p) ** 2 + 2 * mixed / (n - 1))
         return np.where(n > 1, variance, np.nan)
+
+
+def unbiased_matched_error(a: FloatArray, b: FloatArray, mean: float) -> float:
+    """
+    Return an estimate of the sum of n² Var(Q), of two interactions or more.
+
+    Q² - 16 ab(a-1)(b-1) / (n(n-1)(n-2)(n-3)) is unbiased (the latter estimates 16
+    p²q²). Below four interactions Var(Q) is taken at the *mean* of 4pq: it is concave
+    in pq, so this is too much rather than too little. Nor is the sum ever less than
+    with every pq at its own estimate, which is too little where relationships are many.
+    """
+    n, q = a + b, unbiased_matched_share(a, b)
+    with np.errstate(all="ignore"):
+        squared = 4 * q * (a - 1) * (b - 1) / ((n - 2) * (n - 3))
+    enough = n >= 4  # noqa: PLR2004
+    common = unbiased_matched_variance(n, _way(np.full(n.size, mean)))
+    variance = np.where(enough, q * q - squared, common)
+    plain = unbiased_matched_variance(n, _way(q))
+    return max(float(n**2 @ variance), float(n**2 @ plain))
+
+
+def _way(q: FloatArray) -> FloatArray:
+    """Return the p of 4pq, the lower one; at most 1/2."""
+    return (1 - np.sqrt(np.maximum(1 - q, 0.0))) / 2

@@ -14,6 +14,8 @@ import numpy as np
 
 from engagement_metrics._typing import FloatArray
 
+FEWEST = 4  # units of which the error of the variance between them is known
+
 
 class Shrunken(NamedTuple):
     """Each unit's value drawn towards the common mean, and what drew it."""
@@ -87,12 +89,23 @@ def _shrunken(
     """
     Return the linear Bayes estimates, and their standard deviations.
 
-    With B = within / (within + between): mean + (1 - B) (value - mean), and
-    (1 - B) within + B² Var(mean), the mean being *weight*'s (Gelman et al., BDA3, 5.4).
+    With B = within / (within + between) the value is mean + (1 - B) (value - mean). Its
+    variance takes in that *between* is itself estimated (Morris 1983, unequal
+    variances): with B' = (m - 3)/(m - 1) B of m units, (1 - B') within + B'² Var(mean)
+    + 2/(m - 3) B'² (average within + between)/(within + between) (value - mean)². Below
+    four units nothing is known of it: NaN.
     """
-    spread = within + between
+    units, spread = value.size, within + between
+    apart = value - mean
     pull = np.divide(within, spread, out=np.ones_like(spread), where=spread > 0)
     share = weight / weight.sum()
     of_mean = float(share**2 @ spread)
-    deviation = np.sqrt((1 - pull) * within + pull**2 * of_mean)
-    return Shrunken(mean + (1 - pull) * (value - mean), deviation, mean, between)
+    drawn = mean + (1 - pull) * apart
+    if units < FEWEST:
+        return Shrunken(drawn, np.full(units, np.nan), mean, between)
+    precision = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+    average = within @ precision / max(precision.sum(), np.finfo(float).tiny)
+    pull *= (units - 3) / (units - 1)
+    unsure = 2 / (units - 3) * (average + between) * precision * apart**2
+    variance = (1 - pull) * within + pull**2 * (of_mean + unsure)
+    return Shrunken(drawn, np.sqrt(variance), mean, between)

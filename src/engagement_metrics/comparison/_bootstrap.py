@@ -16,6 +16,7 @@ from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
+    InvalidTypeError,
 )
 from engagement_metrics.evidence import SAME, Interval
 from engagement_metrics.words import Status
@@ -72,6 +73,10 @@ class Bootstrap:
     def _of(self, rows: FloatArray) -> FloatArray:
         with np.errstate(all="ignore"):
             drawn = np.asarray(self.statistic(*rows.T), np.float64)
+        if drawn.shape != (len(rows),):
+            rule = "return a number for each row of the sums it is given"
+            got = f"shape {drawn.shape} for {len(rows)}"
+            raise _checks.refusal(InvalidTypeError, "statistic", rule, drawn, shown=got)
         return np.where(np.isfinite(drawn), drawn, np.nan)
 
     @property
@@ -98,14 +103,20 @@ class Bootstrap:
         Returns
         -------
         Interval
-            NaN bounds where fewer than two replicates have a value.
+            NaN bounds where fewer than two replicates have a value, or all the same.
         """
         tail = (1 - _checks.level(level)) / 2
         method = "Poisson bootstrap, percentiles, between units"
         known = self.values[~np.isnan(self.values)]
+        if known.size < len(self.replicates):
+            method += f", of the {known.size} replicates with a value"
+        nan, status = float("nan"), Status.DEFINED
         if known.size < 2:  # noqa: PLR2004
-            nan = float("nan")
-            return Interval(nan, nan, level, method, status=Status.TOO_FEW_UNITS)
+            status = Status.TOO_FEW_UNITS
+        elif known.min() == known.max():
+            status = Status.ZERO_VARIANCE
+        if status != Status.DEFINED:
+            return Interval(nan, nan, level, method, status=status)
         low, high = np.quantile(known, [tail, 1 - tail]).tolist()
         return Interval(low, high, level, method)
 
@@ -164,6 +175,9 @@ def bootstrap(
 
     Raises
     ------
+    InvalidTypeError
+        If *statistic* does not return a number for each row, or *replicates* or *seed*
+        is no whole number.
     InvalidArgumentError
         If columns differ in length, there is none, or *replicates* is below 2.
     InvalidCountsError
@@ -172,8 +186,10 @@ def bootstrap(
     Notes
     -----
     Weights of mean 1 and variance 1, Poisson's but for the tail beyond 5: the Poisson
-    bootstrap [1]_. The interval usually holds the value, but no theorem says so. Prefer
-    ``pooled().interval()`` for a ratio: it costs nothing.
+    bootstrap [1]_. The interval usually holds the value, but no theorem says so, and it
+    is too narrow for few units: of 95 % it covers about 0.85 with 5 units, 0.88 with
+    10, 0.90 with 30. Replicates without a value are left out of it, and it says so. For
+    a ratio ``pooled().interval()`` covers more and costs nothing.
 
     References
     ----------
@@ -188,15 +204,16 @@ def bootstrap(
     >>> rate = bootstrap(lambda y, x: y / x, likes, reach, unit=posts, seed=7)
     >>> rate.value.__round__(4)
     0.042
-    >>> rate == bootstrap(lambda y, x: y / x, likes, reach, unit=posts, seed=7)
-    False
-    >>> bool((rate.replicates.sum(axis=0) > 0).all())
-    True
+    >>> print(f"{rate.interval():.3f}")
+    0.034 to 0.054 (95 %)
     """
     if not columns:
         raise _checks.refusal(
             InvalidArgumentError, "columns", "hold at least one column", ()
         )
+    for name, number in (("replicates", replicates), ("seed", seed)):
+        if isinstance(number, bool) or not isinstance(number, int | np.integer):
+            raise _checks.refusal(InvalidTypeError, name, "be a whole number", number)
     if replicates < 2:  # noqa: PLR2004
         raise _checks.refusal(
             InvalidArgumentError, "replicates", "be at least 2", replicates

@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _checks, _text
-from engagement_metrics._kernels import comparison as kernel
-from engagement_metrics._kernels import quantiles
+from engagement_metrics._kernels import comparison as kernel, quantiles
+from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidTypeError,
@@ -102,6 +102,13 @@ class Comparison:
         ------
         InvalidArgumentError
             If the method is not one of this comparison, or *level* is out of range.
+        InvalidCountsError
+            If a single rate's count is weighted, so that it is not a whole number.
+
+        Warns
+        -----
+        SmallSampleWarning
+            For units of which fewer than 30 are effective.
 
         References
         ----------
@@ -109,16 +116,18 @@ class Comparison:
            effect measures. Statistics in Medicine 27, 1693-1702. 10.1002/sim.3095
         """
         _checks.level(level)
+        parts = [part.interval(level) for part in (self.first, self.second)]
         if isinstance(self.first, Proportion | Rate):
             low, high, said = self._of_counts(level, method)
+        elif method is not None:
+            rule = "be left out where the evidence has an interval of its own"
+            raise _checks.refusal(InvalidArgumentError, "method", rule, method)
         else:
-            if method is not None:
-                rule = "be left out where the evidence has an interval of its own"
-                raise _checks.refusal(InvalidArgumentError, "method", rule, method)
-            low, high, said = self._of_intervals(level)
+            (low, high), said = self._of_intervals(*parts), OWN
         status = self.status
         if status == Status.DEFINED and np.isnan(low):
-            status = self._why(level)
+            reasons = [part.status for part in parts if part.status != Status.DEFINED]
+            status = Status([*reasons, Status.ZERO_VARIANCE][0])  # log of a count of 0
         if status not in {Status.DEFINED, Status.NO_DENOMINATOR}:
             low, high = float("nan"), float("nan")
         return Interval(low, high, level, said, status=status)
@@ -137,32 +146,21 @@ class Comparison:
         low, high = function(*numbers, z, **options)
         return low[0].item(), high[0].item(), f"{said}, as if independent"
 
-    def _of_intervals(self, level: float) -> tuple[float, float, str]:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SmallSampleWarning)
-            a, b = self.first.interval(level), self.second.interval(level)
-        v1, v2 = self.first.value, self.second.value
-        rows = np.array([[v1, a.low, a.high], [v2, b.low, b.high]])
+    def _of_intervals(
+        self, first: Interval[float], second: Interval[float]
+    ) -> tuple[float, float]:
+        a = np.array([self.first.value, first.low, first.high])
+        b = np.array([self.second.value, second.low, second.high])
         with np.errstate(all="ignore"):
-            if self.kind == "ratio" and v1 == 0:
-                return 0.0, a.high / np.sqrt(b.low * (2 * v2 - b.low)), OWN
-            if self.kind == "ratio":
-                rows = np.log(rows)
-            (v1, low1, high1), (v2, low2, high2) = rows
-            low = v1 - v2 - np.hypot(v1 - low1, high2 - v2)
-            high = v1 - v2 + np.hypot(high1 - v1, v2 - low2)
-            if self.kind == "ratio":
-                low, high = np.exp(low), np.exp(high)
-        return float(low), float(high), OWN
-
-    def _why(self, level: float) -> Status:
-        for part in (self.first, self.second):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SmallSampleWarning)
-                status = part.interval(level).status
-            if status != Status.DEFINED:
-                return Status(status)
-        return Status.ZERO_VARIANCE  # a count of 0 has no logarithm
+            if self.kind == "difference":
+                low, high = _moved(a, b)
+            elif a[0] == 0:
+                low, high = 0.0, _highest(a, b)
+            elif b[0] == 0:
+                low, high = 1 / _highest(b, a), np.inf
+            else:
+                low, high = np.exp(_moved(np.log(a), np.log(b)))
+        return float(low), float(high)
 
     def __format__(self, spec: str) -> str:
         """Return the value in a format."""
@@ -172,7 +170,9 @@ class Comparison:
         """Return one line a person can read."""
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}"
-        bounds = self.interval()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SmallSampleWarning)
+            bounds = self.interval()
         scale, unit = 1.0, ""
         if self.kind == "difference" and self.first.terms.scale == "percent":
             scale, unit = 100.0, " points"
@@ -183,6 +183,18 @@ class Comparison:
         digits = 1 if unit else 2
         low, high = (f"{b * scale:,.{digits}f}" for b in (bounds.low, bounds.high))
         return f"{value} ({low} to {high}; {bounds.method})"
+
+
+def _moved(a: FloatArray, b: FloatArray) -> tuple[float, float]:
+    """Return bounds of a - b from value, low and high of each: MOVER (Zou 2008)."""
+    below = np.hypot(a[0] - a[1], b[2] - b[0])
+    above = np.hypot(a[2] - a[0], b[0] - b[1])
+    return float(a[0] - b[0] - below), float(a[0] - b[0] + above)
+
+
+def _highest(a: FloatArray, b: FloatArray) -> float:
+    """Return the high bound of a / b where a is 0 (Donner and Zou 2012)."""
+    return float(a[2] / np.sqrt(b[1] * (2 * b[0] - b[1])))
 
 
 METHODS: dict[tuple[str, str], dict[str, tuple[Any, dict[str, Any], str]]] = {
@@ -220,13 +232,13 @@ METHODS: dict[tuple[str, str], dict[str, tuple[Any, dict[str, Any], str]]] = {
 
 def _with_units(first: Any, second: Any) -> tuple[Any, Any]:
     """Return pooled evidence where both have units, and sums where one has none."""
-    counts = [isinstance(part, Proportion | Rate) for part in (first, second)]
-    if not all(counts):
-        return first, second
-    units = [isinstance(part._over, np.ndarray) for part in (first, second)]
-    if all(units):
-        return first.pooled(), second.pooled()
-    return first.sum(), second.sum()
+    parts = (first, second)
+    counts = [isinstance(part, Proportion | Rate) for part in parts]
+    units = [isinstance(getattr(part, "_over", None), np.ndarray) for part in parts]
+    if all(counts) and not all(units):
+        return first.sum(), second.sum()
+    a, b = (p.pooled() if has else p for p, has in zip(parts, units, strict=True))
+    return a, b
 
 
 def _compared(first: Any, second: Any, kind: Literal["difference", "ratio"]) -> Any:
@@ -254,15 +266,12 @@ def _warn_of_spans(first: np.timedelta64 | None, second: np.timedelta64 | None) 
     if first is None or second is None:
         return
     if abs(first - second) * 10 > min(first, second):
-        days = " and ".join(
-            f"{s / np.timedelta64(1, 'D'):.1f}" for s in (first, second)
+        spans = (f"{s / np.timedelta64(1, 'D'):.1f}" for s in (first, second))
+        message = (
+            f"two-way indices over {' and '.join(spans)} days: the index rises with the"
+            " length of the window. Compare equal windows"
         )
-        warnings.warn(
-            f"two-way indices over {days} days: the index rises with the length of the"
-            " window. Compare equal windows",
-            UnequalSpansWarning,
-            stacklevel=4,
-        )
+        _checks.warn(UnequalSpansWarning, message)
 
 
 def difference(a: Any, b: Any, /) -> Comparison:
@@ -270,7 +279,8 @@ def difference(a: Any, b: Any, /) -> Comparison:
     Return by how much one estimate exceeds another of the same metric.
 
     Where both have units, the error is that between units, always: columns are pooled.
-    Single counts are compared as if independent, and the interval says so.
+    Single counts, and a column beside one, are compared as if independent, and the
+    interval says so: of posts that differ as real ones do, it may cover 0.2 for 0.95.
 
     Parameters
     ----------
@@ -325,7 +335,8 @@ def ratio(a: Any, b: Any, /) -> Comparison:
     Return how many times one estimate is another of the same metric.
 
     Where both have units, the error is that between units, always: columns are pooled.
-    Single counts are compared as if independent, and the interval says so.
+    Single counts, and a column beside one, are compared as if independent, and the
+    interval says so: of posts that differ as real ones do, it may cover 0.2 for 0.95.
 
     Parameters
     ----------
@@ -351,10 +362,10 @@ def ratio(a: Any, b: Any, /) -> Comparison:
 
     Notes
     -----
-    Range: 0 to infinity; 1 is no difference. Undefined (NaN) where b is 0. Swapping the
-    two inverts value and interval. Rates: the score interval [1]_; proportions:
-    Miettinen and Nurminen [2]_; evidence of units: MOVER on the log scale [3]_, and on
-    the plain one where a is 0.
+    Range: 0 to infinity; 1 is no difference. Undefined (NaN) where b is 0, with a low
+    bound still. Swapping the two inverts value and interval. Rates: the score interval
+    [1]_; proportions: Miettinen and Nurminen [2]_; evidence of units: MOVER on the log
+    scale [3]_, and on the plain one where a or b is 0.
 
     References
     ----------

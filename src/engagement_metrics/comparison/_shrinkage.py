@@ -46,7 +46,7 @@ class Shrunk:
         The value drawn towards the mean, the more so the less is known of the unit; NaN
         where the unit has no value or no error.
     standard_deviation : ndarray of float
-        How far the unit's true value may be from it.
+        How far the unit's true value may be from it; NaN for fewer than four units.
     mean : float
         The common mean.
     between : float
@@ -87,6 +87,9 @@ class Shrunk:
         """
         Return intervals of the units' true values, on the log or logit scale.
 
+        They take in that the variance between units is itself estimated [1]_, so that
+        units do not seem alike only because chance explains how they differ.
+
         Parameters
         ----------
         level : float, optional
@@ -95,7 +98,14 @@ class Shrunk:
         Returns
         -------
         Interval
-            Of columns, a row a unit; NaN where the value is NaN or at an end.
+            Of columns, a row a unit; NaN for fewer than four units, and where the value
+            is NaN or at an end.
+
+        References
+        ----------
+        .. [1] Morris, C. N. (1983). Parametric empirical Bayes inference: theory and
+           applications. Journal of the American Statistical Association 78, 47-55. As
+           commonly stated; original not consulted.
         """
         z = quantiles.normal_quantile(_checks.level(level))
         inside = (self.value > 0) & (self.standard_deviation > 0)
@@ -110,8 +120,10 @@ class Shrunk:
             low, high = intervals.pooled_rate(
                 value, self.standard_deviation, ones, z * ones, is_count=False
             )
+        few = np.isnan(self.standard_deviation) & ~np.isnan(self.value)
         statuses = np.full(value.size, Status.DEFINED, object)
         statuses[np.isnan(low)] = Status.MISSING
+        statuses[few] = Status.TOO_FEW_UNITS
         return Interval(low, high, level, self.method, status=statuses)
 
     def __len__(self) -> int:
@@ -167,7 +179,8 @@ def shrink(estimates: Any, /) -> Shrunk:
     Mandel's [1]_. Single counts have those of chance: Marshall's moments for rates
     [2]_, Martuzzi and Elliott's for shares [3]_. A unit without a value, or pooled from
     fewer than two units, keeps NaN. Ranks by shrunken values are not ranks by true
-    ones: read the intervals.
+    ones: read the intervals. They cover less than their level where units are pooled
+    from few posts, whose errors are little known.
 
     References
     ----------

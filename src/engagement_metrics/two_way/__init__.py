@@ -8,6 +8,7 @@ from engagement_metrics.two_way._chance import (
 )
 from engagement_metrics.two_way._index import (
     TwoWayIndex,
+    timely_two_way_index,
     two_way_index,
     two_way_index_by_account,
     two_way_upper_bound,
@@ -32,6 +33,7 @@ __all__ = [
     "dyad_reciprocity",
     "ego_reciprocity",
     "reciprocity_correlation",
+    "timely_two_way_index",
     "two_way_index",
     "two_way_index_by_account",
     "two_way_upper_bound",

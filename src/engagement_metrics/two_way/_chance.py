@@ -29,7 +29,7 @@ class UnbiasedTwoWayIndex:
     value : float
         The index; may exceed 1, as every unbiased one must.
     standard_error : float
-        Error of chance within the relationships, with each one's balance as observed.
+        Error of chance within these relationships.
     interactions : float
         Interactions in relationships with at least two.
     relationships : int
@@ -87,9 +87,11 @@ def unbiased_two_way_index(
     -----
     Range: 0 to n/(n - 1); an unbiased index that is 1 for a fair split must exceed 1 in
     some samples. Undefined (NaN) where no relationship has two interactions. Var(Q_d) =
-    16 (pq(1 - 4pq)/n + 2p²q²/(n(n - 1))), exact for given p, here taken at the unbiased
-    estimate of pq. Our definition, from the unbiased estimate of pq: no published index
-    keeps the two sides of a relationship apart without bias.
+    16 (pq(1 - 4pq)/n + 2p²q²/(n(n - 1))), exact for given p. It is estimated without
+    bias, as Q_d² less 16 times the estimate of p²q²; below four interactions there is
+    no such estimate, and pq is that of all, which errs on the safe side. Our
+    definition, from the unbiased estimate of pq: no published index keeps the two sides
+    of a relationship apart without bias.
 
     Examples
     --------
@@ -107,18 +109,15 @@ def unbiased_two_way_index(
         (sent != np.floor(sent)) | (received != np.floor(received)),
         advice="Weighted interactions have no chance of their own",
     )
-    enough = volume > 1
-    n, q = volume[enough], kernel.unbiased_matched_share(sent[enough], received[enough])
-    total = float(n.sum())
+    a, b = (side[volume > 1] for side in (sent, received))
+    n, total = a + b, float((a + b).sum())
     if not total:
         nan = float("nan")
         return UnbiasedTwoWayIndex(nan, nan, 0.0, 0, int(volume.size))
-    # pq = q/4 without bias; p itself from it, since the variance is symmetric in p.
-    p = (1 - np.sqrt(np.maximum(1 - np.minimum(q, 1.0), 0.0))) / 2
-    variance = kernel.unbiased_matched_variance(n, p)
-    error = float(np.sqrt((n**2 * variance).sum()) / total)
+    value = float((n * kernel.unbiased_matched_share(a, b)).sum() / total)
+    error = float(np.sqrt(kernel.unbiased_matched_error(a, b, value)) / total)
     left = int(volume.size - n.size)
-    return UnbiasedTwoWayIndex(float((n * q).sum() / total), error, total, n.size, left)
+    return UnbiasedTwoWayIndex(value, error, total, n.size, left)
 
 
 @attrs.frozen

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
 from types import EllipsisType
-from typing import Any, ClassVar, cast, overload
+from typing import Any, cast, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _checks, _columns, _text
-from engagement_metrics._kernels import concordance as chance
-from engagement_metrics._kernels import dyads as kernel
-from engagement_metrics._kernels import intervals, quantiles, sums
+from engagement_metrics._calendar import calendar
+from engagement_metrics._kernels import (
+    concordance as chance,
+    dyads as kernel,
+    intervals,
+    quantiles,
+    sums,
+)
+from engagement_metrics._kernels.calendar import Every
 from engagement_metrics._typing import (
+    BoolArray,
     FloatArray,
     Label,
     ToArray,
     ToScalar,
 )
-from engagement_metrics.dyads import Dyads
-from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
+from engagement_metrics.dyads import Dyads, Windows
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+    SmallSampleWarning,
+)
 from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, Interval, spread
-from engagement_metrics.pooled import Grouped, Pooled
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.evidence import EMPTY, SAME, Interval, spread
+from engagement_metrics.interactions import Interactions
+from engagement_metrics.pooled import FEW, Grouped, Pooled
+from engagement_metrics.words import CONVERSATIONAL, Status, Terms
 
 __all__ = [
     "TwoWayIndex",
+    "timely_two_way_index",
     "two_way_index",
     "two_way_index_by_account",
     "two_way_upper_bound",
 ]
 
 METRIC = "two_way_index"
+TIMELY = "timely_two_way_index"
 TERMS = Terms("matched", "interactions", "relationships")
 
 
@@ -53,6 +70,10 @@ class TwoWayIndex:
         Whose index; ``None``: the network's, every relationship seen from both ends.
     broadcasts : float
         Interactions with nobody in particular, of the account or of all.
+    every : {"1d", "1w", "1mo"}, timedelta or None
+        The windows within which interactions match; ``None``: all are one window.
+    windows : Windows or None
+        What went each way in each of them.
 
     Notes
     -----
@@ -74,21 +95,53 @@ class TwoWayIndex:
     dyads: Dyads
     account: Label = None
     broadcasts: float = 0.0
+    every: Every | timedelta | None = None
+    windows: Windows | None = attrs.field(default=None, eq=SAME, repr=False)
 
-    metric: ClassVar[str] = METRIC
-    terms: ClassVar[Terms] = TERMS
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def metric(self) -> str:
+        """Name of the metric."""
+        return METRIC if self.every is None else TIMELY
+
+    @property
+    def terms(self) -> Terms:
+        """What is divided by what."""
+        if self.every is None:
+            return TERMS
+        return attrs.evolve(TERMS, of=f"matched within {self.every}")
 
     @functools.cached_property
     def _ledger(self) -> tuple[FloatArray, FloatArray]:
         return self.dyads.ledger(self.account)
 
+    @functools.cached_property
+    def _ours(self) -> BoolArray:
+        """Which rows of the table are relationships of the account."""
+        table = self.dyads.table()
+        if self.account is None:
+            return np.ones(table.first.size, np.bool_)
+        code = self.dyads.code(self.account)
+        return np.asarray((table.first == code) | (table.second == code))
+
+    @functools.cached_property
+    def _rows(self) -> tuple[FloatArray, FloatArray]:
+        """Interactions matched, twice, and all of them, a number a relationship."""
+        table, matched = self.dyads.table(), np.zeros(len(self.dyads))
+        if self.windows is None:
+            np.minimum(table.sent, table.received, out=matched)
+        else:
+            place, sent, received = self.windows
+            matched += np.bincount(place, np.minimum(sent, received), matched.size)
+        return 2 * matched[self._ours], (table.sent + table.received)[self._ours]
+
     @property
     def matched(self) -> float:
         """Interactions of one way that the other way matches in number."""
-        if self.account is None:
+        if self.account is None and self.windows is None:
             return 2.0 * self.dyads.sums.matched
-        return float(np.minimum(*self._ledger).sum())
+        return float(self._rows[0].sum()) / (1 if self.account is None else 2)
 
     @property
     def sent(self) -> float:
@@ -107,8 +160,8 @@ class TwoWayIndex:
 
     @property
     def span(self) -> np.timedelta64 | None:
-        """Length of the window, where the log has times."""
-        if self.dyads.start is None or self.dyads.end is None:
+        """Length of the one window, where the log has times."""
+        if self.dyads.start is None or self.dyads.end is None or self.every:
             return None
         return self.dyads.end - self.dyads.start
 
@@ -163,8 +216,10 @@ class TwoWayIndex:
     @property
     def fair_ceiling(self) -> float:
         """Value that these volumes would have if every coin were fair: its mean."""
-        sent, received = self._ledger
-        volume = sent + received
+        volume = self._rows[1]
+        if self.windows is not None:
+            place, sent, received = self.windows
+            volume = (sent + received)[self._ours[place]]
         whole = bool((volume == np.floor(volume)).all())
         if not whole or not volume.size:
             return float("nan")
@@ -179,10 +234,7 @@ class TwoWayIndex:
     @functools.cached_property
     def pooled(self) -> Pooled[float]:
         """The evidence by relationship: y = 2 min, x = sent + received."""
-        sent, received = self._ledger
-        rows = Proportion._build(
-            2 * np.minimum(sent, received), sent + received, EMPTY, METRIC, TERMS
-        )
+        rows = Proportion._build(*self._rows, EMPTY, self.metric, self.terms)
         return rows.pooled()  # type: ignore[no-any-return]
 
     @property
@@ -190,7 +242,17 @@ class TwoWayIndex:
         """Standard error: by relationship, or dyadic-robust for a network."""
         if self.account is not None:
             return self.pooled.standard_error
-        return float(np.sqrt(kernel.dyadic_variance(self.dyads.by_account.ratio)))
+        return float(np.sqrt(kernel.dyadic_variance(self._accounts)))
+
+    @functools.cached_property
+    def _accounts(self) -> sums.RatioSums:
+        """The evidence of every account of the network."""
+        if self.windows is None:
+            return self.dyads.by_account.ratio
+        table = self.dyads.table()
+        y, x = (np.tile(column, 2) for column in self._rows)
+        ends = np.concatenate([table.first, table.second])
+        return sums.ratio_sums(y, x, ends, self.dyads.size)
 
     def interval(self, level: float = 0.95) -> Interval[float]:
         """
@@ -209,11 +271,21 @@ class TwoWayIndex:
         Warns
         -----
         SmallSampleWarning
-            For an account of fewer than 30 effective relationships.
+            For an account of fewer than 30 effective relationships, or a network of
+            fewer than 30 effective accounts: it covers less than its level.
         """
         if self.account is not None:
             return self.pooled.interval(level)
-        return self._network_interval(_checks.level(level))
+        interval = self._network_interval(_checks.level(level))
+        accounts = self._accounts.sum_x
+        n = float(accounts.sum() ** 2 / max((accounts**2).sum(), 1.0))
+        if interval.status == Status.DEFINED and n < FEW:
+            message = (
+                f"{self.metric}: only {n:.3g} effective accounts; below {FEW} the"
+                " interval covers less than its level"
+            )
+            _checks.warn(SmallSampleWarning, message)
+        return interval
 
     def _network_interval(self, level: float) -> Interval[float]:
         method = "dyadic-robust, Student's t over accounts"
@@ -222,8 +294,7 @@ class TwoWayIndex:
             status = self.status if not self.relationships else Status.TOO_FEW_UNITS
             nan = float("nan")
             return Interval(nan, nan, level, method, status=status)
-        ratio = self.dyads.by_account.ratio
-        active = int(np.count_nonzero(ratio.units))
+        active = int(np.count_nonzero(self._accounts.units))
         t = quantiles.student_t_quantile(level, np.array([active - 1]))
         evidence = self.pooled._arrays()
         low, high = intervals.pooled_share(
@@ -345,6 +416,87 @@ def two_way_index(
     return TwoWayIndex(dyads=dyads, account=account, broadcasts=known)
 
 
+def timely_two_way_index(
+    log: Interactions,
+    /,
+    *,
+    every: Every | timedelta,
+    tz: str | None = None,
+    account: Label = None,
+    kinds: AbstractSet[str] | None = CONVERSATIONAL,
+) -> TwoWayIndex:
+    r"""
+    Return the share of interactions matched within the same day, week or month.
+
+    An interaction that is matched in another window only is not matched: so the index
+    of a long log does not rise with its length, and is at most ``two_way_index``.
+
+    .. math:: \frac{2 \sum_d \sum_w \min(a_{dw}, b_{dw})}{\sum_d (a_d + b_d)}
+
+    Parameters
+    ----------
+    log : Interactions
+        The log, with times.
+    every : {"1d", "1w", "1mo"} or timedelta
+        The windows: days, weeks from Monday or months of the calendar, or windows of
+        one length from the first event.
+    tz : str, optional
+        The zone of the calendar; UTC by default.
+    account : int or str, optional
+        Whose index; the whole network's by default.
+    kinds : set of str, optional
+        The actions that count: reply, mention, quote and message by default. ``None``
+        takes all.
+
+    Returns
+    -------
+    TwoWayIndex
+        Matched within the windows; sent, received and balance are of all of the log.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If the log does not know its kinds or the time of each event, *every* is no
+        window, a zone or a kind is unknown, or there is no such account.
+
+    Notes
+    -----
+    Range: 0 to 1. Undefined (NaN) where nobody was addressed. Its intervals are those
+    of ``two_way_index``, by relationship, however many windows that spans. Compare
+    equal windows. Our definition: min is superadditive, so that what is matched in the
+    windows never exceeds what is matched in all.
+
+    Examples
+    --------
+    >>> log = Interactions.of(
+    ...     actor=["ada", "bob", "ada", "bob"],
+    ...     target=["bob", "ada", "bob", "ada"],
+    ...     kind="reply",
+    ...     at=np.array(["2026-01-05", "2026-01-05", "2026-01-06", "2026-01-09"], "M8"),
+    ... )
+    >>> timely_two_way_index(log, every="1d").value
+    0.5
+    >>> timely_two_way_index(log, every="1w").value
+    1.0
+    """
+    if log.at is None or np.isnat(log.at).any():
+        rule, advice = "have the time of each event", "Leave out those without"
+        raise _checks.refusal(InvalidArgumentError, "log", rule, log.at, advice=advice)
+    if isinstance(every, timedelta):
+        if every <= timedelta(0):
+            raise _checks.refusal(InvalidArgumentError, "every", "be positive", every)
+        since = log.at.view(np.int64)
+        since = since - since.min(initial=2**62)
+        length = every // timedelta(microseconds=1)
+        _, windows = np.unique(since // length, return_inverse=True)
+    else:
+        windows = calendar(log.at, every, tz=tz).codes
+    dyads = Dyads.of_log(log, kinds=kinds)
+    whole = two_way_index(dyads, account=account)
+    within = dyads.within(log, windows, kinds=kinds)
+    return attrs.evolve(whole, every=every, windows=within)
+
+
 def two_way_index_by_account(
     dyads: Dyads, /
 ) -> Grouped[Pooled[float], Pooled[FloatArray]]:
@@ -367,8 +519,13 @@ def two_way_index_by_account(
     Notes
     -----
     Range: 0 to 1. Undefined (NaN) for an account that addressed nobody and whom nobody
-    addressed. The value and interval are those of ``two_way_index(dyads,
-    account=...)``, which has the source.
+    addressed. Value and interval are those of ``two_way_index(dyads, account=...)``
+    [1]_.
+
+    References
+    ----------
+    .. [1] Squartini, T., Picciolo, F., Ruzzenenti, F. and Garlaschelli, D. (2013).
+       Reciprocity of weighted networks. Scientific Reports 3, 2729. 10.1038/srep02729
 
     Examples
     --------
