@@ -1,0 +1,1 @@
+"""What each number costs, beside what a user would pick instead."""

@@ -1,0 +1,9 @@
+"""All rows of the table, by name."""
+
+from __future__ import annotations
+
+from benchmarks import growth, pairs, rates, talk
+
+CASES = {
+    case.name: case for part in (pairs, talk, rates, growth) for case in part.CASES
+}
