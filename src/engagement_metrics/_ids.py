@@ -212,6 +212,10 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
     if hidden is not None:
         array = array.astype(object)
         array[hidden] = None
+    if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
+        rows = cast("Any", values)  # of whole numbers, perhaps, beside a null
+        rows = rows.to_pylist() if hasattr(rows, "to_pylist") else rows
+        return _coded_list(argument, list(rows))
     if array.dtype.kind in "iu":
         return _coded_ints(argument, array, copy=copy)
     if array.dtype.kind == "U":
@@ -318,9 +322,10 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
         if {type(value) for value in column} == {bool}:
             return _few(np.array(by))
     elif hasattr(by, "__array__") and _categorical(by) is None:
-        column = np.asanyarray(column)
-        if column.dtype.kind in "bM" and column.ndim == 1:
-            return _few(column)
+        array = np.asanyarray(column)
+        if array.dtype.kind in "bM" and array.ndim == 1:
+            return _few(array)
+        column = by if array.dtype.kind == "f" else array
     ids = Ids.of(column, argument=argument)
     if ids.categories is None:
         keys = np.where(ids.known, ids.codes, ids.size)
