@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from engagement_metrics import Ids, InvalidArgumentError, InvalidTypeError
 
-__all__ = ["Columns"]
+__all__ = ["Columns", "opened", "wrong"]
 
 Column = nw.Series[Any]
+Known = nw.DataFrame[Any] | nw.LazyFrame[Any]
 WIDE: tuple[Any, ...] = (nw.Int128, nw.UInt128)
 QUARTER = np.timedelta64(15, "m")  # since 1990 clocks change on quarter hours
 
@@ -27,25 +28,45 @@ class _Coded(NamedTuple):
     categories: list[Any]
 
 
+def opened(frame: object, names: Mapping[str, str]) -> Known:
+    """Return a frame as Narwhals', in which the columns of some arguments are."""
+    try:
+        known: Known = nw.from_native(cast("Any", frame))
+    except TypeError:
+        kind = type(frame).__name__
+        msg = (
+            "frame must be a dataframe that Narwhals knows (pandas, Polars,"
+            f" PyArrow, DuckDB, ...), but got {kind}"
+        )
+        raise InvalidTypeError(msg, argument="frame", got=frame) from None
+    there = known.collect_schema().names()
+    for argument, name in names.items():
+        if name not in there:
+            raise _no_column(argument, name, there)
+    return known
+
+
+def wrong(
+    argument: str, name: str, dtype: object, rule: str, advice: str
+) -> InvalidTypeError:
+    """Return the refusal of a column that holds values of the wrong kind."""
+    kind = "text (String)" if dtype == nw.String else str(dtype)
+    return InvalidTypeError(
+        f"{argument} must {rule}, but column {name!r} holds {kind}. {advice}",
+        argument=argument,
+        rule=rule,
+        got=kind,
+        advice=advice,
+    )
+
+
 class Columns:
     """The columns asked for, collected once, and what each is read as."""
 
     def __init__(self, frame: object, asked: Mapping[str, str | None]) -> None:
         """Find the columns and collect them, and no others."""
         self.names = {a: name for a, name in asked.items() if name is not None}
-        try:
-            known = nw.from_native(cast("Any", frame))
-        except TypeError:
-            kind = type(frame).__name__
-            msg = (
-                "frame must be a dataframe that Narwhals knows (pandas, Polars,"
-                f" PyArrow, DuckDB, ...), but got {kind}"
-            )
-            raise InvalidTypeError(msg, argument="frame", got=frame) from None
-        there = known.collect_schema().names()
-        for argument, name in self.names.items():
-            if name not in there:
-                raise _no_column(argument, name, there)
+        known = opened(frame, self.names)
         if not self.names:
             msg = "at least one column of the frame must be named, but got none"
             raise InvalidArgumentError(msg, argument="frame")
@@ -127,15 +148,7 @@ class Columns:
     def _wrong(
         self, argument: str, column: Column, rule: str, advice: str
     ) -> InvalidTypeError:
-        kind = "text (String)" if column.dtype == nw.String else str(column.dtype)
-        name = self.names[argument]
-        return InvalidTypeError(
-            f"{argument} must {rule}, but column {name!r} holds {kind}. {advice}",
-            argument=argument,
-            rule=rule,
-            got=kind,
-            advice=advice,
-        )
+        return wrong(argument, self.names[argument], column.dtype, rule, advice)
 
 
 def _no_column(argument: str, name: str, there: list[str]) -> InvalidArgumentError:

@@ -1,4 +1,10 @@
-"""Any dataframe in, the library's tables out: pandas, Polars, PyArrow, DuckDB, ..."""
+"""
+Any dataframe in, the library's tables and evidence out: pandas, Polars, DuckDB, ...
+
+``posts``, ``interactions``, ``audience`` and ``days`` bring columns into the library's
+tables. The others leave the rows where they are: the engine sums, and the core's own
+evidence comes back, a row a group.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +21,13 @@ try:
     from narwhals.stable.v2.typing import IntoFrame
 
     from engagement_metrics.adapters._frame import Columns
+    from engagement_metrics.adapters._pairs import (
+        conversation_ratio,
+        dyads,
+        two_way_index,
+    )
+    from engagement_metrics.adapters._pushdown import on_target_share, pooled, rate
+    from engagement_metrics.adapters._results import to_frame
 except ModuleNotFoundError as error:
     if error.name != "narwhals":
         raise
@@ -24,7 +37,19 @@ except ModuleNotFoundError as error:
     )
     raise ModuleNotFoundError(message, name="narwhals") from error
 
-__all__ = ["audience", "days", "interactions", "posts"]
+__all__ = [
+    "audience",
+    "conversation_ratio",
+    "days",
+    "dyads",
+    "interactions",
+    "on_target_share",
+    "pooled",
+    "posts",
+    "rate",
+    "to_frame",
+    "two_way_index",
+]
 
 
 def posts(
