@@ -1,0 +1,156 @@
+"""Messages of the rules that many doors share."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from engagement_metrics import (
+    EngagementWarning,
+    InvalidArgumentError,
+    InvalidTypeError,
+    Posts,
+    Rate,
+    SmallSampleWarning,
+    _checks,
+    audience_relevance,
+    engagement_rate,
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "error", "message"),
+    [
+        (95, ValueError, "but got 95. Did you mean 0.95?"),
+        (99.5, ValueError, "but got 99.5. Did you mean 0.995?"),
+        (1, ValueError, "but got 1"),
+        (0, ValueError, "but got 0"),
+        (-0.5, ValueError, "but got -0.5"),
+        (100, ValueError, "but got 100"),
+        (float("nan"), ValueError, "but got nan"),
+        ("0.95", TypeError, "but got '0.95'"),
+        (True, TypeError, "but got True"),
+        (None, TypeError, "but got None"),
+    ],
+)
+def test_levels(level, error, message):
+    """A level lies strictly between 0 and 1, and is no percentage."""
+    rule = "be a number" if error is TypeError else "lie strictly between 0 and 1"
+    with pytest.raises(error) as caught:
+        Rate(3, 10).interval(level)
+
+    assert f"level must {rule}, {message}" == str(caught.value)
+
+
+def test_numpy_levels():
+    """A level may be NumPy's."""
+    assert Rate(3, 10).interval(0.5) == Rate(3, 10).interval(np.float64(0.5))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "message"),
+    [
+        (
+            {},
+            (
+                "engagement_rate() must be given exactly one of reach=, impressions=,"
+                " followers=, views= or posts=, but got none"
+            ),
+        ),
+        (
+            {"reach": 1, "views": 2},
+            (
+                "engagement_rate() must be given exactly one of reach=, impressions=,"
+                " followers=, views= or posts=, but got reach= and views="
+            ),
+        ),
+        (
+            {"raech": 1},
+            (
+                "engagement_rate() got an unexpected keyword argument 'raech'."
+                " Did you mean 'reach'?"
+            ),
+        ),
+        ({"zz": 1}, "engagement_rate() got an unexpected keyword argument 'zz'"),
+    ],
+)
+def test_exactly_one_denominator(keywords, message):
+    """None, two and an unknown one are refused."""
+    with pytest.raises(InvalidTypeError) as caught:
+        engagement_rate(3, **keywords)
+
+    assert message == str(caught.value)
+
+
+def test_only_one_choice():
+    """One keyword is not one of several."""
+    with pytest.raises(InvalidTypeError) as caught:
+        _checks.exactly_one("f", {}, ["per"])
+
+    assert "f() must be given per=, but got none" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "choices", "error", "message"),
+    [
+        (
+            "lke",
+            ["like", "view"],
+            ValueError,
+            "be 'like' or 'view', but got 'lke'. Did you mean 'like'?",
+        ),
+        ("zz", ["like"], ValueError, "be 'like', but got 'zz'"),
+        (3, ["like"], TypeError, "be 'like', but got 3"),
+        ("like", [], ValueError, "be there, but got 'like'. There are none"),
+    ],
+)
+def test_one_of(value, choices, error, message):
+    """A word of a closed vocabulary, or the nearest one."""
+    with pytest.raises(error) as caught:
+        _checks.one_of("kind", value, choices)
+
+    assert f"kind must {message}" == str(caught.value)
+
+
+def test_columns_of_one_length():
+    """The first column that differs is named."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        _checks.same_lengths(a=[1], b=[1], c=[], d=[1, 2])
+
+    assert "c must have the length 1 of a, but has 0" == str(caught.value)
+
+
+def lines(call):
+    """Return the files that a call's warnings point at."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        call()
+    assert all(issubclass(each.category, EngagementWarning) for each in caught)
+    return [each.filename for each in caught]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: Rate([3, 4], [10, 10]).pooled().interval(),
+        Rate([3, 4], [10, 10]).pooled(by=["a", "a"]).estimate.interval,
+        lambda: audience_relevance([0.5, 0.2]).interval(),
+        lambda: Posts.of(actions={"like": [-1]}),
+        lambda: Posts.of(exposures={"reach": [2], "impressions": [1]}),
+    ],
+    ids=["pooled", "grouped", "relevance", "negative", "reach"],
+)
+def test_warnings_point_at_the_caller(call):
+    """However deep they arise, they name the line outside the library."""
+    assert [__file__] == lines(call)
+
+
+def test_small_samples_are_told_of():
+    """The warning says how many effective units there are, and of which groups."""
+    rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
+    few = r"rate: only 4 effective units; below 30 the interval covers less"
+    with pytest.warns(SmallSampleWarning, match=few):
+        rate.pooled().interval()
+    groups = r"rate: only 2 effective units in 1 of 3 groups; below 30"
+    with pytest.warns(SmallSampleWarning, match=groups):
+        rate.pooled(by=["a", "b", "c", "c"]).estimate.interval()

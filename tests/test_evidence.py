@@ -1,0 +1,111 @@
+"""Intervals, and what was left out."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from engagement_metrics import Interval, LeftOut, Rate, Status, Terms
+from engagement_metrics.evidence import EMPTY
+
+NAN = float("nan")
+TERMS = Terms("replies", "reach", "posts")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "plain", "named"),
+    [
+        (LeftOut(), "", ""),
+        (LeftOut(missing=2), "2 left out: missing", "2 left out: missing"),
+        (LeftOut(no_exposure=1), "1 left out: no exposure", "1 left out: no reach"),
+        (
+            LeftOut(no_denominator=1, invalid=1200),
+            "1,201 left out: 1 no denominator, 1,200 invalid",
+            "1,201 left out: 1 replies but no reach, 1,200 invalid",
+        ),
+        (
+            LeftOut(missing=np.array([1, 2])),
+            "3 left out: missing",
+            "3 left out: missing",
+        ),
+    ],
+    ids=range(5),
+)
+def test_left_out_in_words(left_out, plain, named):
+    """How many, and why; the terms name what there was none of."""
+    assert plain == str(left_out)
+    assert named == left_out.words(TERMS)
+
+
+def test_left_out_adds():
+    """What two disjoint sets left out, kind by kind; nothing changes nothing."""
+    first, second = LeftOut(1, 2, 3, 4, 5.0, 6.0), LeftOut(10, 0, 0, 1, 0.5, 0.0)
+
+    assert LeftOut(11, 2, 3, 5, 5.5, 6.0) == first + second
+    assert first == first + EMPTY == EMPTY + first
+    assert 10 == first.units
+    assert [2, 1] == LeftOut(
+        missing=np.array([1, 0]), invalid=np.array([1, 1])
+    ).units.tolist()
+
+
+@pytest.mark.parametrize(
+    "interval",
+    [
+        Rate(3, 10).interval(),
+        Rate(3, 0).interval(),
+        Rate([3, 4], [10, 0]).interval(0.9),
+        Rate([3], [10]).pooled().interval(),
+    ],
+    ids=range(4),
+)
+def test_intervals_are_values(interval):
+    """They pickle, compare, and print all of themselves."""
+    names = {"array": np.array, "nan": NAN, "Status": Status, "Interval": Interval}
+
+    assert interval == pickle.loads(pickle.dumps(interval))  # noqa: S301
+    if isinstance(interval.status, Status):
+        assert interval == eval(repr(interval), names)  # noqa: S307
+    else:
+        assert "<Status.NO_DENOMINATOR: 'no denominator'>" in repr(interval)
+
+
+def test_one_interval():
+    """Both bounds are in it; it has a width, a text, and no rows."""
+    interval = Interval(0.25, 0.5, 0.9, "by hand")
+
+    assert [True, True, False] == [value in interval for value in (0.25, 0.5, 0.51)]
+    assert 0.25 == interval.width
+    assert "25.0% to 50.0% (90 %)" == f"{interval:.1%}"
+    assert "0.25 to 0.5 (90 %)" == str(interval)
+    assert Status.DEFINED is interval.status
+    with pytest.raises(TypeError, match="a single estimate has no rows"):
+        len(interval)
+    with pytest.raises(TypeError, match="a single estimate has no rows"):
+        interval[0]
+
+
+def test_column_of_intervals():
+    """Rows are intervals; whether a number is in it is asked of one."""
+    column = Interval(np.array([0.1, NAN]), np.array([0.2, NAN]), 0.95, "by hand")
+    said = Interval(column.low, column.high, 0.95, "by hand", status=np.array([0, 2]))
+    told = Interval(column.low, column.high, 0.95, "by hand", status=said.status)
+
+    assert 2 == len(column)
+    assert [Status.DEFINED] * 2 == list(column.status)
+    assert Status.NO_EXPOSURE is said[1].status is told[1].status
+    assert said == told != column
+    assert "0.1 to 0.2 (95 %); nan to nan (95 %)" == str(column)
+    assert 0.1 == pytest.approx(column.width[0])
+    assert 0.1 in column[0]
+    assert 0.1 not in column[1]
+    with pytest.raises(TypeError) as caught:
+        assert 0.1 in column
+    assert (
+        "in must be asked of one interval, but got 2 of them. Index the interval first"
+    ) == str(caught.value)
+
+
+def test_status_of_the_class():
+    """Asked of the class, the status says what finds it."""
+    assert "_status" == Rate.status.find.__name__
