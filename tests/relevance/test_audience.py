@@ -1,0 +1,90 @@
+"""How relevant an audience is, of how much of it that is known."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engagement_metrics import (
+    Audience,
+    Proportion,
+    SmallSampleWarning,
+    Status,
+    audience_relevance,
+    on_target_share,
+)
+
+
+def test_binary_relevance_is_a_share():
+    """With 0 and 1 it is the share on target, with its interval."""
+    relevance = audience_relevance([1, 1, 0, None])
+
+    assert on_target_share(2, 3).value == relevance.value
+    assert on_target_share(2, 3).interval() == relevance.interval()
+    assert (0.75, (0.5, 0.75), 2.0) == (
+        relevance.coverage,
+        relevance.bounds,
+        relevance.expected_members,
+    )
+    assert "66.7 % (20.8 to 93.9 %, 3 members; relevance known of 75.0 %)" == str(
+        relevance
+    )
+
+
+def test_counts_are_members():
+    """A segment of 300 is 300 members, each of them a trial."""
+    segments = Audience.of(
+        segment=["a", "b", None], count=[300, 700, 1000], target={"a"}
+    )
+    relevance = audience_relevance(segments)
+
+    assert (0.3, 0.5) == (relevance.value, relevance.coverage)
+    assert Proportion(300, 1000).interval() == relevance.interval()
+
+
+def test_graded_relevance_is_between_members():
+    """Otherwise the interval is the pooled one, which warns of few members."""
+    relevance = audience_relevance([0.2, 0.4, 0.9], [1, 1, 2])
+
+    assert 0.6 == pytest.approx(relevance.value)
+    assert not relevance.binary
+    with pytest.warns(SmallSampleWarning):
+        assert relevance.pooled._interval(0.9) == relevance.interval(0.9)
+
+
+def test_disjoint_audiences_add():
+    """Known and unknown, kind by kind."""
+    whole = audience_relevance([1, 0, None, 1, None])
+    parts = audience_relevance([1, 0, None]) + audience_relevance([1, None])
+
+    assert whole == parts
+    with pytest.raises(TypeError, match="unsupported operand"):
+        whole + 1
+
+
+@pytest.mark.parametrize(
+    ("members", "status"),
+    [([], Status.NO_EXPOSURE), ([None], Status.MISSING), ([0], Status.DEFINED)],
+    ids=range(3),
+)
+def test_what_is_not_known(members, status):
+    """Nobody, and nobody known, have no relevance; irrelevance is 0."""
+    relevance = audience_relevance(members)
+
+    assert status is relevance.status
+    assert math.isnan(relevance.value) == (status is not Status.DEFINED)
+    assert (str(relevance) == f"undefined: {status}") == math.isnan(relevance.value)
+
+
+def test_formats():
+    """A format is of the value."""
+    assert "50.0%" == f"{audience_relevance([1, 0]):.1%}"
+    assert str(audience_relevance([1, 0])) == f"{audience_relevance([1, 0])}"
+
+
+def test_columns_are_not_kept():
+    """The caller's columns stay the caller's."""
+    given = np.array([1.0, 0.0])
+    audience_relevance(given)
+
+    assert [1.0, 0.0] == given.tolist()
