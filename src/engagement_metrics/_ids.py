@@ -209,6 +209,11 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
     if array.ndim == 0:
         raise _checks.refusal(InvalidTypeError, argument, IDS, array.item())
     hidden = _columns.mask_of(values)
+    if hidden is not None and array.dtype.kind == "i":
+        seen = _coded_ints(argument, array[~hidden])
+        codes = np.full(array.size, -1)
+        codes[~hidden] = seen.codes
+        return Ids(read_only(codes), seen.categories)
     if hidden is not None:
         array = array.astype(object)
         array[hidden] = None
@@ -304,11 +309,15 @@ def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
         )
     if not filled:
         return tuple(Ids(column.codes) for column in columns)
-    names = read_only(np.unique(np.concatenate(filled)))
+    names = read_only(_kernel.union(*filled))
     result: list[Ids] = []
     for column in columns:
-        known = column.names().astype(names.dtype)  # of nobody: of whatever kind
-        places = Ids(np.searchsorted(names, known), names)
+        known = column.names()
+        if np.array_equal(known, names):
+            result.append(Ids(column.codes, names))
+            continue
+        known = known.astype(names.dtype)  # of nobody: of whatever kind
+        places = Ids(_kernel.places(names, known), names)
         result.append(_spread(places, column.codes))
     return tuple(result)
 
@@ -329,7 +338,7 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
     ids = Ids.of(column, argument=argument)
     if ids.categories is None:
         keys = np.where(ids.known, ids.codes, ids.size)
-        distinct, full = np.unique(keys, return_inverse=True)
+        full, distinct = _kernel.renumber(keys, ids.size + 1)
         return full, tuple(None if k == ids.size else k for k in distinct.tolist())
     names = ids.categories.tolist()
     if ids.known.all():
@@ -365,6 +374,6 @@ def _combined(
     rows: list[tuple[Label, ...]] = [()]
     for codes, names in coded.values():
         size = len(names)
-        present, joint = np.unique(joint * size + codes, return_inverse=True)
+        joint, present = _kernel.renumber(joint * size + codes, len(rows) * size)
         rows = [(*rows[at // size], names[at % size]) for at in present.tolist()]
     return joint, tuple(rows)

@@ -2,14 +2,15 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engagement_metrics._kernels import sorting
 from engagement_metrics._kernels.ids import (
     factorise_ints,
     factorise_objects,
     factorise_strings,
+    places,
+    renumber,
     union,
 )
 
@@ -143,21 +144,44 @@ def test_codes_do_not_depend_on_the_order_of_rows():
 
 @given(st.sets(INTS), st.sets(INTS))
 def test_union_of_ints(a, b):
-    """Both old codes lead to the same names in the union, in ascending order."""
+    """A union has the names of both, ascending, and says where each stands."""
     names_a, names_b = np.array(sorted(a), np.int64), np.array(sorted(b), np.int64)
-    names, map_a, map_b = union(names_a, names_b)
+    names = union(names_a, names_b)
 
     assert sorted(a | b) == names.tolist()
-    assert names_a.tolist() == names[map_a].tolist()
-    assert names_b.tolist() == names[map_b].tolist()
+    assert names_a.tolist() == names[places(names, names_a)].tolist()
+    assert names_b.tolist() == names[places(names, names_b)].tolist()
+
+
+@given(st.sets(INTS, min_size=1))
+def test_union_with_a_part(a):
+    """The union of names and some of them is the names."""
+    names = np.array(sorted(a), np.int64)
+
+    assert names.tolist() == union(names[::2], names, names[1::2]).tolist()
 
 
 @given(st.sets(NAMES), st.sets(NAMES))
 def test_union_of_strings(a, b):
     """Names of different widths meet in the wider column."""
     names_a, names_b = np.array(sorted(a), np.str_), np.array(sorted(b), np.str_)
-    names, map_a, map_b = union(names_a, names_b)
+    names = union(names_a, names_b)
 
     assert sorted(a | b) == names.tolist()
-    assert names_a.tolist() == names[map_a].tolist()
-    assert names_b.tolist() == names[map_b].tolist()
+    assert names_a.tolist() == names[places(names, names_a)].tolist()
+    assert names_b.tolist() == names[places(names, names_b)].tolist()
+
+
+@given(st.lists(st.integers(0, 9)), st.sampled_from([10, 10**9]))
+def test_renumbered_codes(values, size):
+    """Codes without gaps and those there are give the old codes back."""
+    codes, present = renumber(np.array(values, np.int64), size)
+
+    check(values, codes, present)
+
+
+def test_codes_that_all_occur_stay():
+    """Codes without a gap are left as they are."""
+    codes = np.array([2, 0, 1, 0])
+
+    assert renumber(codes, 3)[0] is codes

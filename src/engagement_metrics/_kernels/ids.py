@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engagement_metrics._kernels.sorting import bits_of, blocks, fits, spread
+from engagement_metrics._kernels.sorting import (
+    BLOCK,
+    bits_of,
+    blocks,
+    bucket_lookup,
+    fits,
+    runs,
+    spread,
+)
 from engagement_metrics._typing import Array, IntArray
 
 _Name = TypeVar("_Name", bound=np.generic)
 
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: Knuth's hashing
+_SPARSE = 4  # codes for each row: with more, to sort is cheaper than to count
 
 
 def factorise_ints(ids: IntArray) -> tuple[IntArray, IntArray]:
     """Return the codes of ids and their distinct names, ascending."""
+    if (ids[1:] > ids[:-1]).all():
+        return np.arange(ids.size), ids.copy()
     low, id_bits = spread(ids)
     row_bits = bits_of(ids.size)
     if fits(id_bits, row_bits):
@@ -51,14 +62,38 @@ def factorise_objects(
     return np.concatenate(([-1], ranks))[codes], names
 
 
-def union(
-    names_a: NDArray[_Name], names_b: NDArray[_Name]
-) -> tuple[NDArray[_Name], IntArray, IntArray]:
-    """Return two vocabularies as one, and the new codes of each, ascending."""
-    both: Array = np.concatenate((names_a, names_b))
-    factorise: Any = factorise_strings if both.dtype.kind == "U" else factorise_ints
-    codes, names = factorise(both)
-    return names, codes[: names_a.size], codes[names_a.size :]
+def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Return codes below *size* numbered without gaps, and those there are."""
+    if size > _SPARSE * max(codes.size, BLOCK):
+        return factorise_ints(codes)
+    seen = np.zeros(size, np.bool_)
+    seen[codes] = True
+    present = np.flatnonzero(seen)
+    if present.size == size:
+        return codes, present
+    number = np.empty(size, np.int64)
+    number[present] = np.arange(present.size)
+    return number[codes], present
+
+
+def union(*vocabularies: NDArray[_Name]) -> NDArray[_Name]:
+    """Return the distinct names of some vocabularies, ascending as they are."""
+    longest = max(vocabularies, key=len)
+    others = [names for names in vocabularies if names is not longest]
+    if longest.dtype.kind == "i" and all(
+        (bucket_lookup(longest, names) >= 0).all() for names in others
+    ):
+        return longest
+    both: Array = np.concatenate(vocabularies)
+    both.sort()
+    return both[runs(both)]
+
+
+def places(names: NDArray[_Name], wanted: NDArray[_Name]) -> IntArray:
+    """Return where each wanted name stands among ascending names that hold it."""
+    if names.dtype.kind == "i":
+        return bucket_lookup(names, wanted)
+    return np.searchsorted(names, wanted)
 
 
 def _words(strings: NDArray[np.str_]) -> NDArray[np.uint64]:
