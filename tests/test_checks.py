@@ -120,6 +120,23 @@ def test_columns_of_one_length():
     assert "c must have the length 1 of a, but has 0" == str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (-1.0, "not be negative, but got -1.0"),
+        (1e16, "not exceed 2**53, but got 1e+16. Whole numbers above it are not exact"),
+        (float("inf"), "be finite, but got inf. Write None where it is not known"),
+    ],
+    ids=range(3),
+)
+def test_plain_numbers(value, message):
+    """A number that no count can be."""
+    with pytest.raises(ValueError, match="must") as caught:
+        _checks.plain_number("weight", value)
+
+    assert f"weight must {message}" == str(caught.value)
+
+
 def lines(call):
     """Return the files that a call's warnings point at."""
     with warnings.catch_warnings(record=True) as caught:

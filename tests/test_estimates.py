@@ -262,3 +262,17 @@ def test_metrics_name_their_arguments():
         checked(Proportion, {"fans": 3, "people": 2}, "m", Terms("a", "b"), "Why?")
 
     assert "fans must not exceed people, but does: 3.0 > 2.0. Why?" == str(caught.value)
+
+
+def test_columns_of_sums_keep_what_they_left_out():
+    """Summed, pooled and in groups, what each row left out is counted once."""
+    first, second = Rate([3, None, 0], [10, 1, 0]), Rate([None, 2, 1], [1, 0, 4])
+    both = first + second
+    left_out = LeftOut(2, 1, 1, 0, 2.0, 2.0)
+
+    assert [Status.DEFINED, Status.MISSING, Status.DEFINED] == list(both.status)
+    assert Rate(4, 14, left_out=left_out) == both.sum()
+    assert left_out == both.pooled().left_out
+    assert both.pooled() == both.pooled(by=["a", "b", "a"]).total()
+    assert Status.MISSING is both.pooled(by=["a", "b", "a"])["b"].status
+    assert LeftOut(missing=1, no_denominator=1, count=2, exposure=1) == both[1].left_out

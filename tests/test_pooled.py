@@ -22,6 +22,7 @@ from engagement_metrics import (
     engagement_rate,
     pool,
 )
+from engagement_metrics.pooled import _Sums
 
 NAN = float("nan")
 NAMES = {"array": np.array, "nan": NAN, "Terms": Terms, "LeftOut": LeftOut}
@@ -391,3 +392,9 @@ def test_refused_compositions(call, message):
         call()
 
     assert message == str(caught.value)
+
+
+def test_sums_are_of_something():
+    """What pools and averages share is neither."""
+    with pytest.raises(NotImplementedError):
+        _Sums._units_of(np.ones(1), np.ones(1))

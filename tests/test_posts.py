@@ -105,8 +105,12 @@ def test_a_repeated_id_is_refused():
             {"actions": {"like": [1]}, "author": [1, 2]},
             "author must have the length 1 of actions['like'], but has 2",
         ),
+        (
+            {"actions": [1, 2]},
+            "actions must be a mapping of names to columns, but got [1, 2]",
+        ),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_refused(columns, message):
     """Lengths, names and kinds."""

@@ -17,7 +17,7 @@ from engagement_metrics.words import Status, Terms
 
 __all__ = ["Interval", "LeftOut"]
 
-SAME = attrs.cmp_using(eq=_columns.same, class_name="Same")
+SAME = attrs.cmp_using(eq=_columns.same, require_same_type=False, class_name="Same")
 STATUSES = np.array(list(Status), object)
 """The status of each code; the first five are the kernel's."""
 

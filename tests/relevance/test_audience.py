@@ -12,6 +12,7 @@ from engagement_metrics import (
     Status,
     audience_relevance,
     on_target_share,
+    target_coverage,
 )
 
 
@@ -74,6 +75,14 @@ def test_what_is_not_known(members, status):
     assert status is relevance.status
     assert math.isnan(relevance.value) == (status is not Status.DEFINED)
     assert (str(relevance) == f"undefined: {status}") == math.isnan(relevance.value)
+
+
+def test_the_two_shares_of_a_target():
+    """Of the audience those on target, of the target those reached."""
+    assert 0.3 == on_target_share(300, 1000).value
+    assert 0.5 == target_coverage(300, 600).value
+    with pytest.raises(ValueError, match="The target includes those reached"):
+        target_coverage(601, 600)
 
 
 def test_formats():
