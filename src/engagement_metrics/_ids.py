@@ -256,15 +256,17 @@ def _coded_list(argument: str, values: Sequence[object]) -> Ids:
     if not all(map(_is_whole, kinds)):
         raise _mixed(argument, values)
     known = np.array([not is_null(value) for value in values], np.bool_)
-    filled = [0 if is_null(v) else int(cast("int", v)) for v in values]
-    large = [i for i, v in enumerate(filled) if not -(2**63) <= v < 2**63]
-    if large:
+    whole = [int(cast("int", value)) for value in values if not is_null(value)]
+    rows = np.where(known, np.cumsum(known) - 1, -1)
+    large = [not -(2**63) <= value < 2**63 for value in whole]
+    if any(large):
+        places = np.flatnonzero(known)[large].tolist()
+        ids = [None if is_null(v) else int(cast("int", v)) for v in values]
         advice = "Give such ids as text"
         raise _checks.refused_rows(
-            InvalidArgumentError, argument, BITS, filled, large, advice=advice
+            InvalidArgumentError, argument, BITS, ids, places, advice=advice
         )
-    ids = _coded_ints(argument, np.array(filled, np.int64))
-    return Ids(read_only(np.where(known, ids.codes, -1)), ids.categories)
+    return _spread(_coded_ints(argument, np.array(whole, np.int64)), rows)
 
 
 def _is_whole(kind: type) -> bool:
