@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, cast, overload
+from typing import Any, overload
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _checks, _columns, _text
 from engagement_metrics._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import (
@@ -74,7 +74,7 @@ class ConversionChain:
     def logs(self) -> tuple[float, ...]:
         """Logarithm of each rate; they add up to that of the overall share."""
         values = (rate.value for rate in self.rates)
-        return tuple(math.log(v) if v > 0 else (v and v) or -math.inf for v in values)
+        return tuple(math.log(v) if v else -math.inf for v in values)
 
     def _between(self, first: int, last: int) -> Proportion[float]:
         terms = Terms(self.steps[last], self.steps[first], "people")
@@ -158,21 +158,26 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
         raise _checks.refusal(
             InvalidArgumentError, "steps", "hold at least two steps", got
         )
-    names = [str(step) for step in steps]
-    for first, second in itertools.pairwise(names):
-        Proportion._named(
-            {second: steps[second], first: steps[first]},
-            "conversion",
-            Terms(second, first),
-            "A step is taken by people who took the one before",
-        )
-    for name in names:
-        if steps[name] is None or math.isnan(cast("float", steps[name])):
+    numbers = {str(step): _people(str(step), count) for step, count in steps.items()}
+    for first, second in itertools.pairwise(numbers):
+        if numbers[second] > numbers[first]:
+            rule = f"not exceed {numbers[first]:g} of {first}"
+            advice = "A step is taken by people who took the one before"
             raise _checks.refusal(
-                InvalidCountsError, name, "be known", None, advice="Leave it out"
+                InvalidCountsError, second, rule, numbers[second], advice=advice
             )
-    counts = (float(cast("float", steps[name])) for name in names)
-    return ConversionChain(tuple(names), tuple(counts))
+    return ConversionChain(tuple(numbers), tuple(numbers.values()))
+
+
+def _people(step: str, count: object) -> float:
+    """Return a number of people that is known, or refuse it."""
+    number = _columns.numbers(step, count)
+    if isinstance(number, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, step, "be a number", count)
+    if math.isnan(number):
+        advice = "Leave it out"
+        raise _checks.refusal(InvalidCountsError, step, "be known", None, advice=advice)
+    return number
 
 
 @overload
@@ -260,7 +265,9 @@ def _earned_of_log(log: Interactions, *, owned: Iterable[Label]) -> Proportion[f
         )
     ours = frozenset(owned)
     if not ours:
-        raise _checks.refusal(InvalidArgumentError, "owned", "name an account", set())
+        raise _checks.refusal(
+            InvalidArgumentError, "owned", "name an account", set[Label]()
+        )
     rows = log.of_kinds(MOVING) & log.actor.known
     own = _among(log.actor, ours)[rows]
     weight = np.ones(own.size) if log.weight is None else log.weight[rows]

@@ -87,7 +87,8 @@ def cross_amplification(log: Interactions, a: Label, b: Label, /) -> CrossAmplif
     Return how much of each of two accounts' posts the other one shares.
 
     A post of an account is one that it made (not one that it shared or liked), or that
-    somebody acted on as its. It counts once, however often it is shared.
+    somebody acted on as its, by addressing it to the account. It counts once, however
+    often it is shared.
 
     .. math:: \alpha_{B \to A} = \frac{\text{A's posts that B shared or quoted}}
         {\text{A's posts}}
@@ -153,12 +154,13 @@ def _shared(log: Interactions, author: Label, other: Label) -> Proportion[float]
     makes = log.of_kinds(MADE)
     if log.kind is not None:
         makes = makes | ~log.kind.known
-    shares = (actor.codes == theirs) & (target.codes == ours)
-    plain = post.codes[shares & log.of_kinds({Action.SHARE})]
-    quoted = answered.codes[shares & log.of_kinds({Action.QUOTE})]
-    own = post.codes[np.where(makes, actor.codes, target.codes) == ours]
-    every = set(own.tolist()) | set(quoted.tolist())
-    again = set(plain.tolist()) | set(quoted.tolist())
+    quotes = log.of_kinds({Action.QUOTE})
+    shares = log.of_kinds({Action.SHARE})
+    by_other = actor.codes == theirs
+    made = post.codes[np.where(makes, actor.codes, target.codes) == ours]
+    every = {*made.tolist(), *answered.codes[quotes & (target.codes == ours)].tolist()}
+    shared = post.codes[by_other & shares], answered.codes[by_other & quotes]
+    again = every.intersection(np.concatenate(shared).tolist())
     terms = Terms("shared by the other", "posts", "posts")
     counts = len(again - {-1}), len(every - {-1})
     return Proportion(*counts, metric="cross_amplification", terms=terms)

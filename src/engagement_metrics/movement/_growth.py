@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 import numpy as np
@@ -11,9 +11,14 @@ import numpy as np
 from engagement_metrics import _checks, _columns, _text, _times
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import ToArray, ToColumn, ToScalar
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
 from engagement_metrics.estimates import Proportion, Rate
 from engagement_metrics.evidence import Interval
+from engagement_metrics.responses import duration
 from engagement_metrics.words import Status, Terms
 
 __all__ = [
@@ -115,7 +120,7 @@ class KFactor:
         float
             Seeds times K to its power.
         """
-        return float(seeds * self.value ** _generation(number))
+        return float(_number("seeds", seeds) * self.value ** _generation(number))
 
     def total(self, seeds: float, generations: int) -> float:
         """
@@ -134,7 +139,8 @@ class KFactor:
             Seeds (1 + K + ... + K**generations).
         """
         powers = range(_generation(generations) + 1)
-        return float(seeds * sum(self.value**power for power in powers))
+        total = sum(self.value**power for power in powers)
+        return float(_number("seeds", seeds) * total)
 
     def limit(self, seeds: float) -> float:
         """
@@ -150,7 +156,8 @@ class KFactor:
         float
             Seeds / (1 - K); infinite for K of 1 and above.
         """
-        return float(seeds / (1 - self.value)) if not self.value >= 1 else float("inf")
+        first = _number("seeds", seeds)
+        return first / (1 - self.value) if not self.value >= 1 else float("inf")
 
     def __add__(self, other: KFactor) -> KFactor:
         """Add disjoint sets of participants."""
@@ -173,11 +180,30 @@ class KFactor:
 
 
 def _generation(number: int) -> int:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer):
+        rule = "be a whole number"
+        raise _checks.refusal(InvalidTypeError, "generation", rule, number)
     if number < 0:
         raise _checks.refusal(
             InvalidArgumentError, "generation", "not be negative", number
         )
+    return int(number)
+
+
+def _number(name: str, value: object) -> float:
+    """Return a number that is known, or refuse it."""
+    number = _columns.numbers(name, value)
+    if isinstance(number, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, name, "be a number", value)
+    if np.isnan(number):
+        raise _checks.refusal(InvalidCountsError, name, "be known", None)
     return number
+
+
+def _span(seconds: float) -> timedelta:
+    """Return a length of time; the longest there is for a longer one."""
+    longest = timedelta.max.total_seconds()
+    return timedelta.max if seconds >= longest else timedelta(seconds=seconds)
 
 
 def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> KFactor:
@@ -209,7 +235,8 @@ def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> 
     InvalidTypeError
         If a number is not numeric.
     InvalidCountsError
-        If a number is negative or infinite, or more joined than were invited.
+        If a number is negative, missing or infinite, more joined than were invited, or
+        nobody passed the invitations on.
 
     Notes
     -----
@@ -229,15 +256,15 @@ def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> 
     ([1.7, 2.19, 2.53], 3.33)
     """
     given = {"invites": invites, "participants": participants, "joined": joined}
-    numbers = {}
-    for name, value in given.items():
-        number = _columns.numbers(name, value)
-        if isinstance(number, np.ndarray):
-            raise _checks.refusal(InvalidTypeError, name, "be a number", value)
-        numbers[name] = number
+    numbers = {name: _number(name, value) for name, value in given.items()}
     pair = {"joined": numbers["joined"], "invites": numbers["invites"]}
     advice = "Each joined on an invitation"
     Proportion._named(pair, "conversion", Terms("joined", "invites"), advice)
+    if numbers["invites"] and not numbers["participants"]:
+        rule, advice = "be 0 without participants", "Somebody passed them on"
+        raise _checks.refusal(
+            InvalidCountsError, "invites", rule, invites, advice=advice
+        )
     return KFactor(**numbers)
 
 
@@ -347,21 +374,24 @@ def half_life(
     >>> half_life(times, since="peak").value
     datetime.timedelta(seconds=1500)
     """
-    if bin <= timedelta(0):
+    width = duration("bin", bin).total_seconds()
+    if not width:
         raise _checks.refusal(InvalidArgumentError, "bin", "be positive", bin)
     column = _times.times("times", times, tz=tz)
     known = column[~np.isnat(column)]
     unknown = column.size - known.size
-    if since == "peak":
+    if isinstance(since, str) and since == "peak":
         if not known.size:
             return HalfLife(None, None, 0, unknown)
         first = known.min()
         elapsed = (known - first) / SECOND
-        peak, half = series.half_life_from_peak(elapsed, bin.total_seconds())
+        peak, half = series.half_life_from_peak(elapsed, width)
         origin = first + np.timedelta64(round(peak * 1e6), "us")
         after = int((elapsed >= peak).sum())
     else:
         origin = _times.times("since", [since], tz=tz)[0]
+        if np.isnat(origin):
+            raise _checks.refusal(InvalidArgumentError, "since", "be a time", None)
         elapsed = (known - origin) / SECOND
         elapsed = elapsed[elapsed >= 0]
         half, after = series.half_life(elapsed), int(elapsed.size)
@@ -404,7 +434,7 @@ class DoublingTime:
         """How long; ``None`` where nothing grows."""
         if self.status != Status.DEFINED:
             return None
-        return timedelta(seconds=float(np.log(2) / self.rate))
+        return _span(float(np.log(2) / self.rate))
 
     @property
     def status(self) -> Status:
@@ -433,10 +463,10 @@ class DoublingTime:
             return None
         freedom = np.array([self.times - 2])
         reach = float(quantiles.student_t_quantile(level, freedom)[0]) * self.rate_error
-        short = timedelta(seconds=float(np.log(2) / (self.rate + reach)))
+        short = _span(float(np.log(2) / (self.rate + reach)))
         if self.rate <= reach:
             return short, timedelta.max
-        return short, timedelta(seconds=float(np.log(2) / (self.rate - reach)))
+        return short, _span(float(np.log(2) / (self.rate - reach)))
 
     def __str__(self) -> str:
         """Return one line a person can read."""
@@ -495,7 +525,7 @@ def doubling_time(
     numbers = _columns.column("counts", counts)
     _checks.same_lengths(times=column, counts=numbers)
     _checks.require(
-        _checks.InvalidCountsError,
+        InvalidCountsError,
         "counts",
         "be greater than 0",
         numbers,
@@ -503,11 +533,8 @@ def doubling_time(
         advice="Choose the times of the growth phase",
     )
     known = ~np.isnat(column) & ~np.isnan(numbers)
-    elapsed = (
-        (column[known] - column[known].min(initial=column.max())) / SECOND
-        if (known.any())
-        else np.zeros(0)
-    )
-    growth: Any = series.growth(elapsed, numbers[known])
+    instants, sizes = column[known], numbers[known]
+    elapsed = (instants - instants[:1]) / SECOND
+    growth = series.growth(elapsed, sizes / sizes[:1])  # of equal counts exactly 0
     left_out = int((~known).sum())
     return DoublingTime(growth.rate, growth.rate_error, elapsed.size, left_out)
