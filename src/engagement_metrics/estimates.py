@@ -108,10 +108,11 @@ class _Ratio(Valued[T]):
         """
         y, x = self._rows()
         codes = ratios.status_codes(y, x, bounded=self._bounded)
-        empty = codes == ratios.NO_EXPOSURE
-        if empty.any():
-            empty &= np.signbit(x) | (np.asarray(self.left_out.units) > 0)
-            codes[empty] = -reasons(self.left_out, codes.size)[empty]
+        rows = np.flatnonzero(codes == ratios.NO_EXPOSURE)
+        if rows.size:
+            out = picked(spread(self.left_out, codes.size), rows)
+            empty = np.signbit(x[rows]) | (out.units > 0)
+            codes[rows[empty]] = -reasons(out, rows.size)[empty]
         return codes
 
     def _status(self) -> object:

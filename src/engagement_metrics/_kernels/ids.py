@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,18 +78,18 @@ def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
 
 def union(*vocabularies: NDArray[_Name]) -> NDArray[_Name]:
     """Return the distinct names of some vocabularies, ascending as they are."""
-    longest = max(vocabularies, key=len)
-    others = [names for names in vocabularies if names is not longest]
+    longest: Any = max(vocabularies, key=len)
+    others: list[Any] = [names for names in vocabularies if names is not longest]
     if longest.dtype.kind == "i" and all(
         (bucket_lookup(longest, names) >= 0).all() for names in others
     ):
-        return longest
+        return cast("NDArray[_Name]", longest)
     both: Array = np.concatenate(vocabularies)
     both.sort()
     return both[runs(both)]
 
 
-def places(names: NDArray[_Name], wanted: NDArray[_Name]) -> IntArray:
+def places(names: Array, wanted: Array) -> IntArray:
     """Return where each wanted name stands among ascending names that hold it."""
     if names.dtype.kind == "i":
         return bucket_lookup(names, wanted)
