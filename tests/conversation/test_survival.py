@@ -139,6 +139,9 @@ def test_printed():
         "50.0 % (15.5 to 94.2 %, 2 of 4 questions within 3 days, 1 too young)"
         == str(rate)
     )
+    assert str(KINDS[0](of(rows[:1]))) == (
+        "100.0 % (20.7 to 100.0 %, 1 of 1 question within 3 days)"
+    )
     assert "1 day (1 day to not reached, 25.0 % of 4 questions)" == str(time)
     assert (
         "2 days, 18:00:00 (1 day, 11:26:50 to 4 days, 4 questions, none longer"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
@@ -101,11 +101,13 @@ class _Waits(Valued[T]):
             self.waited, self.observed, self.group, self.groups
         )
 
-    def _numbers(self) -> FloatArray:
-        raise NotImplementedError
+    if TYPE_CHECKING:
 
-    def _bounds(self, level: float) -> tuple[FloatArray, FloatArray, IntArray, str]:
-        raise NotImplementedError
+        def _numbers(self) -> FloatArray: ...
+
+        def _bounds(
+            self, level: float
+        ) -> tuple[FloatArray, FloatArray, IntArray, str]: ...
 
     def _codes(self) -> IntArray:
         """Return why each group has a value or none."""

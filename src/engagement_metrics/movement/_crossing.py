@@ -151,9 +151,7 @@ def _shared(log: Interactions, author: Label, other: Label) -> Proportion[float]
     ours, theirs = actor.code(author), actor.code(other)
     posts = cast("Ids", log.post)
     post, answered = shared_codes(posts, log.in_reply_to or posts)
-    makes = log.of_kinds(MADE)
-    if log.kind is not None:
-        makes = makes | ~log.kind.known
+    makes = log.of_kinds(MADE) | ~cast("Ids", log.kind).known
     quotes = log.of_kinds({Action.QUOTE})
     shares = log.of_kinds({Action.SHARE})
     by_other = actor.codes == theirs
