@@ -68,13 +68,19 @@ def main() -> None:
         parser.error(f"no case is called {', '.join(sorted(unknown))}")
     conditions = page.conditions(str(given.date), given.machine)
     started, results = time.perf_counter(), list[dict[str, Any]]()
+    failed = list[str]()
     for name in given.names or CASES:
-        results += measured(CASES[name], quick=given.quick, rounds=given.rounds)
+        try:
+            results += measured(CASES[name], quick=given.quick, rounds=given.rounds)
+        except subprocess.CalledProcessError:
+            failed.append(name)
         print(f"{time.perf_counter() - started:5.0f} s  {name}", file=sys.stderr)
     conditions["load"].append(page.load())
     print(page.text(results))
     if not given.quick and not given.names:
         page.save(conditions, results)
+    if failed:
+        sys.exit(f"not measured: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

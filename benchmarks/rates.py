@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.case import Case, Data, Peer, close, duckdb_table, polars_frame
-from engagement_metrics import Ids, Proportion, Rate, bootstrap, calendar
+from engagement_metrics import Proportion, Rate, bootstrap, calendar
 from engagement_metrics._kernels import distributions
 
 SEGMENTS = 20
@@ -233,27 +233,6 @@ def _about(ours: Any, theirs: Any) -> bool:
     return np.allclose(ours, theirs, atol=0.2 * (ours[1] - ours[0]), rtol=0)
 
 
-def names(size: int) -> Data:
-    """Return ids of text, each used ten times."""
-    draw = np.random.default_rng(8)
-    known = np.array([f"user_{n:x}" for n in draw.integers(0, 2**40, size // 10)])
-    return {"id": known[draw.integers(0, known.size, size)]}
-
-
-def _codes(data: Data) -> Any:
-    ids = Ids.of(data["id"])
-    return ids.codes, ids.categories
-
-
-def _unique(data: Data) -> Any:
-    found, codes = np.unique(data["id"], return_inverse=True)
-    return codes, found
-
-
-def _same_names(ours: Any, theirs: Any) -> bool:
-    return all(map(np.array_equal, ours, theirs))
-
-
 CASES = (
     _pooled("day", _by_day, 1.5, "segment"),
     _pooled("month", _by_month, 3),
@@ -297,13 +276,5 @@ CASES = (
         ours=_bootstrap,
         peers={"scipy.stats": Peer(_scipy_bootstrap, 10, same=_about)},
         quick=(10**4,),
-    ),
-    Case(
-        name="names",
-        what="ids of text to codes",
-        sizes=(10**6,),
-        data=names,
-        ours=_codes,
-        peers={"np.unique": Peer(_unique, 4, same=_same_names)},
     ),
 )
