@@ -126,7 +126,7 @@ def test_the_rate_is_one_minus_kaplan_meier(rows, horizon):
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 9))
 def test_without_censoring_it_is_the_plain_share(answered, ignored, late):
     """Exactly, with its Wilson interval; also of what was answered later."""
-    rows = [(2, True)] * answered + [(5, True)] * late + [(3, False)] * ignored
+    rows = [(3, True)] * answered + [(5, True)] * late + [(3, False)] * ignored
     rate = response_rate(of(rows), within=days(3))
     plain = Proportion(answered, len(rows))
 
