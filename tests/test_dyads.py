@@ -287,3 +287,17 @@ def test_ledger_is_seen_from_the_account():
     sent, received = dyads.ledger("bob")
 
     assert [(2.0, 1.0), (3.0, 0.0)] == sorted(zip(sent, received, strict=True))
+
+
+def test_windows_keep_both_ways_apart():
+    """What the first account of the row sent in each window, and what came back."""
+    talk = Interactions.of(
+        actor=["bob", "bob", "ada", "bob", "cyd"],
+        target=["ada", "ada", "bob", "cyd", "cyd"],
+        kind="reply",
+    )
+    within = Dyads.of_log(talk).within(talk, np.array([0, 0, 1, 1, 1]))
+
+    assert [0, 0, 1] == within.place.tolist()
+    assert [0.0, 1.0, 1.0] == within.sent.tolist()
+    assert [2.0, 0.0, 0.0] == within.received.tolist()

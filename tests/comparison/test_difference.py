@@ -184,6 +184,11 @@ def test_windows_of_other_length_do_not_compare_silently():
     with pytest.warns(UnequalSpansWarning, match="over 28.0 and 7.0 days"):
         difference(long, short)
 
+    ten, eleven, twelve = (two_way_index(Dyads.of_log(log(n))) for n in (10, 11, 12))
+    with pytest.warns(UnequalSpansWarning, match="over 10.0 and 12.0 days"):
+        ratio(ten, twelve)
+
+    difference(ten, eleven)
     difference(short, two_way_index(Dyads.of_log(log(7))))
     difference(short, two_way_index(Dyads.of(actor=["ada"], target=["bob"])))
 

@@ -103,6 +103,7 @@ def test_error_is_unbiased_from_four_interactions():
     expected = sqrt(10**2 * variances[0] + 7**2 * variances[1]) / 17
 
     assert expected == pytest.approx(index.standard_error)
+    assert 1.0 == unbiased_two_way_index(star([3], [1])).standard_error
 
 
 def test_error_of_short_relationships_is_that_of_the_mean():
