@@ -79,9 +79,9 @@ assert_type(audience_relevance([1, None], ints), AudienceRelevance)
 assert_type(audience_relevance(series).value, float)
 
 Posts.of([1])  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
-conversation_ratio(log, direction="in")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+conversation_ratio(log, direction="in")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 conversation_ratio("3", 10)  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue, reportArgumentType]
 engagement_rate(posts, reach=1)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 on_target_share(3)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-posts + log  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
+posts + log  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
 posts.superseded = 3  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
