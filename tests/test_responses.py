@@ -384,8 +384,10 @@ def test_a_row():
     [
         (
             lambda: ResponsePolicy(automated="bot"),
-            "automated must be accounts, or a mask of the rows of the log, but got"
-            " 'bot'. Give a set of accounts: automated={'bot'}",
+            (
+                "automated must be accounts, or a mask of the rows of the log, but got"
+                " 'bot'. Give a set of accounts: automated={'bot'}"
+            ),
         ),
         (
             lambda: ResponsePolicy(max_gap=5),
@@ -397,8 +399,10 @@ def test_a_row():
         ),
         (
             lambda: ResponsePolicy(skew=-HOUR),
-            "skew must not be negative, but got datetime.timedelta(days=-1,"
-            " seconds=82800)",
+            (
+                "skew must not be negative, but got datetime.timedelta(days=-1,"
+                " seconds=82800)"
+            ),
         ),
         (
             lambda: ResponsePolicy(match="id"),
@@ -406,9 +410,11 @@ def test_a_row():
         ),
         (
             lambda: ResponsePolicy(answers={"replies"}),
-            "answers must be 'like', 'dislike', 'reply', 'share', 'quote', 'mention',"
-            " 'message', 'save', 'click', 'view', 'follow' or 'unfollow', but got"
-            " 'replies'. Did you mean 'reply'?",
+            (
+                "answers must be 'like', 'dislike', 'reply', 'share', 'quote', 'mention',"
+                " 'message', 'save', 'click', 'view', 'follow' or 'unfollow', but got"
+                " 'replies'. Did you mean 'reply'?"
+            ),
         ),
         (
             lambda: Responses.of(asked=at(0, 1), answered=at(2)),
@@ -432,8 +438,10 @@ def test_a_row():
                 Interactions.of(actor=["a"], target=["b"], kind="message", at=at(0)),
                 policy=ResponsePolicy(match="reply"),
             ),
-            "log must have a column post, but got None. Give post= to"
-            " Interactions.of()",
+            (
+                "log must have a column post, but got None. Give post= to"
+                " Interactions.of()"
+            ),
         ),
         (
             lambda: Responses.of_log(
@@ -442,8 +450,10 @@ def test_a_row():
                 ),
                 policy=ResponsePolicy(match="reply"),
             ),
-            "log must have a column in_reply_to, but got None. Give in_reply_to= to"
-            " Interactions.of()",
+            (
+                "log must have a column in_reply_to, but got None. Give in_reply_to= to"
+                " Interactions.of()"
+            ),
         ),
     ],
 )

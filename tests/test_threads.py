@@ -162,18 +162,24 @@ def test_a_circle_of_a_million():
     [
         (
             {"post": ["a", "b", "b", "b"], "parent": [None, "a", "a", "x"]},
-            "parent must be one for each post, but got 'x' at (3,), first of 1 in 4"
-            " values",
+            (
+                "parent must be one for each post, but got 'x' at (3,), first of 1 in 4"
+                " values"
+            ),
         ),
         (
             {"post": [5, 5], "parent": [None, None], "author": ["ada", "bob"]},
-            "author must be one for each post, but got 'bob' at (1,), first of 1 in 2"
-            " values",
+            (
+                "author must be one for each post, but got 'bob' at (1,), first of 1 in 2"
+                " values"
+            ),
         ),
         (
             {"post": np.arange(3), "parent": np.array([-1, 0, -1])},
-            "parent must be the id of a post, but got -1 at (0,), first of 2 in 3"
-            " values. Give None, or mask the row, where a post begins a thread",
+            (
+                "parent must be the id of a post, but got -1 at (0,), first of 2 in 3"
+                " values. Give None, or mask the row, where a post begins a thread"
+            ),
         ),
         (
             {"post": ["a", "b"], "parent": ["a"]},

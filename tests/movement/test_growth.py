@@ -80,14 +80,18 @@ def test_nobody_took_part():
         (
             lambda: k_factor(5, 10, 6),
             InvalidCountsError,
-            ("joined must not exceed invites, but does: 6.0 > 5.0. Each joined on an"
-            " invitation"),
+            (
+                "joined must not exceed invites, but does: 6.0 > 5.0. Each joined on an"
+                " invitation"
+            ),
         ),
         (
             lambda: k_factor(5, 0, 2),
             InvalidCountsError,
-            ("invites must be 0 without participants, but got 5. Somebody passed them"
-            " on"),
+            (
+                "invites must be 0 without participants, but got 5. Somebody passed them"
+                " on"
+            ),
         ),
         (
             lambda: k_factor([5], 1, 2),
@@ -122,14 +126,18 @@ def test_nobody_took_part():
         (
             lambda: half_life(after(1), since="post"),
             InvalidTypeError,
-            ("since must be datetimes, but got 'post' at (0,), first of 1 in 1 values."
-            " Read text with datetime.fromisoformat()"),
+            (
+                "since must be datetimes, but got 'post' at (0,), first of 1 in 1 values."
+                " Read text with datetime.fromisoformat()"
+            ),
         ),
         (
             lambda: doubling_time(DAYS[:2], [1, 0]),
             InvalidCountsError,
-            ("counts must be greater than 0, but got 0.0 at (1,), first of 1 in 2"
-            " values. Choose the times of the growth phase"),
+            (
+                "counts must be greater than 0, but got 0.0 at (1,), first of 1 in 2"
+                " values. Choose the times of the growth phase"
+            ),
         ),
         (
             lambda: doubling_time(DAYS[:2], [1]),
