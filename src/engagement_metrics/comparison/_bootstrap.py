@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -58,7 +58,7 @@ class Bootstrap:
     replicates: FloatArray = attrs.field(eq=SAME)
     seed: int
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def value(self) -> float:
@@ -205,7 +205,7 @@ def bootstrap(
     >>> rate.value.__round__(4)
     0.042
     >>> print(f"{rate.interval():.3f}")
-    0.034 to 0.054 (95 %)
+    0.032 to 0.052 (95 %)
     """
     if not columns:
         raise _checks.refusal(
