@@ -363,7 +363,7 @@ def half_life(
     .. [1] Graffius, S. M. Lifespan (half-life) of social media posts.
        https://scottgraffius.com/blog/files/halflife-social-media.html
     .. [2] Bitly (2011), as quoted in
-    https://www.mediapost.com/publications/article/175131/
+       https://www.mediapost.com/publications/article/175131/
 
     Examples
     --------
