@@ -43,8 +43,10 @@ def days(argument: str, values: object) -> TimeArray:
 
 
 def _in_range(argument: str, array: TimeArray) -> TimeArray:
-    bad = ~np.isnat(array) & ((array < EARLIEST) | (array >= LATEST))
-    if bad.any():
+    first = np.fmin.reduce(array, initial=LATEST)
+    last = np.fmax.reduce(array, initial=EARLIEST)
+    if first < EARLIEST or last >= LATEST:
+        bad = (array < EARLIEST) | (array >= LATEST)
         raise _checks.refused_rows(
             InvalidArgumentError,
             argument,

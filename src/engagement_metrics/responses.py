@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 import attrs
 import numpy as np
@@ -112,7 +112,7 @@ class ResponsePolicy:
     max_gap: timedelta | None
     skew: timedelta
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -225,7 +225,7 @@ class Responses(_tables.Table[Response]):
     insiders: int = 0
     automated: int = 0
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Response]:
@@ -420,9 +420,8 @@ def _ends(
 ) -> TimeArray:
     """Return until when one looked at each question; by default to the last time."""
     if until is None:
-        known = np.concatenate([asked, answered])
-        known = known[~np.isnat(known)]
-        last = known.max() if known.size else np.datetime64("NaT", "us")
+        never = np.datetime64("NaT", "us")
+        last = np.fmax.reduce(answered, initial=np.fmax.reduce(asked, initial=never))
         return np.full(asked.size, last)
     single: list[Any] = [until]
     if isinstance(until, datetime | np.datetime64):
@@ -522,6 +521,8 @@ def _marked(
         lengths: dict[str, Any] = {"log": ids, argument: accounts}
         _checks.same_lengths(**lengths)
         return accounts
+    if not accounts:
+        return np.zeros(len(ids), np.bool_)
     names = Ids.of(list(accounts), argument=argument)
     of, among = shared_codes(ids, names)
     mask = np.zeros(max(of.size, among.size) + 1, np.bool_)
