@@ -18,7 +18,7 @@ ENGINES = [
     "pyarrow",
     "duckdb",
     pytest.param("ibis", marks=THEIRS),
-    "dask",
+    pytest.param("dask", marks=THEIRS),
     pytest.param("pyspark", marks=[pytest.mark.spark, *THEIRS]),
 ]
 
@@ -91,8 +91,7 @@ def session():
     made.stop()
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request):
+def door(request):
     """Return what makes a frame of an engine from an Arrow table."""
     pytest.importorskip("narwhals")
     name, _, kind = request.param.partition(" ")
@@ -100,11 +99,17 @@ def engine(request):
         return request.getfixturevalue("session").createDataFrame
     if name == "pyarrow":
         return pytest.importorskip("pyarrow").table
-    door = {
-        "polars": polars,
-        "pandas": pandas,
-        "duckdb": duckdb,
-        "ibis": ibis,
-        "dask": dask,
-    }[name]
-    return lambda table: door(table, kind)
+    made = globals()[name]
+    return lambda table: made(table, kind)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    """Return a door to each engine."""
+    return door(request)
+
+
+@pytest.fixture(params=ENGINES[:-2])
+def fast(request):
+    """Return a door to each engine that takes no seconds to plan: many cases."""
+    return door(request)

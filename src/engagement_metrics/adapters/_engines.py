@@ -51,7 +51,8 @@ class Rows(NamedTuple):
     def of(cls, frame: object, asked: Mapping[str, Asked]) -> Rows:
         """Find the columns and take them, and no others."""
         known = opened(frame, {a.argument: a.column for a in asked.values()})
-        if known.implementation.value == "unknown":
+        engine: Any = known.implementation
+        if engine is nw.Implementation.UNKNOWN:
             raise InvalidArgumentError(
                 "frame must be of an engine that these sums were tried on, but got"
                 f" {type(frame).__name__}: such engines gave wrong sums without an"
@@ -68,10 +69,20 @@ class Rows(NamedTuple):
 
     def having(self, **columns: Expr) -> Rows:
         """Return the rows with derived columns, one after the other."""
-        frame = self.frame
-        for name, column in columns.items():
-            frame = frame.with_columns(column.alias(name))
-        return self._replace(frame=frame)
+
+        def derive(frame: Any) -> Any:
+            for name, column in columns.items():
+                frame = frame.with_columns(column.alias(name))
+            return frame
+
+        def each(part: object) -> object:
+            return derive(nw.from_native(cast("Any", part))).to_native()
+
+        if not self.frame.implementation.is_dask():
+            return self._replace(frame=derive(self.frame))
+        # its optimiser takes seconds for some dozens of columns
+        made = self.frame.to_native().map_partitions(each)
+        return self._replace(frame=cast("Any", nw.from_native(made)))
 
     def refused(self, name: str, rule: str, advice: str) -> Exception:
         """Return the refusal of a column of the wrong kind."""
@@ -120,7 +131,10 @@ def number(rows: Rows, name: str, *, mask: bool = False) -> Rows:
     )
     if dtype.is_float() or dtype.is_decimal():
         beyond = (this > LARGEST) | (this < -LARGEST) | (nw.col(large) == 1)
-        rows = rows.having(**{large: choose(beyond, 1, 0)})
+        exact = nw.col(large) == 0
+        rows = rows.having(
+            **{large: choose(beyond, 1, 0), name: choose(exact, this, 0.0)}
+        )
     return rows
 
 

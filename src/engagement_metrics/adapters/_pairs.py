@@ -136,8 +136,8 @@ def _ways(rows: Rows) -> Rows:
 def _refuse(bad: float) -> None:
     if bad > 0:
         raise InvalidCountsError(
-            "weight must be known, finite and not negative, but in"
-            f" {int(bad):,} rows it is not",
+            "weight must be known, finite and not negative, but is not in"
+            f" {int(bad):,} of the rows",
             argument="weight",
             cases=int(bad),
         )
@@ -373,7 +373,7 @@ def accounts(rows: Rows) -> Rows:
 def _grouped(collected: nw.DataFrame[Any]) -> Grouped[Pooled[Any], Pooled[Any]]:
     """Return the core's evidence of every account."""
     if "bad" in collected.columns:
-        _refuse(numbers_of(collected, "bad").sum())
+        _refuse(numbers_of(collected, "bad").sum() / 2)  # each seen from both ends
     codes, names = labelled([collected["account"].to_list()])
     order = codes.argsort()
     usual = _by_account(Dyads.of(actor=["a"], target=["b"]))

@@ -162,7 +162,7 @@ def evidence(collected: nw.DataFrame[Any], groups: Groups, kind: Kind) -> Eviden
 
     def at(column: Any, *reasons: int) -> Any:
         rows = np.isin(which, reasons)
-        return np.bincount(codes[rows], column[rows], size)
+        return np.bincount(codes[rows], column[rows], size).astype(np.float64)
 
     def count(reason: int) -> Any:
         return at(units, reason).astype(np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -70,7 +70,7 @@ def to_frame(
     labels: dict[str, list[Any]] = {}
     estimate: Any = result
     if isinstance(estimate, Grouped):
-        grouped: Grouped[Any, Any] = estimate
+        grouped = cast("Grouped[Any, Any]", estimate)  # type: ignore[redundant-cast]
         labels, estimate = _labels(grouped.labels, names), grouped.estimate
     if not hasattr(estimate, "left_out") or not hasattr(estimate, "interval"):
         raise InvalidTypeError(

@@ -1,0 +1,261 @@
+"""Pairs grouped in an engine are the core's own, on every engine."""
+
+import numpy as np
+import pytest
+
+from engagement_metrics import (
+    Action,
+    Dyads,
+    Interactions,
+    Posts,
+    conversation_ratio,
+    two_way_index,
+    two_way_index_by_account,
+)
+
+frames = pytest.importorskip("engagement_metrics.adapters.frames")
+pa = pytest.importorskip("pyarrow")
+
+RNG = np.random.default_rng(11)
+EVENTS = 4000
+ACTOR = [int(v) for v in 60 * RNG.random(EVENTS) ** 2]
+TARGET = [int(v) for v in 60 * RNG.random(EVENTS) ** 3]
+ACTORS = [
+    None if u < 0.01 else f"u{a}"
+    for u, a in zip(RNG.random(EVENTS), ACTOR, strict=True)
+]
+TARGETS = [
+    None if u < 0.05 else f"u{a}"
+    for u, a in zip(RNG.random(EVENTS), TARGET, strict=True)
+]
+KINDS = [
+    None if u < 0.01 else str([*Action][i])
+    for u, i in zip(RNG.random(EVENTS), RNG.integers(0, 12, EVENTS), strict=True)
+]
+POSTS = [
+    None if u < 0.3 else int(p)
+    for u, p in zip(RNG.random(EVENTS), RNG.integers(0, 300, EVENTS), strict=True)
+]
+WEIGHTS = [float(w) for w in RNG.integers(0, 5, EVENTS) / 2]
+LOG = {"actor": ACTORS, "target": TARGETS}
+
+
+def same_groups(expected, actual):
+    """Assert that values are equal bit by bit, and errors to 1e-12."""
+    assert expected.labels == actual.labels
+    assert expected.instead == actual.instead
+    first, second = expected.estimate, actual.estimate
+    np.testing.assert_array_equal(first.units, second.units)
+    for name in ("sum_y", "sum_x", "value", "sum_xx"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name), name)
+    for name in ("sum_ee", "sum_ex", "standard_error"):
+        a, b = getattr(first, name), getattr(second, name)
+        np.testing.assert_allclose(b, a, rtol=1e-12, atol=1e-10, err_msg=name)
+    for name in ("left_out", "counts", "kind", "metric", "terms"):
+        assert np.all(getattr(first, name) == getattr(second, name)), name
+
+
+def test_dyads_are_the_cores_own(engine):
+    """Loops, broadcasts and events of nobody are set aside as by the core."""
+    actual = frames.dyads(engine(pa.table(LOG)), **{n: n for n in LOG})
+
+    assert Dyads.of(actor=ACTORS, target=TARGETS) == actual
+
+
+def test_whole_numbers_are_accounts(fast):
+    """Ids stay whole numbers."""
+    frame = fast(pa.table({"actor": ACTOR, "target": TARGET}))
+    actual = frames.dyads(frame, actor="actor", target="target")
+
+    assert Dyads.of(actor=ACTOR, target=TARGET) == actual
+
+
+def test_kinds_choose_the_events(fast):
+    """Broadcasts are events without a target, of the kinds or of none."""
+    frame = fast(pa.table(LOG | {"kind": KINDS}))
+    log = Interactions.of(actor=ACTORS, target=TARGETS, kind=KINDS)
+    asked = {"actor": "actor", "target": "target", "kind": "kind"}
+
+    assert Dyads.of_log(log) == frames.dyads(frame, **asked)
+    assert Dyads.of_log(log, kinds=None) == frames.dyads(frame, **asked, kinds=None)
+    assert Dyads.of_log(log, kinds={"like"}) == frames.dyads(
+        frame, **asked, kinds={"like"}
+    )
+
+
+def test_a_post_counts_once_for_each_pair(fast):
+    """Further kinds of one post are repeats, and are counted as such."""
+    frame = fast(pa.table(LOG | {"post": pa.array(POSTS, pa.int64())}))
+    log = Interactions.of(actor=ACTORS, target=TARGETS, post=POSTS)
+    actual = frames.dyads(frame, actor="actor", target="target", post="post")
+
+    assert actual.repeats > 0
+    assert Dyads.of_log(log, kinds=None) == actual
+
+
+def test_weights_are_summed(fast):
+    """A weight of nothing is no relationship."""
+    frame = fast(pa.table(LOG | {"weight": WEIGHTS}))
+    actual = frames.dyads(frame, actor="actor", target="target", weight="weight")
+
+    assert Dyads.of(actor=ACTORS, target=TARGETS, weight=WEIGHTS) == actual
+
+
+def test_the_index_of_the_network_is_the_cores_own(fast):
+    """Value, parts and interval are those of the dyads."""
+    frame = fast(pa.table(LOG))
+    expected = two_way_index(Dyads.of(actor=ACTORS, target=TARGETS))
+    actual = frames.two_way_index(frame, actor="actor", target="target")
+
+    assert (expected.value, expected.balance) == (actual.value, actual.balance)
+    assert expected.standard_error == actual.standard_error
+    one = frames.two_way_index(frame, actor="actor", target="target", account="u3")
+    assert two_way_index(expected.dyads, account="u3").value == one.value
+
+
+def test_the_index_of_every_account_is_the_cores_own(engine):
+    """Each relationship is seen from both ends, summed in the engine."""
+    frame = engine(pa.table(LOG))
+    expected = two_way_index_by_account(Dyads.of(actor=ACTORS, target=TARGETS))
+
+    same_groups(
+        expected,
+        frames.two_way_index(frame, actor="actor", target="target", by="account"),
+    )
+
+
+@pytest.mark.parametrize("extra", ["weight", "post", "nobody", "whole"])
+def test_every_account_however_it_is_counted(fast, extra):
+    """Weights, posts, and accounts that only speak to themselves or to nobody."""
+    columns, asked = dict(LOG), {"actor": "actor", "target": "target"}
+    if extra == "weight":
+        columns["weight"], asked["weight"] = WEIGHTS, "weight"
+        dyads = Dyads.of(actor=ACTORS, target=TARGETS, weight=WEIGHTS)
+    elif extra == "post":
+        columns["post"], asked["post"] = pa.array(POSTS, pa.int64()), "post"
+        log = Interactions.of(actor=ACTORS, target=TARGETS, post=POSTS)
+        dyads = Dyads.of_log(log, kinds=None)
+    elif extra == "nobody":
+        columns = {"actor": ["a", "b", "c", "c"], "target": ["a", None, "d", "c"]}
+        dyads = Dyads.of(**columns)
+    else:
+        columns = {"actor": ACTOR, "target": TARGET}
+        dyads = Dyads.of(**columns)
+    actual = frames.two_way_index(fast(pa.table(columns)), **asked, by="account")
+
+    same_groups(two_way_index_by_account(dyads), actual)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"account": "u3"},
+        {"account": "u3", "direction": "sent"},
+        {"account": "u3", "direction": "both"},
+    ],
+)
+def test_the_conversation_ratio_of_a_log_is_the_cores_own(fast, asked):
+    """What an account does to itself, and kinds that are no interactions, are out."""
+    frame = fast(pa.table(LOG | {"kind": KINDS}))
+    log = Interactions.of(actor=ACTORS, target=TARGETS, kind=KINDS)
+    expected = conversation_ratio(log, **asked)
+    actual = frames.conversation_ratio(
+        frame, kind="kind", actor="actor", target="target", **asked
+    )
+
+    assert (expected.successes, expected.trials) == (actual.sum_y, actual.sum_x)
+    assert (expected.value, expected.terms) == (actual.value, actual.terms)
+
+
+def test_the_conversation_ratio_of_posts_is_the_cores_own(engine):
+    """Over posts it is pooled, a row below zero set aside."""
+    counters = {"reply": [4, -1, 3, None], "like": [12, 5, 0, 1], "view": [1, 1, 1, 1]}
+    with pytest.warns(UserWarning, match="negative|below"):
+        posts = Posts.of(actions=counters)
+    expected = conversation_ratio(posts).pooled()
+    actual = frames.conversation_ratio(
+        engine(pa.table({f"n_{k}": v for k, v in counters.items()})),
+        actions={k: f"n_{k}" for k in counters},
+    )
+
+    assert (expected.value, expected.terms) == (actual.value, actual.terms)
+    assert expected.left_out == actual.left_out
+    assert expected.units == actual.units
+
+
+def test_the_conversation_ratio_of_a_weighted_log():
+    """Each event counts its weight."""
+    frame = pa.table(LOG | {"kind": KINDS, "weight": WEIGHTS})
+    log = Interactions.of(actor=ACTORS, target=TARGETS, kind=KINDS, weight=WEIGHTS)
+    asked = {name: name for name in ("kind", "actor", "target", "weight")}
+    grouped = frames.conversation_ratio(frame, **asked, by="actor")
+
+    assert (
+        conversation_ratio(log).value == frames.conversation_ratio(frame, **asked).value
+    )
+    assert conversation_ratio(log).value == pytest.approx(grouped.total().value)
+
+
+REFUSED = {
+    "weight must not be given together with post: of one post from one account to"
+    " another the first row counts, and engines have no first row. Give"
+    " frames.interactions() and Dyads.of_log()": {"weight": "n", "post": "n"},
+    "actor and target must be all whole numbers or all text, but columns 'n' and"
+    " 'target' are of both. Give all of them as text": {"actor": "n"},
+    "actor must be whole numbers or text, but column 'w' holds Float64. Read ids as"
+    " text: a float cannot hold every id": {"actor": "w"},
+    "weight must be known, finite and not negative, but is not in 1 of the rows": {
+        "weight": "w"
+    },
+    "target must be a column of the frame, but got 'targets'. Did you mean 'target'?"
+    " It has 'actor', 'target', 'n', 'w'": {"target": "targets"},
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+@pytest.mark.parametrize("by", [None, "account"])
+def test_what_cannot_be_is_refused(message, by):
+    """The argument, the rule, what came instead, and the cure."""
+    frame = pa.table(
+        {"actor": ["a", "b"], "target": ["b", "a"], "n": [1, 2], "w": [1.0, -1.0]}
+    )
+    asked = {"actor": "actor", "target": "target"} | REFUSED[message]
+    with pytest.raises((ValueError, TypeError)) as caught:
+        frames.two_way_index(frame, **asked, by=by)
+
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({}, "exactly one of actions, of posts, and kind, of a log, must be given"),
+        ({"kind": "kind"}, "actor and target must be given with kind"),
+        (
+            {"kind": "n", "actor": "actor", "target": "target"},
+            "kind must be text, but column 'n' holds Int64",
+        ),
+        (
+            {
+                "kind": "kind",
+                "actor": "actor",
+                "target": "target",
+                "account": "a",
+                "direction": "up",
+            },
+            "direction must be 'received', 'sent' or 'both', but got 'up'",
+        ),
+    ],
+)
+def test_a_log_is_described_in_full(asked, message):
+    """What is asked of a log must be there."""
+    frame = pa.table({"actor": ["a"], "target": ["b"], "kind": ["like"], "n": [1]})
+    with pytest.raises((ValueError, TypeError), match=message):
+        frames.conversation_ratio(frame, **asked)
+
+
+def test_only_accounts_are_a_group_of_the_index():
+    """Every account has one index; of some other group Dyads are made first."""
+    with pytest.raises(ValueError, match="by must be 'account'"):
+        frames.two_way_index(pa.table(LOG), actor="actor", target="target", by="day")
