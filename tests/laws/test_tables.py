@@ -1,0 +1,192 @@
+"""Rows append, are picked and travel as rows do."""
+
+import pickle
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from engagement_metrics import Audience, Days, Ids, Interactions, Posts
+
+COUNTS = st.one_of(st.none(), st.integers(0, 2**53))
+NAMES = st.sampled_from(["ada", "bob", "cyd", None])
+LARGE = st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1))
+INSTANTS = st.one_of(
+    st.none(),
+    st.datetimes(
+        datetime(1990, 1, 1),  # noqa: DTZ001
+        datetime(2199, 12, 31),  # noqa: DTZ001
+        timezones=st.just(UTC),
+    ),
+)
+
+
+@st.composite
+def made(draw, make, needed, optional):
+    """Return a table of a few rows; each optional column may be absent."""
+    rows = draw(st.integers(0, 4))
+    names = draw(st.sets(st.sampled_from(sorted(optional))))
+    strategies = needed | {name: optional[name] for name in sorted(names)}
+    size = {"min_size": rows, "max_size": rows}
+    return make(**{n: draw(st.lists(s, **size)) for n, s in strategies.items()})
+
+
+def posts_of(like, reach=None, **columns):
+    """Return posts of plain columns."""
+    exposures = {} if reach is None else {"reach": reach}
+    return Posts.of(actions={"like": like}, exposures=exposures, **columns)
+
+
+KINDS = {
+    Posts: made(
+        posts_of,
+        {"like": COUNTS},
+        {
+            "reach": COUNTS,
+            "engagements": COUNTS,
+            "author": NAMES,
+            "published": INSTANTS,
+        },
+    ),
+    Interactions: made(
+        Interactions.of,
+        {"actor": LARGE, "target": LARGE},
+        {"weight": st.integers(0, 9), "at": INSTANTS, "post": NAMES},
+    ),
+    Audience: made(
+        Audience.of,
+        {"relevance": st.one_of(st.none(), st.floats(0, 1))},
+        {"segment": NAMES, "weight": st.integers(0, 9)},
+    ),
+    Days: made(
+        Days.of, {"date": st.none()}, {"followers": COUNTS, "unfollows": COUNTS}
+    ),
+}
+NOTHING = {
+    Posts: Posts.of(),
+    Interactions: Interactions.of(actor=[], target=[]),
+    Audience: Audience.of(relevance=[]),
+    Days: Days.of(date=[]),
+}
+kinds = st.sampled_from(list(KINDS.values()))
+tables = kinds.flatmap(lambda kind: kind)
+threes = kinds.flatmap(lambda kind: st.tuples(kind, kind, kind))
+
+
+def texts(rows):
+    """Return rows as text, in which NaN is equal to itself."""
+    return [repr(row) for row in rows]
+
+
+@given(threes)
+def test_appending_is_associative(parts):
+    """However tables are appended, the rows and their columns are the same."""
+    a, b, c = parts
+
+    assert (a + b) + c == a + (b + c)
+    assert len(a) + len(b) + len(c) == len(a + b + c)
+
+
+@given(tables)
+def test_nothing_is_the_identity(table):
+    """An empty table changes no rows, on either side."""
+    assume(len(table))
+    nothing = NOTHING[type(table)]
+
+    assert nothing == nothing + nothing
+    assert table == table + nothing
+    assert table == nothing + table
+
+
+@given(tables, st.integers(-5, 5))
+def test_slices_append_to_the_whole(table, cut):
+    """A table cut in two and put together is the table."""
+    assert table == table[:cut] + table[cut:]
+
+
+@given(tables, st.randoms())
+def test_rows_are_picked_by_place_slice_and_mask(table, random):
+    """Rows picked in any way are the rows of those places."""
+    rows = list(table)
+    mask = np.array([random.random() < 0.5 for _ in rows], np.bool_)
+    places = np.flatnonzero(mask)
+
+    assert texts(rows[p] for p in places) == texts(table[mask]) == texts(table[places])
+    assert texts(rows[::-1]) == texts(table[::-1])
+    assert texts(rows) == texts(table[p - len(rows)] for p in range(len(rows)))
+
+
+@given(tables, st.randoms())
+def test_rows_may_be_permuted(table, random):
+    """Permuted and permuted back, a table is the table."""
+    order = np.array(random.sample(range(len(table)), len(table)), np.int64)
+
+    assert table == table[order][np.argsort(order)]
+
+
+@given(tables)
+def test_tables_are_pickled(table):
+    """What goes to another process comes back the same."""
+    assert table == pickle.loads(pickle.dumps(table))  # noqa: S301
+
+
+def columns_of(table):
+    """Yield the arrays in a table, whatever they are in."""
+    for column in table._data().values():
+        for part in column.values() if isinstance(column, dict) else [column]:
+            yield part.codes if isinstance(part, Ids) else part
+
+
+@given(threes)
+def test_columns_cannot_be_written(parts):
+    """No column changes: made, appended or picked."""
+    a, b, _ = parts
+    for table in (a, a + b, a[:1], a[np.ones(len(a), np.bool_)]):
+        assert not any(column.flags.writeable for column in columns_of(table))
+
+
+@given(tables)
+def test_a_table_equals_only_its_like(table):
+    """More rows are another table; no table has a hash."""
+    assume(len(table))
+
+    assert table != table[1:]
+    assert table != 1
+    with pytest.raises(TypeError):
+        hash(table)
+
+
+READINGS = st.lists(st.tuples(st.integers(0, 3), COUNTS, st.integers(1, 3)), max_size=8)
+
+
+def read(rows):
+    """Return posts of rows of id, likes and day of reading."""
+    ids, likes, day = ([row[i] for row in rows] for i in range(3))
+    when = [datetime(2025, 5, d, tzinfo=UTC) for d in day]
+    return Posts.of(id=ids, actions={"like": likes}, as_of=when)
+
+
+@given(READINGS, st.integers(0, 8))
+def test_the_latest_reading_is_that_of_all(rows, cut):
+    """However readings come in parts, the same rows stay and as many are counted."""
+    assert read(rows) == read(rows[:cut]) + read(rows[cut:])
+
+
+EVENTS = st.lists(st.tuples(st.integers(0, 3), NAMES, NAMES), max_size=8)
+
+
+def seen(rows):
+    """Return events of rows of id, actor and target."""
+    ids, actor, target = ([row[i] for row in rows] for i in range(3))
+    return Interactions.of(id=ids, actor=actor, target=target)
+
+
+@given(EVENTS, st.integers(0, 8))
+def test_events_seen_twice_count_once(rows, cut):
+    """However a log comes in parts, the same events stay, and all others are told."""
+    whole, both = seen(rows), seen(rows[:cut]) + seen(rows[cut:])
+
+    assert texts(whole) == texts(both)
+    assert len(rows) == len(both) + both.repeats + both.revised
+    assert whole.repeats + whole.revised == both.repeats + both.revised
