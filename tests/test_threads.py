@@ -170,8 +170,8 @@ def test_a_circle_of_a_million():
         (
             {"post": [5, 5], "parent": [None, None], "author": ["ada", "bob"]},
             (
-                "author must be one for each post, but got 'bob' at (1,), first of 1 in 2"
-                " values"
+                "author must be one for each post, but got 'bob' at (1,), first of 1 in"
+                " 2 values"
             ),
         ),
         (

@@ -119,8 +119,8 @@ def test_logs_with_disjoint_posts_add():
             Interactions.of(actor=["ceo"], target=["brand"], kind="share"),
             ("ceo", "brand"),
             (
-                "log must say which post each event is about, but got None. Give post= to"
-                " Interactions.of()"
+                "log must say which post each event is about, but got None. Give post="
+                " to Interactions.of()"
             ),
         ),
     ],

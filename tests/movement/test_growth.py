@@ -89,8 +89,8 @@ def test_nobody_took_part():
             lambda: k_factor(5, 0, 2),
             InvalidCountsError,
             (
-                "invites must be 0 without participants, but got 5. Somebody passed them"
-                " on"
+                "invites must be 0 without participants, but got 5. Somebody passed"
+                " them on"
             ),
         ),
         (
@@ -127,8 +127,8 @@ def test_nobody_took_part():
             lambda: half_life(after(1), since="post"),
             InvalidTypeError,
             (
-                "since must be datetimes, but got 'post' at (0,), first of 1 in 1 values."
-                " Read text with datetime.fromisoformat()"
+                "since must be datetimes, but got 'post' at (0,), first of 1 in 1"
+                " values. Read text with datetime.fromisoformat()"
             ),
         ),
         (
