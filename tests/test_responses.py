@@ -412,7 +412,8 @@ def test_a_row():
             lambda: ResponsePolicy(answers={"replies"}),
             (
                 "answers must be 'like', 'dislike', 'reply', 'share', 'quote',"
-                " 'mention', 'message', 'save', 'click', 'view', 'follow' or 'unfollow', but got"
+                " 'mention', 'message', 'save', 'click', 'view',"
+                " 'follow' or 'unfollow', but got"
                 " 'replies'. Did you mean 'reply'?"
             ),
         ),
