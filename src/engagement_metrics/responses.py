@@ -309,7 +309,8 @@ class Responses(_tables.Table[Response]):
             clamped=self.clamped + int(clamped.sum()),
             unknown=self.unknown + int(unknown.sum()),
         )
-        return made[~(unknown | early)]
+        good = ~(unknown | early)
+        return made if good.all() else made[good]
 
     @classmethod
     def of_log(
