@@ -61,7 +61,7 @@ def to_dict(evidence: object, /) -> dict[str, Any]:
     Returns
     -------
     dict
-        With the version of its *schema*, its *kind*, and its fields by name.
+        With the version of its *schema*, which *evidence* it is, and its fields.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def to_dict(evidence: object, /) -> dict[str, Any]:
     Examples
     --------
     >>> plain = to_dict(Rate(12, 340))
-    >>> plain["schema"], plain["kind"], plain["count"], plain["exposure"]
+    >>> plain["schema"], plain["evidence"], plain["count"], plain["exposure"]
     (1, 'Rate', 12.0, 340.0)
     >>> from_dict(plain) == Rate(12, 340)
     True
@@ -159,7 +159,9 @@ def _written(value: Any) -> object:
         return value
     names = [field.name for field in attrs.fields(cast("Any", type(value)))]
     weighted = {"weighted": True} if type(value).__name__ != kind else {}
-    return {"kind": kind} | weighted | {n: _written(getattr(value, n)) for n in names}
+    return (
+        {"evidence": kind} | weighted | {n: _written(getattr(value, n)) for n in names}
+    )
 
 
 def _array(plain: Mapping[str, Any]) -> object:
@@ -170,9 +172,9 @@ def _array(plain: Mapping[str, Any]) -> object:
 
 
 def _made(plain: Mapping[str, Any]) -> Any:
-    kind = KINDS.get(plain["kind"])
+    kind = KINDS.get(plain["evidence"])
     if kind is None:
-        raise _broken(f"the kind {plain['kind']!r}")
+        raise _broken(f"the kind {plain['evidence']!r}")
     if plain.get("weighted"):
         from engagement_metrics.definitions import _WeightedRate
 
@@ -180,7 +182,7 @@ def _made(plain: Mapping[str, Any]) -> Any:
     fields = [field.name for field in attrs.fields(kind)]
     absent = [name for name in fields if name not in plain]
     if absent:
-        raise _broken(f"a {plain['kind']} without {', '.join(absent)}")
+        raise _broken(f"a {plain['evidence']} without {', '.join(absent)}")
     made = object.__new__(kind)
     for name in fields:
         object.__setattr__(made, name, _read(plain[name]))
@@ -194,7 +196,7 @@ FORMS: dict[str, Callable[[Any], object]] = {
     "date": lambda plain: date.fromisoformat(plain["date"]),
     "number": lambda plain: float(plain["number"]),
     "tuple": lambda plain: tuple(map(_read, plain["tuple"])),
-    "kind": _made,
+    "evidence": _made,
 }
 
 
