@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -92,7 +92,7 @@ class Audience(_tables.Table[Member]):
     target: frozenset[Label] | None = None
     counted: bool = attrs.field(default=False)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Member]:

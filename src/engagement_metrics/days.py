@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -77,7 +77,7 @@ class Days(_tables.Table[Day]):
     unfollows: FloatArray | None = attrs.field(default=None, eq=SAME)
     posts: FloatArray | None = attrs.field(default=None, eq=SAME)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Day]:

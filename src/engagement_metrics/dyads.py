@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import attrs
 import numpy as np
@@ -120,7 +120,7 @@ class Dyads:
     start: np.datetime64 | None = None
     end: np.datetime64 | None = None
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def of(

@@ -73,7 +73,7 @@ class _Ratio(Valued[T]):
     @classmethod
     def _build(
         cls, y: Any, x: Any, left_out: LeftOut[Any], metric: str, terms: Terms
-    ) -> Any:
+    ) -> Self:
         """Return evidence of rows that were checked, or that a table sets aside."""
         made = object.__new__(cls)
         made._fill(y, x, left_out, metric, terms)
@@ -82,7 +82,7 @@ class _Ratio(Valued[T]):
     @classmethod
     def _named(
         cls, numbers: dict[str, Any], metric: str, terms: Terms, advice: str = ""
-    ) -> Any:
+    ) -> Self:
         """Check two named numbers or columns, and return their ratio."""
         return cls._build(*_checked(numbers, advice), EMPTY, metric, terms)
 
@@ -155,8 +155,7 @@ class _Ratio(Valued[T]):
             kept = [part.item() for part in kept]
             out = combined(np.ndarray.item, out)
         left_out = out + self.left_out
-        made = self._build(kept[0], kept[1], left_out, self.metric, self.terms)
-        return cast("Self", made)
+        return self._build(kept[0], kept[1], left_out, self.metric, self.terms)
 
     def __add__(self, other: Self) -> Self:
         """
@@ -190,7 +189,7 @@ class _Ratio(Valued[T]):
     def _total(self, y: Any, x: Any, left_out: LeftOut[Any]) -> Self:
         for name, total in zip(self._names, (y, x), strict=True):
             _checks.exact_total(name, total)
-        return cast("Self", self._build(y, x, left_out, self.metric, self.terms))
+        return self._build(y, x, left_out, self.metric, self.terms)
 
     def _units(self) -> Ratios:
         y, x = self._rows()
@@ -291,7 +290,7 @@ def of_rows(  # noqa: PLR0917
     left_out: LeftOut[Any] = EMPTY,
 ) -> R:
     """Return evidence of rows that were checked, or that a table sets aside."""
-    return cast("R", kind._build(y, x, left_out, metric, terms))
+    return kind._build(y, x, left_out, metric, terms)
 
 
 def checked(
@@ -302,7 +301,7 @@ def checked(
     advice: str = "",
 ) -> R:
     """Check two named numbers or columns, and return their ratio."""
-    return cast("R", kind._named(numbers, metric, terms, advice))
+    return kind._named(numbers, metric, terms, advice)
 
 
 def _checked(numbers: dict[str, Any], advice: str) -> tuple[Any, Any]:
@@ -379,7 +378,7 @@ class Proportion(_Ratio[T]):
     _kind: ClassVar[str] = "share"
     _bounded: ClassVar[bool] = True
     _names: ClassVar[tuple[str, str]] = ("successes", "trials")
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @overload
     def __init__(
@@ -545,7 +544,7 @@ class Rate(_Ratio[T]):
     _kind: ClassVar[str] = "rate"
     _bounded: ClassVar[bool] = False
     _names: ClassVar[tuple[str, str]] = ("count", "exposure")
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @overload
     def __init__(

@@ -91,7 +91,7 @@ class LeftOut(Valued[T]):
     count: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
     exposure: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def units(self) -> T:
@@ -245,7 +245,7 @@ class Interval(Valued[T]):
     method: str
     _codes: int | IntArray = attrs.field(eq=SAME)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(
         self,

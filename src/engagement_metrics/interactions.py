@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -107,7 +107,7 @@ class Interactions(_tables.Table[Interaction]):
     repeats: int = 0
     revised: int = 0
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Interaction]:

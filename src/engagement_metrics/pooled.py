@@ -87,7 +87,7 @@ class _Sums(Valued[T]):
     metric: str
     terms: Terms
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -347,7 +347,7 @@ class Pooled(_Sums[T]):
     True
     """
 
-    __hash__ = None
+    __hash__: ClassVar[None] = None
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -428,7 +428,7 @@ class Average(_Sums[T]):
     (0.255, 0.010978)
     """
 
-    __hash__ = None
+    __hash__: ClassVar[None] = None
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -492,7 +492,7 @@ class Grouped(Mapping[Label, One], Generic[One, All]):
     estimate: All
     instead: str = ""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @functools.cached_property
     def _places(self) -> dict[Label, int]:
@@ -603,7 +603,7 @@ class Composition:
     counts: FloatArray = attrs.field(eq=SAME)
     metric: str
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(
         self, labels: Iterable[Label], counts: ToArray, *, metric: str = "composition"

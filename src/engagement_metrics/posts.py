@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 import numpy as np
@@ -99,7 +99,7 @@ class Posts(_tables.Table[Post]):
     as_of: TimeArray | None = attrs.field(default=None, eq=SAME)
     superseded: int = 0
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Post]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 import numpy as np
@@ -112,7 +112,7 @@ class Threads(_tables.Table[ThreadPost]):
     author: Ids | None = None
     repeats: int = 0
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[ThreadPost]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 import numpy as np
@@ -49,7 +49,7 @@ class MixAndRateEffects:
     mix_effects: FloatArray = attrs.field(eq=SAME)
     terms: Terms
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def rate_effect(self) -> float:

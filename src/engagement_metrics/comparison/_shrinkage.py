@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import attrs
 import numpy as np
@@ -76,7 +76,7 @@ class Shrunk:
     metric: str
     terms: Terms
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def status(self) -> Status:
@@ -259,8 +259,9 @@ def _stacked(listed: list[Any]) -> Any:
     """Return single estimates as one that is column-valued."""
     first = listed[0]
     if isinstance(first, Rate | Proportion):
-        y, x = (np.array([getattr(e, n) for e in listed]) for n in first._names)
-        return first._build(y, x, EMPTY, first.metric, first.terms)
+        one = cast("Rate[Any]", first)
+        y, x = (np.array([getattr(e, n) for e in listed]) for n in one._names)
+        return one._build(y, x, EMPTY, one.metric, one.terms)
     names = RatioSums._fields
     columns = {n: np.array([getattr(e, n) for e in listed]) for n in names}
     return attrs.evolve(first, **columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast, overload
+from typing import Any, overload
 
 from engagement_metrics import _checks
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
@@ -159,7 +159,7 @@ def _of_own_posts(of: str, part: object, posts: object, metric: str) -> Proporti
     numbers = {of: part, "posts": posts}
     terms = Terms(of, "posts", "periods")
     advice = f"The posts include the {of}"
-    return cast("Proportion[Any]", Proportion._named(numbers, metric, terms, advice))
+    return Proportion._named(numbers, metric, terms, advice)
 
 
 @overload
@@ -260,4 +260,4 @@ def reply_to_like_ratio(replies: object, /, **against: object) -> Rate[Any]:
     per = _checks.exactly_one("reply_to_like_ratio", against, AGAINST)
     numbers = {"replies": replies, per: against[per]}
     terms = Terms("replies", per, "posts", "number")
-    return cast("Rate[Any]", Rate._named(numbers, "reply_to_like_ratio", terms))
+    return Rate._named(numbers, "reply_to_like_ratio", terms)

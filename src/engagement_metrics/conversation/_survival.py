@@ -54,7 +54,7 @@ class _Waits(Valued[T]):
     group: IntArray | None = attrs.field(eq=SAME, converter=frozen)
     groups: int
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
     metric: ClassVar[str]
     terms: ClassVar[Terms] = Terms("answered", "received", "questions")
 

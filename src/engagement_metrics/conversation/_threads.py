@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 import attrs
 import numpy as np
@@ -103,7 +103,7 @@ class ThreadShapes(_tables.Table[ThreadShape]):
     branching: FloatArray = attrs.field(eq=SAME)
     virality: FloatArray = attrs.field(eq=SAME)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[ThreadShape]:

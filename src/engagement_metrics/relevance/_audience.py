@@ -63,7 +63,7 @@ class AudienceRelevance:
 
     metric: ClassVar[str] = METRIC
     terms: ClassVar[Terms] = SHARE
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def value(self) -> float:

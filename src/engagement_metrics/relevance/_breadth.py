@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast, overload
+from typing import Any, ClassVar, overload
 
 import attrs
 import numpy as np
@@ -62,8 +62,7 @@ class BreadthAndDepth:
     def _rate(self) -> Rate[float]:
         y, x = self.depth.sum_y, self.breadth.trials
         left_out = self.breadth.left_out
-        made = Rate._build(y, x, left_out, "breadth_and_depth", DEPTH)
-        return cast("Rate[float]", made)
+        return Rate._build(y, x, left_out, "breadth_and_depth", DEPTH)
 
     @property
     def value(self) -> float:

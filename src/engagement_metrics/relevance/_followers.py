@@ -203,4 +203,4 @@ def churn_rate(left: object, follower_days: object) -> Rate[Any]:
     """
     numbers = {"left": left, "follower_days": follower_days}
     terms = Terms("left", "follower-days", "days")
-    return cast("Rate[Any]", Rate._named(numbers, "churn_rate", terms))
+    return Rate._named(numbers, "churn_rate", terms)

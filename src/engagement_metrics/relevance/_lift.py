@@ -56,7 +56,7 @@ class ResonanceLift:
     @property
     def _number(self) -> Rate[float]:
         y, x = self.target.value, self.other.value
-        return Rate._build(y, x, EMPTY, "resonance_lift", LIFT)  # type: ignore[no-any-return]
+        return Rate._build(y, x, EMPTY, "resonance_lift", LIFT)
 
     @property
     def value(self) -> float:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from types import EllipsisType
-from typing import Any, cast, overload
+from typing import Any, ClassVar, cast, overload
 
 import attrs
 import numpy as np
@@ -98,7 +98,7 @@ class TwoWayIndex:
     every: Every | timedelta | None = None
     windows: Windows | None = attrs.field(default=None, eq=SAME, repr=False)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def metric(self) -> str:
@@ -235,7 +235,7 @@ class TwoWayIndex:
     def pooled(self) -> Pooled[float]:
         """The evidence by relationship: y = 2 min, x = sent + received."""
         rows = Proportion._build(*self._rows, EMPTY, self.metric, self.terms)
-        return rows.pooled()  # type: ignore[no-any-return]
+        return rows.pooled()
 
     @property
     def standard_error(self) -> float:
