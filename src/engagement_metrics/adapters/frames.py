@@ -28,14 +28,14 @@ try:
     )
     from engagement_metrics.adapters._pushdown import on_target_share, pooled, rate
     from engagement_metrics.adapters._results import to_frame
-except ModuleNotFoundError as error:
-    if error.name != "narwhals":
+except ModuleNotFoundError as _error:
+    if _error.name != "narwhals":
         raise
     message = (
         "engagement_metrics.adapters.frames needs narwhals;"
         " install 'engagement-metrics[frames]'"
     )
-    raise ModuleNotFoundError(message, name="narwhals") from error
+    raise ModuleNotFoundError(message, name="narwhals") from _error
 
 __all__ = [
     "audience",
