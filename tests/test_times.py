@@ -72,7 +72,8 @@ UNIT = "Was the unit of the timestamps milliseconds?"
             None,
             (
                 "at must have a time zone, but got '2024-05-01T12:00:00' at (1,), first"
-                " of 2 in 3 values. Give tz='UTC', or the zone the times were written in"
+                " of 2 in 3 values. Give tz='UTC', or the zone the times were"
+                " written in"
             ),
         ),
         (

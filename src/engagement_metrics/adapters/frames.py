@@ -203,10 +203,12 @@ def audience(
     ----------
     frame : dataframe
         Of any kind that Narwhals knows. Of a lazy one only these columns are collected.
-    member, relevance, segment, count, weight : str, optional
+    member, relevance, segment, count : str, optional
         The columns of ``Audience.of()`` of the same names.
     target : iterable of int or str, optional
         The segments of the intended audience.
+    weight : str, optional
+        The column of weights.
     total : float, optional
         Members in the whole audience.
 

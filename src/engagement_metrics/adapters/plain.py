@@ -55,7 +55,7 @@ def to_dict(evidence: object, /) -> dict[str, Any]:
 
     Parameters
     ----------
-    evidence : Rate, Proportion, Pooled, Average, Grouped, Composition, Dyads, ...
+    evidence : Rate, Proportion, Pooled, Average, Grouped, Composition or Dyads
         Any kind of evidence, ``LeftOut`` and ``TwoWayIndex`` too.
 
     Returns
