@@ -135,6 +135,7 @@ def test_plain_numbers(value, message):
         _checks.plain_number("weight", value)
 
     assert f"weight must {message}" == str(caught.value)
+    _checks.plain_number("weight", 2.0**53)
 
 
 def lines(call):

@@ -72,6 +72,15 @@ def test_rows_that_tables_set_aside():
     assert "undefined: invalid" == str(share)
 
 
+def test_unknown_is_graver_than_impossible():
+    """Of a pool of nothing the gravest reason is said."""
+    rows = np.array([-1.0, np.nan]), np.array([2.0, 2.0])
+    rate = of_rows(Rate, *rows, "r", Terms("a", "b"))
+
+    assert Status.INVALID is rate[:1].sum().status is rate[:1].pooled().status
+    assert Status.MISSING is rate.sum().status is rate.pooled().status
+
+
 def test_sum_counts_what_it_leaves_out():
     """What is not defined lends neither count nor exposure, but is counted."""
     rate = Rate([3, 2, None, 0, 7], [10, 0, 10, 0, None])

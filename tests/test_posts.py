@@ -159,6 +159,7 @@ def test_more_people_than_displays():
     with pytest.warns(ReachExceedsImpressionsWarning) as caught:
         Posts.of(exposures={"reach": [3, 1, None], "impressions": [2, 1, 0]})
 
+    Posts.of(exposures={"reach": [1], "impressions": [1]})
     assert (
         "reach exceeds impressions in 1 of 3 posts: platforms estimate the two"
         " independently"
