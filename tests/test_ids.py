@@ -1,6 +1,6 @@
 """Ids and labels are whole numbers or text, kept as codes."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -229,6 +229,7 @@ def test_numbers_and_text_do_not_meet():
     ) == str(caught.value)
 
 
+NIGHTS = datetime(2025, 5, 1), datetime(2025, 5, 2)  # noqa: DTZ001
 DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
 
 
@@ -242,6 +243,8 @@ DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
         ([True, False], [1, 0], (False, True)),
         (np.array([True, True]), [0, 0], (True,)),
         (DAYS, [1, 2, 0], (date(2025, 5, 1), date(2025, 5, 2), None)),
+        (DAYS[::2].astype("M8[ns]"), [1, 0], (NIGHTS[0], NIGHTS[1])),
+        (np.array(["b", "a"]), [1, 0], ("a", "b")),
         ([], [], ()),
         ({"k": ["b", "a", "b"]}, [1, 0, 1], (("a",), ("b",))),
         (
@@ -251,7 +254,7 @@ DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
         ),
         ({"k": [], "l": []}, [], ()),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_labels(by, codes, names):
     """A missing label is a group of its own, the last; combinations are tuples."""
