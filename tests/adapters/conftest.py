@@ -1,6 +1,8 @@
 """The engines that every test of frames runs on, each as a door for Arrow tables."""
 
+import os
 import shutil
+import sys
 
 import pytest
 
@@ -82,6 +84,7 @@ def session():
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
     }
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = sql.SparkSession.builder.master("local[2]")
     for name, value in options.items():
         builder = builder.config(name, value)

@@ -82,7 +82,7 @@ class Rows(NamedTuple):
             return self._replace(frame=derive(self.frame))
         # its optimiser takes seconds for some dozens of columns
         made = self.frame.to_native().map_partitions(each)
-        return self._replace(frame=cast("Any", nw.from_native(made)))
+        return self._replace(frame=nw.from_native(made))
 
     def refused(self, name: str, rule: str, advice: str) -> Exception:
         """Return the refusal of a column of the wrong kind."""

@@ -368,7 +368,8 @@ def rate(
     >>> import polars as pl
     >>> from engagement_metrics.catalogue import CATALOGUE
     >>> posts = pl.LazyFrame({"likes": [3, 5], "talk": [1, 1], "fans": [100, 100]})
-    >>> kaushik = next(d for d in CATALOGUE if d.name == "conversation rate")
+    >>> name = "Kaushik conversation rate"
+    >>> kaushik = next(d for d in CATALOGUE if d.name == name)
     >>> rate(posts, kaushik, actions={"reply": "talk"}).value
     1.0
     """

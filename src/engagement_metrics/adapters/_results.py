@@ -63,9 +63,9 @@ def to_frame(
     Examples
     --------
     >>> import polars as pl
-    >>> by_day = Rate([1, 2, 3], [10, 10, 20]).pooled(by=["mon", "mon", "tue"])
-    >>> to_frame(by_day, like=pl.DataFrame(), names=["day"]).rows()[1]
-    ('tue', 0.15, None, None, 1, 0)
+    >>> made = to_frame(Rate(0, 40), like=pl.DataFrame())
+    >>> made.columns, made["value"].to_list()
+    (['value', 'low', 'high', 'units', 'dropped'], [0.0])
     """
     labels: dict[str, list[Any]] = {}
     estimate: Any = result
