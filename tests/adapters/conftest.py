@@ -25,11 +25,6 @@ ENGINES = [
 ]
 
 
-def pytest_configure(config):
-    """Name the mark that chooses, or leaves out, the slow engine."""
-    config.addinivalue_line("markers", "spark: starts a Java machine for PySpark")
-
-
 def polars(table, kind):
     """Return a Polars frame, eager or lazy."""
     pl = pytest.importorskip("polars")
