@@ -98,14 +98,16 @@ def test_several_columns_group_by_their_combinations(engine):
 
 def test_a_share_above_its_whole_is_set_aside(engine):
     """A row of a table that cannot be is counted as invalid."""
-    frame = engine(pa.table({"y": [1.0, 4.0, 2.5], "x": [2.0, 3.0, 4.0]}))
+    frame = engine(pa.table({"y": [1.0, 4.0, 2.5, 3.0], "x": [2.0, 3.0, 4.0, 3.0]}))
     actual = frames.pooled(frame, count="y", exposure="x", kind="share")
 
     assert 1 == actual.left_out.invalid
     assert (4.0, 3.0) == (actual.left_out.count, actual.left_out.exposure)
     assert not actual.counts
     np.testing.assert_allclose(
-        Proportion([1.0, 2.5], [2.0, 4.0]).pooled().sum_ee, actual.sum_ee, rtol=1e-12
+        Proportion([1.0, 2.5, 3.0], [2.0, 4.0, 3.0]).pooled().sum_ee,
+        actual.sum_ee,
+        rtol=1e-12,
     )
 
 
@@ -275,14 +277,13 @@ SPRING = [dt.date(2025, 3, 9), dt.date(2025, 3, 29)]
 AUTUMN = [dt.date(2025, 10, 25), dt.date(2025, 11, 1)]
 
 
-@pytest.mark.parametrize("days", [SPRING, AUTUMN])
 @pytest.mark.parametrize(
-    ("every", "zone"),
+    ("every", "zone", "days"),
     [
-        ("1d", "Europe/Berlin"),
-        ("1d", "America/New_York"),
-        ("1w", "Asia/Kathmandu"),
-        ("1mo", "Europe/Berlin"),
+        ("1d", "Europe/Berlin", SPRING),
+        ("1d", "America/New_York", AUTUMN),
+        ("1w", "Asia/Kathmandu", SPRING),
+        ("1mo", "Europe/Berlin", AUTUMN),
     ],
 )
 def test_windows_are_of_the_zones_calendar(fast, days, zone, every):
@@ -311,7 +312,7 @@ def test_windows_between_two_days_are_half_open(engine):
             {
                 "at": pa.array(at, pa.timestamp("us", "UTC")),
                 "who": ["a", "b"] * 4,
-                "y": [1] * 8,
+                "y": [2**i for i in range(8)],
                 "x": [2] * 8,
             }
         )
@@ -327,8 +328,8 @@ def test_windows_between_two_days_are_half_open(engine):
     )
     monday = dt.date(2025, 5, 5)
 
-    assert {("a", monday): 2, ("b", monday): 2} == {
-        k: p.units for k, p in actual.items()
+    assert {("a", monday): 4 + 16, ("b", monday): 8 + 32} == {
+        label: group.sum_y for label, group in actual.items()
     }
 
 
@@ -359,6 +360,8 @@ def test_every_definition_of_the_catalogue_runs_as_it_is(with_total):
         **{f"x_{n}": pl.max_horizontal(f"x_{n}", "x_reach") for n in EXPOSED}
     )
     for definition in CATALOGUE:
+        if definition.actions and with_total:
+            continue  # it says itself what it counts
         asked = {
             "actions": {n: n for n in COUNTERS},
             "exposures": {n: f"x_{n}" for n in EXPOSED},
