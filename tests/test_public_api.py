@@ -49,6 +49,18 @@ def test_root_names_everything_public() -> None:
     assert sorted(names | BESIDES) == sorted(engagement_metrics.__all__)
 
 
+def test_root_has_nothing_else() -> None:
+    """A slip in a name is told at once; modules are reached by theirs."""
+    with pytest.raises(AttributeError) as caught:
+        engagement_metrics.engagment_rate  # noqa: B018
+
+    assert "module 'engagement_metrics' has no attribute 'engagment_rate'" == str(
+        caught.value
+    )
+    assert {*engagement_metrics.__all__, "two_way"} <= set(dir(engagement_metrics))
+    assert engagement_metrics.two_way in MODULES
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_root_and_module_name_the_same(module: ModuleType) -> None:
     """A public name means one thing, wherever it is imported from."""

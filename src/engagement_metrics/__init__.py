@@ -397,7 +397,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-if not TYPE_CHECKING:
+if not TYPE_CHECKING:  # pragma: no branch
     __all__ = [*sorted(_HOME_OF), "__version__"]  # noqa: PLE0604
 
     def __getattr__(name: str) -> object:

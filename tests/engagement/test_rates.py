@@ -13,6 +13,7 @@ from engagement_metrics.engagement import (
     engagement_depth,
     engagement_rate,
 )
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.posts import Posts
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -82,3 +83,13 @@ def test_facebook_engaged_users() -> None:
         expected["facebook_engaged_users_over_impressions_last_snapshot_per_post"]
         == engagement_rate(posts, per="impressions").pooled().value
     )
+
+
+def test_posts_without_a_counter_have_no_rate() -> None:
+    """Views are no engagement, so there is nothing to divide."""
+    posts = Posts.of(actions={"view": [30]}, exposures={"reach": [100]})
+    with pytest.raises(InvalidArgumentError) as caught:
+        engagement_rate(posts, per="reach")
+
+    assert "posts must have a counter, but got ['view']" == str(caught.value)
+    assert 0 == len(engagement_rate(Posts.of(exposures={"reach": []}), per="reach"))

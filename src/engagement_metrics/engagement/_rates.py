@@ -154,7 +154,7 @@ def engagement_rate(engagements: object, /, **exposure: object) -> Rate[Any]:
         _checks.exactly_one("engagement_rate", exposure, ["per"])
         return _of_posts(engagements, exposure["per"])
     per = _checks.exactly_one("engagement_rate", exposure, DENOMINATORS)
-    return Rate._named(  # noqa: SLF001
+    return Rate._named(
         {"engagements": engagements, per: exposure[per]},
         "engagement_rate",
         _terms("engagements", per),
@@ -174,9 +174,9 @@ def _of_posts(posts: Posts, per: object) -> Rate[FloatArray]:
             raise _checks.refusal(
                 InvalidArgumentError, "posts", "have a counter", [*posts.actions]
             )
-        count, of = posts._counted(kinds), " + ".join(sorted(kinds))  # noqa: SLF001
+        count, of = posts._counted(kinds), " + ".join(sorted(kinds))
     x = posts.exposures.get(word, np.ones(len(posts)))
-    made = Rate._build(count, x, EMPTY, "engagement_rate", _terms(of, word))  # noqa: SLF001
+    made = Rate._build(count, x, EMPTY, "engagement_rate", _terms(of, word))
     return cast("Rate[FloatArray]", made)
 
 
@@ -258,7 +258,7 @@ def engaged_share(engaged: object, /, **people: object) -> Proportion[Any]:
     array([0.5, nan])
     """
     per = _checks.exactly_one("engaged_share", people, ("reach", "followers"))
-    return Proportion._named(  # noqa: SLF001
+    return Proportion._named(
         {"engaged": engaged, per: people[per]},
         "engaged_share",
         Terms("engaged", per, "posts"),
