@@ -15,6 +15,7 @@ from engagement_metrics import (
     dyad_reciprocity,
     ego_reciprocity,
     reciprocity_correlation,
+    two_way_index,
 )
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -70,11 +71,17 @@ def test_numbers_that_nobody_has_are_no_accounts():
     assert dyad_census(of([(1, 2), (2, 900)])) == dyad_census(of([(0, 1), (1, 2)]))
 
 
-@pytest.mark.parametrize("name", ["collegemsg", "ukfaculty_igraphdata"])
+NETWORKS = {
+    "bitcoin_alpha": ("soc-sign-bitcoinalpha.csv", ",", 1),
+    "collegemsg": ("CollegeMsg.txt.gz", None, 0),
+    "radoslaw_email": ("ia-radoslaw-email.edges.gz", None, 2),
+    "ukfaculty_igraphdata": ("edges.csv", ",", 1),
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
 def test_published_networks(name):
     """Edge and dyad reciprocity as KONECT, SuiteSparse and igraph have them."""
-    import gzip
-
     import numpy as np
 
     folder = DATA / name
@@ -82,23 +89,25 @@ def test_published_networks(name):
         pytest.skip(f"needs ../shared/data/{name}")
     expected = json.loads((folder / "expected.json").read_text())
     expected = expected["computed_by_independent_pandas_networkx_code"]
-    if name == "collegemsg":
-        with gzip.open(folder / "CollegeMsg.txt.gz") as file:
-            rows = np.loadtxt(file, dtype=np.int64)
-    else:
-        rows = np.loadtxt(folder / "edges.csv", delimiter=",", skiprows=1)
-        rows = rows.astype(np.int64)
-    dyads = Dyads.of(actor=rows[:, 0], target=rows[:, 1])
+    file, delimiter, header = NETWORKS[name]
+    rows = np.loadtxt(folder / file, delimiter=delimiter, skiprows=header)
+    actor, target = rows[:, :2].T.astype(np.int64)
+    dyads = Dyads.of(actor=actor, target=target)
     census = dyad_census(dyads)
+    loops = 0 if dyads.loops is None else dyads.loops.sum()
     size = expected["nodes"]
 
     assert expected["edge_reciprocity"] == arc_reciprocity(dyads).value
     assert expected["dyad_reciprocity"] == dyad_reciprocity(dyads).value
     assert expected["mutual_dyads"] == census.mutual
     assert expected["dyads"] == census.mutual + census.asymmetric
+    assert expected["self_loop_events"] == loops
     assert size * (size - 1) // 2 == sum(
         (census.mutual, census.asymmetric, census.null)
     )
+    if name in {"collegemsg", "radoslaw_email"}:
+        weighted = expected["weighted_reciprocity_sum_min_over_sum"]
+        assert weighted == two_way_index(dyads).value
 
 
 def test_uk_faculty_rho():
