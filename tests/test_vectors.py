@@ -92,6 +92,13 @@ def test_printed_ratios(replies, others, printed):
     assert printed == round(Rate(replies, others).value, 2)
 
 
+def test_replies_to_favourites_of_3232_tweets():
+    """FiveThirtyEight's realDonaldTrump.csv, by its sums (V22): 0.2211243626."""
+    ratio = Rate(44_892_822, 203_020_696)
+
+    assert 0.2211243626 == round(ratio.value, 10)
+
+
 def test_composition_of_a_tweet():
     """FiveThirtyEight's tweet: 198 replies, 34 retweets, 83 favourites."""
     parts = Composition(["reply", "share", "like"], [198, 34, 83])

@@ -272,3 +272,10 @@ def test_growth_that_may_be_none():
 
     assert timedelta.max == found.interval()[1]
     assert timedelta.max == slow.value
+
+
+def test_fanpage_karmas_fans_double_each_week():
+    """500 fans are 2,000 in two weeks: 100 % a week, and not 150 % (V14)."""
+    weeks = np.array(["2014-06-02", "2014-06-16"], "datetime64[D]")
+
+    assert timedelta(weeks=1) == doubling_time(weeks, [500, 2000]).value
