@@ -25,7 +25,7 @@ from engagement_metrics.relevance._followers import (
     churn_rate,
     effective_audience_size,
 )
-from engagement_metrics.relevance._lift import ResonanceLift, resonance_lift
+from engagement_metrics.relevance._lift import resonance_lift
 from engagement_metrics.relevance._overlap import AudienceOverlap, audience_overlap
 from engagement_metrics.relevance._step import ChurnStep, churn_step
 from engagement_metrics.relevance._target import TargetMatch, target_match
@@ -38,7 +38,6 @@ __all__ = [
     "ChangedFeedEffect",
     "ChurnStep",
     "CompositionDistance",
-    "ResonanceLift",
     "TargetMatch",
     "active_share",
     "affinity_index",
