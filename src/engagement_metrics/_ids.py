@@ -226,7 +226,10 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
     if array.dtype.kind == "U":
         codes, names = _kernel.factorise_strings(array)
         return Ids(read_only(codes), read_only(names))
-    return _coded_list(argument, array.tolist())
+    listed: list[Any] = array.tolist()
+    if not isinstance(values, np.ndarray) and any(isinstance(v, str) for v in listed):
+        listed = [None if v != v else v for v in listed]  # noqa: PLR0124
+    return _coded_list(argument, listed)
 
 
 def _coded_ints(argument: str, array: Array, *, copy: bool = True) -> Ids:
