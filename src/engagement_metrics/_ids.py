@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -228,7 +229,7 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
         return Ids(read_only(codes), read_only(names))
     listed: list[Any] = array.tolist()
     if not isinstance(values, np.ndarray) and any(isinstance(v, str) for v in listed):
-        listed = [None if v != v else v for v in listed]  # noqa: PLR0124
+        listed = [None if isinstance(v, float) and isnan(v) else v for v in listed]
     return _coded_list(argument, listed)
 
 
