@@ -8,6 +8,7 @@ UNTESTED = {"test_typing.py"}  # types are tested in typing_tests
 OF_THE_WHOLE = {
     "test_data.py",
     "test_examples.py",
+    "test_fuzz.py",
     "test_imports.py",
     "test_mirror.py",
     "test_packaging.py",

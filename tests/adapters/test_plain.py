@@ -136,6 +136,10 @@ BROKEN = {
         "schema": 1,
         "date": "x",
     },
+    "plain must be what to_dict() returned, but got the instant '2020-01-01T00:00Z'": {
+        "schema": 1,
+        "instant": "2020-01-01T00:00Z",
+    },
     "plain must be what to_dict() returned, but got a LeftOut without missing,"
     " no_exposure, no_denominator, invalid, count, exposure": {
         "schema": 1,

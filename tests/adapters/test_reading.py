@@ -157,8 +157,8 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
 
 def test_a_packed_file_may_not_unpack_to_anything(tmp_path, monkeypatch):
     """A small file that would fill the memory is refused."""
-    monkeypatch.setattr(reading, "UNPACKED", 1000)
-    with pytest.raises(reading.ReportError, match="unpack it first"):
+    monkeypatch.setattr(reading, "MOST", 1000)
+    with pytest.raises(reading.ReportError, match="more than 1 GiB"):
         reading.read(written(tmp_path, gzip.compress(b"0" * 1001)))
 
 

@@ -5,6 +5,8 @@ import importlib.util
 import io
 import json
 import math
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -428,3 +430,21 @@ def test_the_card_for_programs_has_no_nan(card):
     assert 1 == card(ALL[0])["schema"]
     assert math.isfinite(numbers(card(ALL[0]))["Engagement rate", "per reach"]["value"])
     assert np.isfinite(card(*ALL)["families"][3]["numbers"][0]["parts"]["balance"])
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_whoever_reads_may_hang_up(form):
+    """A closed pipe is no error: what was wanted was read."""
+    run = "import sys; from engagement_metrics.adapters.report import main;"
+    code = f"{run} sys.exit(main({['report', *ALL, *form]!r}))"
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write) as closed:
+        ran = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (0, b"") == (ran.returncode, ran.stderr)

@@ -80,11 +80,7 @@ def _of_text(column: pl.Series, decimal: str | None) -> tuple[pl.Series, pl.Seri
 def ids(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return ids as text, null where one is blank, and what is wrong with a cell."""
     why = pl.repeat(None, len(column), dtype=pl.String, eager=True)
-    if (
-        column.dtype.is_float()
-        or column.dtype.is_nested()
-        or column.dtype == pl.Boolean
-    ):
+    if column.dtype != pl.String and not column.dtype.is_integer():
         kind = f"is no id ({column.dtype.base_type()}): write ids as text"
         why = pl.select(pl.when(column.is_not_null()).then(pl.lit(kind))).to_series()
         return pl.repeat(None, len(column), dtype=pl.String, eager=True), why

@@ -16,12 +16,15 @@ import polars as pl
 from rich.console import Console
 from rich.progress import wrap_file
 
-__all__ = ["File", "ReportError", "count", "listed", "plain", "read"]
+from engagement_metrics.adapters import _parquet
+from engagement_metrics.adapters._json import checked
+
+__all__ = ["File", "ReportError", "count", "listed", "parsed", "plain", "read"]
 
 LARGE = 32 * 2**20
 """Files above this many bytes are read behind a progress bar."""
-UNPACKED = 2**30
-"""A compressed file may unpack to this many bytes."""
+MOST = 2**30
+"""A file may hold this many bytes, unpacked."""
 SEPARATORS = ",;\t|"
 MARKS = {  # byte-order marks, the longer before the shorter
     codecs.BOM_UTF8: "utf-8-sig",
@@ -30,6 +33,9 @@ MARKS = {  # byte-order marks, the longer before the shorter
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+
+
+REFUSALS = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
 class ReportError(Exception):
@@ -88,11 +94,16 @@ def read(path: str, *, encoding: str | None = None) -> File:
     name = plain(Path(path).name)
     try:
         data = _bytes(Path(path), name)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # a NUL in the path is a ValueError
+        reason = getattr(error, "strerror", None) or error
         raise ReportError(f"{plain(path)} cannot be read: {plain(reason)}") from None
+    return parsed(name, data, encoding=encoding)
+
+
+def parsed(name: str, data: bytes, *, encoding: str | None = None) -> File:
+    """Return the rows of the bytes of a file."""
     if data.startswith(b"PAR1"):
-        return _typed(name, data, "Parquet", pl.read_parquet)
+        return _typed(name, data, "Parquet", _parquet.read)
     if data.startswith(b"PK\x03\x04"):
         raise ReportError(
             f"{name} is a zip archive or an Excel workbook: save it as CSV"
@@ -106,9 +117,11 @@ def read(path: str, *, encoding: str | None = None) -> File:
             f"{name} is one JSON array: give newline-delimited JSON, an object a line"
         )
     if start == "{":
-        return _typed(
-            name, text.encode("utf-8", "replace"), "JSON", _lines_of_json, doubt
-        )
+        try:
+            text, torn = checked(text)
+        except ValueError as error:
+            raise _unread(name, "JSON", error) from None
+        return _typed(name, text.encode(), "JSON", _lines_of_json, doubt or torn)
     return _csv(name, text, doubt)
 
 
@@ -118,23 +131,22 @@ def _bytes(path: Path, name: str) -> bytes:
     size = path.stat().st_size
     with contextlib.ExitStack() as stack:
         handle = stack.enter_context(path.open("rb"))
+        packed = handle.peek(2)[:2] == b"\x1f\x8b"
         source: IO[bytes] = handle
         if size > LARGE and console.is_terminal:
             what = f"Reading {name}"
             bar = wrap_file(handle, size, description=what, console=console)
             source = cast("IO[bytes]", stack.enter_context(bar))
-        packed = handle.read(2) == b"\x1f\x8b"
-        handle.seek(0)
-        if not packed:
-            return source.read()
-        with gzip.GzipFile(fileobj=source) as unpacked:
-            try:
-                data = unpacked.read(UNPACKED + 1)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
-                raise ReportError(f"{name} is a broken gzip file") from None
-        if len(data) > UNPACKED:
-            raise ReportError(f"{name} unpacks to more than 1 GiB: unpack it first")
-        return data
+        if packed:
+            unpacked = gzip.GzipFile(fileobj=source)
+            source = cast("IO[bytes]", stack.enter_context(unpacked))
+        try:
+            data = source.read(MOST + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise ReportError(f"{name} is a broken gzip file") from None
+    if len(data) > MOST:
+        raise ReportError(f"{name} holds more than 1 GiB: give a part of it")
+    return data
 
 
 def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
@@ -143,14 +155,19 @@ def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
         found = (code for mark, code in MARKS.items() if data.startswith(mark))
         encoding = next(found, None)
     try:
-        return data.decode(encoding or "utf-8-sig"), ""
-    except LookupError:
-        raise ReportError(f"--encoding {plain(encoding)} is not known") from None
+        text = data.decode(encoding or "utf-8-sig")
+        text.encode()  # some encodings can write half a character
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         where = f"byte 0x{data[error.start]:02x} in line {line:,}"
         if encoding is not None:
             raise ReportError(f"{name} is not {plain(encoding)}: {where}") from None
+    except UnicodeError:
+        raise ReportError(f"{name} is not {plain(encoding)}") from None
+    except (LookupError, ValueError):
+        raise ReportError(f"--encoding {plain(encoding)} is not known") from None
+    else:
+        return text, ""
     try:
         data.decode("cp1252")
         likely = "windows-1252"
@@ -158,6 +175,11 @@ def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
         likely = "latin-1"
     doubt = f"not UTF-8 ({where}); if it matters, say --encoding {likely} or another"
     return data.decode("utf-8", "replace"), doubt
+
+
+def _unread(name: str, kind: str, error: BaseException) -> ReportError:
+    reason = plain(str(error).partition("\n")[0])
+    return ReportError(f"{name} cannot be read as {kind}: {reason}")
 
 
 def _csv(name: str, text: str, doubt: str) -> File:
@@ -172,23 +194,28 @@ def _csv(name: str, text: str, doubt: str) -> File:
         raise ReportError(f"{name} has no readable header: {error}") from None
     width = len(header)
     numbers = separator.join(map(str, range(width + 1)))
-    body = f"{numbers}\n".encode() + text[lines.tell() :].encode("utf-8", "replace")
+    body = f"{numbers}\n".encode() + text[lines.tell() :].encode()
+    skipped = text.count("\n", 0, lines.tell())
     try:
         rows = pl.read_csv(
-            body, separator=separator, infer_schema=False, truncate_ragged_lines=True
+            body,
+            separator=separator,
+            infer_schema=False,
+            truncate_ragged_lines=True,
+            row_index_name="row",
+            row_index_offset=skipped + 1,
         )
-    except pl.exceptions.PolarsError as error:
-        reason = plain(str(error).partition("\n")[0])
-        raise ReportError(f"{name} cannot be read as CSV: {reason}") from None
-    skipped = text.count("\n", 0, lines.tell())
-    rows = rows.with_row_index("row", skipped + 1)
-    some = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+    except REFUSALS as error:
+        raise _unread(name, "CSV", error) from None
+    _, first, *others = rows.get_columns()
+    blank = first.is_null()
+    for column in others:
+        blank &= column.is_null()
+    if blank.any():
+        rows = rows.filter(~blank)
+    broken = rows.drop_in_place(str(width)).is_not_null()
     return File(
-        name=name,
-        rows=some.drop(str(width)),
-        headers=_headers(header),
-        broken=some[str(width)].is_not_null(),
-        doubt=doubt,
+        name=name, rows=rows, headers=_headers(header), broken=broken, doubt=doubt
     )
 
 
@@ -220,9 +247,8 @@ def _typed(name: str, data: bytes, kind: str, reader: Any, doubt: str = "") -> F
     """Return the rows of a format that knows types."""
     try:
         rows = reader(io.BytesIO(data))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = plain(str(error).partition("\n")[0])
-        raise ReportError(f"{name} cannot be read as {kind}: {reason}") from None
+    except REFUSALS as error:
+        raise _unread(name, kind, error) from None
     headers = rows.columns
     worded = pl.Null, pl.Categorical, pl.Enum
     kinds = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -189,9 +190,17 @@ def _made(plain: Mapping[str, Any]) -> Any:
     return made
 
 
+def _instant(text: str) -> np.datetime64:
+    known = re.fullmatch(r"NaT|-?\d+-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}", text)
+    instant = np.datetime64(text if known else "NaT", "us")
+    if str(instant) != text:
+        raise ValueError(f"the instant {text!r}")
+    return instant
+
+
 FORMS: dict[str, Callable[[Any], object]] = {
     "array": _array,
-    "instant": lambda plain: np.datetime64(plain["instant"], "us"),
+    "instant": lambda plain: _instant(plain["instant"]),
     "datetime": lambda plain: datetime.fromisoformat(plain["datetime"]),
     "date": lambda plain: date.fromisoformat(plain["date"]),
     "number": lambda plain: float(plain["number"]),

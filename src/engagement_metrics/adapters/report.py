@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import io
 import json
+import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -111,7 +112,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        _report(told)
+        print(_report(told), flush=True)
+    except BrokenPipeError:  # whoever reads has read enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ReportError as error:
         print(error, file=sys.stderr)
     except RefusedError as error:
@@ -121,8 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _report(told: argparse.Namespace) -> None:
-    """Read the files and print their scorecard."""
+def _report(told: argparse.Namespace) -> str:
+    """Read the files and return their scorecard."""
     from rich.console import Console
 
     from engagement_metrics.adapters import _printing, _rows, _scorecard, _tables
@@ -168,10 +172,11 @@ def _report(told: argparse.Namespace) -> None:
     notes = list(dict.fromkeys(str(warning.message) for warning in caught))
     files = list(reads.values())
     if told.json:
-        print(_json(told, files, families, notes))
-    else:
-        console = Console(markup=False, highlight=False, emoji=False)
+        return _json(told, files, families, notes)
+    console = Console(markup=False, highlight=False, emoji=False)
+    with console.capture() as card:
         _printing.card(console, files, families, account=told.account, notes=notes)
+    return card.get().removesuffix("\n")
 
 
 def _json(
