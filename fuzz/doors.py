@@ -41,11 +41,12 @@ CELLS: list[Callable[[pl.Series], Any]] = [
 ]
 
 
-def _columns(file: _reading.File, chance: int) -> None:
-    """Read the columns of a file as ids, numbers or times."""
-    for place in range(len(file.headers)):
+def _column(file: _reading.File, chance: int) -> None:
+    """Read a column of a file as ids, numbers or times."""
+    if file.headers:
+        column = file.rows[str(chance % len(file.headers))]
         with contextlib.suppress(_reading.ReportError):
-            CELLS[(chance + place) % len(CELLS)](file.rows[str(place)])
+            CELLS[chance % len(CELLS)](column)
 
 
 def csv(data: bytes) -> None:
@@ -69,10 +70,10 @@ def headers(data: bytes) -> None:
 
 
 def ndjson(data: bytes) -> None:
-    """Take objects, one a line, and read each column as ids, numbers or times."""
+    """Take objects, one a line, and read a column as ids, numbers or times."""
     data = data if data.lstrip()[:1] == b"{" else b"{" + data
     with contextlib.suppress(_reading.ReportError):
-        _columns(_reading.parsed("posts.json", data), len(data))
+        _column(_reading.parsed("posts.json", data), len(data))
 
 
 WORKER = """
@@ -132,12 +133,12 @@ atexit.register(WORKER_OF_PARQUET.close)
 
 
 def parquet(data: bytes) -> None:
-    """Take a Parquet file, and read each column as ids, numbers or times."""
+    """Take a Parquet file, and read a column as ids, numbers or times."""
     whole = b"PAR1" + data[4:-4] + b"PAR1"
     with contextlib.suppress(_reading.ReportError):
         read = WORKER_OF_PARQUET.read
         file = _reading._typed("posts.parquet", whole, "Parquet", read)
-        _columns(file, len(data))
+        _column(file, len(data))
 
 
 def cells(data: bytes) -> None:

@@ -25,6 +25,8 @@ DAY = r"^\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})\b"
 CLOCK = ["", " %H:%M", " %H:%M:%S", " %H:%M:%S%.f", " %I:%M %p", " %I:%M:%S %p"]
 ZONE = r"(?i)(z|utc|gmt|[+-]\d{2}:?\d{2})$"
 SECONDS, MILLISECONDS = (6.3e8, 7.3e9), (6.3e11, 7.3e12)  # the years 1990 to 2200
+YEARS = -62_135_596_800, 253_402_300_799  # 1 to 9999, in seconds since 1970
+SCALES: dict[Any, float] = {"ms": 1e3, "us": 1e6, "ns": 1e9, pl.Date: 1 / 86_400}
 
 
 def numbers(
@@ -34,21 +36,20 @@ def numbers(
     if column.dtype == pl.String:
         value, why = _of_text(column, decimal)
     elif column.dtype.is_numeric():
-        value, why = column.cast(pl.Float64), pl.repeat(None, len(column), eager=True)
+        value = column.cast(pl.Float64)
+        why = pl.repeat(None, len(column), dtype=pl.String, eager=True)
         value = value.set(value.is_nan(), None)
     else:
         unfit = pl.lit(f"is no number ({column.dtype.base_type()})")
         why = pl.select(pl.when(column.is_not_null()).then(unfit)).to_series()
         return pl.repeat(None, len(column), dtype=pl.Float64, eager=True), why
-    large = pl.lit("is above 2**53, where whole numbers are not exact")
-    below = pl.lit("is negative")
-    why = pl.select(
-        pl.when(value.abs() > LARGEST)
-        .then(large)
-        .when((value < 0) & (not signed))
-        .then(below)
-        .otherwise(why)
-    ).to_series()
+    large, below = value.abs() > LARGEST, value < 0
+    if not signed:
+        why = why.set(below.fill_null(value=False), "is negative")
+    why = why.set(
+        large.fill_null(value=False),
+        "is above 2**53, where whole numbers are not exact",
+    )
     return value, why
 
 
@@ -90,6 +91,7 @@ def ids(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def times(column: pl.Series, *, zone: str | None, dates: Dates | None) -> pl.Series:
     """Return times, those without a zone as of *zone*; raise saying what is needed."""
+    _require_years(column)
     if column.dtype == pl.Date:
         column = column.cast(pl.Datetime("us"))
     if isinstance(column.dtype, pl.Datetime):
@@ -119,6 +121,15 @@ def times(column: pl.Series, *, zone: str | None, dates: Dates | None) -> pl.Ser
         forms = [f"%Y-%m-%dT%H:%M{rest}%#z" for rest in ("", ":%S", ":%S%.f")]
         return _tried(offset, forms)
     return _zoned(_tried(iso, [f"%Y-%m-%d{c.replace(' ', 'T')}" for c in CLOCK]), zone)
+
+
+def _require_years(column: pl.Series) -> None:
+    """Refuse days and times that no calendar has."""
+    scale = SCALES.get(getattr(column.dtype, "time_unit", column.dtype))
+    if scale is not None:
+        low, high = (max(-(2**63), min(int(x * scale), 2**63 - 1)) for x in YEARS)
+        if not column.to_physical().drop_nulls().is_between(low, high).all():
+            raise ReportError("holds times outside the years 1 to 9999")
 
 
 def _epochs(text: pl.Series) -> pl.Series:

@@ -45,7 +45,12 @@ KINDS: dict[str, type[Any]] = {
         TwoWayIndex,
     )
 }
-ARRAYS = {"f": np.float64, "i": np.int64, "b": np.bool_, "U": np.str_}
+ARRAYS: dict[str, tuple[Any, tuple[type[Any], ...]]] = {
+    "f": (np.float64, (float, int)),
+    "i": (np.int64, (int,)),
+    "b": (np.bool_, (bool,)),
+    "U": (np.str_, (str,)),
+}
 
 
 def to_dict(evidence: object, /) -> dict[str, Any]:
@@ -166,10 +171,57 @@ def _written(value: Any) -> object:
 
 
 def _array(plain: Mapping[str, Any]) -> object:
+    dtype, kinds = ARRAYS[plain["array"]]
     values = [_read(part) for part in plain["of"]]
-    column: np.ndarray[Any, Any] = np.array(values, ARRAYS[plain["array"]])
+    odd = next((v for v in values if not isinstance(v, kinds)), None)
+    if odd is not None:
+        raise _broken(f"{type(odd).__name__} in an array of {dtype.__name__}")
+    column: np.ndarray[Any, Any] = np.array(values, dtype)
     column.flags.writeable = False
     return column
+
+
+def _is(*kinds: type[Any]) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    )
+
+
+def _column(kinds: str) -> Callable[[Any], bool]:
+    def fits(value: Any) -> bool:
+        dtype: np.dtype[Any] | None = getattr(value, "dtype", None)
+        return dtype is not None and dtype.kind in kinds and np.ndim(value) == 1
+
+    return fits
+
+
+def _either(*fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: any(fit(value) for fit in fits)
+
+
+NUMBER = _is(float, int)
+NONE = _is(type(None))
+LABEL = _either(_is(str, float, int, bool, date, np.datetime64, tuple), NONE)
+FITS: dict[str, Callable[[Any], bool]] = {  # by how a field is annotated
+    "T": _either(NUMBER, _column("fi")),
+    "LeftOut[T]": _is(LeftOut),
+    "Terms": _is(Terms),
+    "Dyads": _is(Dyads),
+    "All": lambda value: _kind(value) is not None,
+    "str": _is(str),
+    "int": _is(int),
+    "float": NUMBER,
+    "bool | BoolArray": _either(_is(bool), _column("b")),
+    "IntArray": _column("i"),
+    "FloatArray": _column("f"),
+    "FloatArray | None": _either(_column("f"), NONE),
+    "Array | None": _either(_column("fibU"), NONE),
+    "np.datetime64 | None": _either(_is(np.datetime64), NONE),
+    "Literal['rate', 'share']": lambda value: value in ("rate", "share"),
+    "Literal['percent', 'number']": lambda value: value in ("percent", "number"),
+    "Label": LABEL,
+    "tuple[Label, ...]": lambda value: _is(tuple)(value) and all(map(LABEL, value)),
+}
 
 
 def _made(plain: Mapping[str, Any]) -> Any:
@@ -180,13 +232,24 @@ def _made(plain: Mapping[str, Any]) -> Any:
         from engagement_metrics.definitions import _WeightedRate
 
         kind = _WeightedRate
-    fields = [field.name for field in attrs.fields(kind)]
+    fields = {field.name: str(field.type) for field in attrs.fields(kind)}
     absent = [name for name in fields if name not in plain]
     if absent:
         raise _broken(f"a {plain['evidence']} without {', '.join(absent)}")
+    values = {name: _read(plain[name]) for name in fields}
+    shapes: set[tuple[int, ...]] = set()
+    for name, value in values.items():
+        if not FITS.get(fields[name], lambda _: True)(value):
+            raise _broken(f"{type(value).__name__} as {name} of a {kind.__name__}")
+        if fields[name] == "T":
+            shapes.add(np.shape(value))
+        elif fields[name] == "LeftOut[T]":
+            shapes.add(np.shape(value.missing))
+    if len(shapes) > 1:
+        raise _broken(f"a {kind.__name__} of columns of several lengths")
     made = object.__new__(kind)
-    for name in fields:
-        object.__setattr__(made, name, _read(plain[name]))
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
     return made
 
 
