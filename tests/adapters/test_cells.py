@@ -181,3 +181,41 @@ def test_a_column_of_times_that_cannot_be_read_says_why(values, message):
         cells.times(pl.Series(values), zone="UTC", dates=None)
 
     assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pl.Series([0, 2**31 - 1], dtype=pl.Int32).cast(pl.Date),
+        pl.Series([0, 2**62]).cast(pl.Datetime("ms")),
+        pl.Series([-(2**63), None]).cast(pl.Datetime("us", "UTC")),
+    ],
+    ids=lambda column: str(column.dtype),
+)
+def test_times_are_of_the_calendar(column):
+    """A day that no calendar has is refused, not wrapped around."""
+    with pytest.raises(ReportError, match="outside the years 1 to 9999"):
+        cells.times(column, zone="UTC", dates=None)
+
+
+def test_the_first_and_last_day_are_times():
+    """And nanoseconds, which cannot reach so far."""
+    for ends in ([-719_162, 2_932_896], [None, 0]):
+        days = pl.Series(ends, dtype=pl.Int32).cast(pl.Date)
+
+        assert days.to_list() == [
+            day and day.date() for day in cells.times(days, zone="UTC", dates=None)
+        ]
+    ends = pl.Series([2**63 - 1]).cast(pl.Datetime("ns"))
+
+    assert 1 == len(cells.times(ends, zone="UTC", dates=None))
+
+
+@pytest.mark.parametrize("kind", [pl.Duration("us"), pl.Time, pl.Decimal(10, 2)])
+def test_ids_are_text_or_whole_numbers(kind):
+    """Other kinds have no one way of being written."""
+    value, why = cells.ids(pl.Series([1, None], dtype=pl.Int64).cast(kind))
+
+    assert [None, None] == value.to_list()
+    assert why[0].startswith("is no id (")
+    assert why[1] is None

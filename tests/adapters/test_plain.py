@@ -161,3 +161,26 @@ def test_only_a_mapping_is_read():
     """A list is not what was written."""
     with pytest.raises(TypeError, match="plain must be a mapping, but got list"):
         plain.from_dict([])
+
+
+NO_RATE = {"schema": 1} | plain.to_dict(Rate([1.0, 2.0], [3.0, 4.0]))
+UNFIT = {
+    "int in an array of str_": {"count": {"array": "U", "of": [1]}},
+    "float in an array of int64": {"count": {"array": "i", "of": [0.5]}},
+    "str as count of a Rate": {"count": "2"},
+    "bool as count of a Rate": {"count": True},
+    "ndarray as count of a Rate": {"count": {"array": "b", "of": [True, False]}},
+    "Terms as left_out of a Rate": {"left_out": plain.to_dict(Terms("a", "b"))},
+    "a Rate of columns of several lengths": {"count": {"array": "f", "of": [1.0]}},
+}
+
+
+@pytest.mark.parametrize("reason", UNFIT)
+def test_a_field_is_of_its_kind(reason):
+    """Nothing is cut to fit, and no evidence is made that cannot be used."""
+    with pytest.raises(ValueError, match="what to_dict") as caught:
+        plain.from_dict(NO_RATE | UNFIT[reason])
+
+    assert f"plain must be what to_dict() returned, but got {reason}" == str(
+        caught.value
+    )
