@@ -99,7 +99,7 @@ WRONG_KINDS = [
     (np.True_, f"{NUMBERS} np.True_. {MASK}"),
     (1 + 2j, f"{NUMBERS} (1+2j)"),
     (np.complex64(1), f"{NUMBERS} np.complex64(1+0j)"),
-    (np.timedelta64(3), f"{NUMBERS} np.timedelta64(3)"),
+    (np.timedelta64(3, "s"), f"{NUMBERS} np.timedelta64(3,'s')"),
     ({1: 2}, f"{NUMBERS} {{1: 2}}"),
     ([1, "2"], f"{NUMBERS} '2' at (1,), first of 1 in 2 values. {TEXT}"),
     (["1", "2"], f"{NUMBERS} '1' at (0,), first of 2 in 2 values. {TEXT}"),

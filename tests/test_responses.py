@@ -394,7 +394,7 @@ def test_a_row():
             "max_gap must be a timedelta, but got 5. Such as timedelta(days=1)",
         ),
         (
-            lambda: ResponsePolicy(skew=np.timedelta64("NaT")),
+            lambda: ResponsePolicy(skew=np.timedelta64("NaT", "us")),
             "skew must be a timedelta, but got None. Such as timedelta(days=1)",
         ),
         (

@@ -33,7 +33,7 @@ def test_instants(values):
 
 def test_missing_times():
     """None, NaT and what a mask hides are not known."""
-    listed = times("at", [AWARE, None, np.datetime64("NaT")])
+    listed = times("at", [AWARE, None, np.datetime64("NaT", "us")])
     masked = times("at", np.ma.array([NOON, NOON], mask=[False, True]))
 
     assert [False, True, True] == np.isnat(listed).tolist()

@@ -38,7 +38,7 @@ def _filled(like: Any, length: int) -> Any:
     if isinstance(like, Ids):
         return Ids(np.full(length, -1, np.int64))
     if like.dtype.kind == "M":
-        return np.full(length, np.datetime64("NaT"), like.dtype)
+        return np.full(length, np.datetime64("NaT", "us"), like.dtype)
     return np.full(length, np.nan)
 
 

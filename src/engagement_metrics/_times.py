@@ -88,12 +88,16 @@ def _datetime64(values: object) -> TimeArray | None:
         return None
     result = array.astype("datetime64[us]")
     hidden = mask_of(values)
-    return result if hidden is None else np.where(hidden, np.datetime64("NaT"), result)
+    return (
+        result
+        if hidden is None
+        else np.where(hidden, np.datetime64("NaT", "us"), result)
+    )
 
 
 def _from_datetimes(argument: str, values: list[Any], zone: tzinfo | None) -> TimeArray:
     """Return times from a list; naive ones are of the zone, or refused."""
-    result = np.full(len(values), np.datetime64("NaT"), "datetime64[us]")
+    result = np.full(len(values), np.datetime64("NaT", "us"), "datetime64[us]")
     naive: list[int] = []
     for place, value in enumerate(values):
         if is_null(value) or value is np.ma.masked or type(value).__name__ == "NaTType":

@@ -291,7 +291,7 @@ class Responses(_tables.Table[Response]):
         """Return the rows that can be, and count the others."""
         ended = ~np.isnat(self.until)
         late = ended & (self.answered > self.until)
-        answered = np.where(late, np.datetime64("NaT"), self.answered)
+        answered = np.where(late, np.datetime64("NaT", "us"), self.answered)
         seen = ~np.isnat(answered)
         unknown = np.isnat(self.asked) | (self.asked > self.until) | ~(seen | ended)
         ahead: BoolArray = (self.answered < self.asked) & ~unknown

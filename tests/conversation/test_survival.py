@@ -36,7 +36,7 @@ def of(rows):
     seen = np.array([row[1] for row in rows], np.bool_)
     return Responses.of(
         asked=np.full(days.size, DAY),
-        answered=np.where(seen, days, np.datetime64("NaT")),
+        answered=np.where(seen, days, np.datetime64("NaT", "us")),
         until=days,
     )
 

@@ -119,7 +119,7 @@ def test_nobody_took_part():
             "bin must be positive, but got datetime.timedelta(0)",
         ),
         (
-            lambda: half_life(after(1), since=np.datetime64("NaT")),
+            lambda: half_life(after(1), since=np.datetime64("NaT", "us")),
             InvalidArgumentError,
             "since must be a time, but got None",
         ),
