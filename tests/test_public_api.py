@@ -4,6 +4,8 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 import engagement_metrics
 
+API = Path(__file__).with_name("public_api.txt")
 BESIDES = {"Ids", "__version__", "calendar"}  # of private modules
 DOCS = Path(__file__).parents[1] / "docs"
 METRICS = {
@@ -40,6 +43,58 @@ PUBLIC = [
     for name, thing in named(module)
     if inspect.isclass(thing) or inspect.isfunction(thing)
 ]
+
+
+def interface() -> str:
+    """Return every public name, a line each, with what it takes and what it has."""
+    lines: list[str] = []
+    for name in sorted(engagement_metrics.__all__):
+        thing = getattr(engagement_metrics, name)
+        if inspect.isfunction(thing):
+            lines.append(f"{name}{signature(thing)}")
+        elif not inspect.isclass(thing):
+            lines.append(f"{name}: {type(thing).__name__}")
+        else:
+            bases = ", ".join(base.__name__ for base in thing.__bases__)
+            lines.append(f"class {name}({bases})")
+            lines += sorted(members(thing, name))
+    return "\n".join(lines) + "\n"
+
+
+def signature(function: Any) -> inspect.Signature:
+    """Return how a function is called, sets in one order."""
+    found = inspect.signature(function)
+    places = [
+        place.replace(default=sorted(map(str, place.default)))
+        if isinstance(place.default, frozenset)
+        else place
+        for place in found.parameters.values()
+    ]
+    return found.replace(parameters=places)
+
+
+def members(kind: type[Any], name: str) -> Iterator[str]:
+    """Yield the public members of a class of ours, its own and those it inherits."""
+    ours = [k for k in kind.__mro__ if k.__module__.startswith("engagement_metrics")]
+    seen = {n: value for k in reversed(ours) for n, value in vars(k).items()}
+    doors = {"__init__"} if issubclass(kind, Exception) else {"__init__", "__len__"}
+    for member, value in seen.items():
+        if member.startswith("_") and member not in doors:
+            continue
+        bare = inspect.unwrap(getattr(value, "__func__", value))
+        if inspect.isfunction(bare):
+            yield f"{name}.{member}{signature(bare)}"
+        elif issubclass(kind, Enum):
+            yield f"{name}.{member} = {value!r}"
+        else:
+            yield f"{name}.{member}"
+
+
+def test_interface_is_as_written() -> None:
+    """A change of a public name or signature is seen, and meant."""
+    assert API.read_text(encoding="utf-8") == interface(), (
+        "if it is meant: python tests/test_public_api.py, and the changelog"
+    )
 
 
 def test_root_names_everything_public() -> None:
@@ -100,3 +155,7 @@ def test_metric_cites_its_source(module: ModuleType, thing: Any) -> None:
     prose = " ".join(text.split())
 
     assert " References ---------- " in prose or "Our definition" in prose
+
+
+if __name__ == "__main__":
+    API.write_text(interface(), encoding="utf-8")
