@@ -47,7 +47,9 @@ def test_brackets_within_text_do_not_nest():
     """Depth is that of objects and lists."""
     text = '{"a": "' + r"[{\"" * 300 + '"}'
     deep = '{"a": ' + "[" * 199 + "]" * 199 + "}"
+    kept = r'{"a": "\\ud83d"}'
 
+    assert (kept, "") == lines.checked(kept)
     assert (text, "") == lines.checked(text)
     assert (deep, "") == lines.checked(deep)
 

@@ -137,6 +137,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, data, message):
     [
         ("latin-0", "--encoding latin-0 is not known"),
         ("utf-8", "posts.csv is not utf-8: byte 0xeb in line 2"),
+        ("undefined", "posts.csv is not undefined"),
     ],
 )
 def test_an_encoding_that_does_not_fit_says_so(tmp_path, encoding, message):
