@@ -1,7 +1,16 @@
 """Hypothesis profiles; choose with ``--hypothesis-profile=long``."""
 
+import contextlib
+import locale
+
 from hypothesis import settings
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
 settings.register_profile("long", deadline=None, max_examples=10_000)
 settings.load_profile("ci")
+
+# numbers, days and letters as the environment has them; Python leaves them as in C
+for category in (locale.LC_NUMERIC, locale.LC_TIME, locale.LC_CTYPE, locale.LC_COLLATE):
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(category, "")

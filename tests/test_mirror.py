@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import engagement_metrics
+
 TESTS = Path(__file__).parent
-PACKAGE = TESTS.parent / "src" / "engagement_metrics"
+PACKAGE = Path(engagement_metrics.__file__).parent
 UNTESTED = {"test_typing.py"}  # types are tested in typing_tests
 OF_THE_WHOLE = {
     "test_data.py",
