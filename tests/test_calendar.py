@@ -12,6 +12,7 @@ from engagement_metrics import (
     Rate,
     calendar,
 )
+from engagement_metrics._ids import Ids
 
 
 def hours(start, count):
@@ -88,6 +89,31 @@ def test_pooled_by_week_and_by_week_and_segment():
     assert 0 == pooled[date(2026, 1, 12)].units
     assert rate.pooled().value == pooled.total().value
     assert [0.1, 0.2] == [both[monday, "a"].value, both[monday, "b"].value]
+
+
+@pytest.mark.parametrize("days", [126, 127, 128, 129, 40_000])
+def test_narrow_codes_hold_every_period_and_a_missing_one(days):
+    """Each day is a group of its own, also beside segments, and so is no day."""
+    times = np.datetime64("2001-01-01", "us") + np.arange(days) * np.timedelta64(1, "D")
+    by = calendar(np.append(times, np.datetime64("NaT")), "1d")
+    rate = Rate(np.append(np.arange(days), 7), np.arange(days + 1))
+
+    alone, beside = (rate.pooled(by=b) for b in (by, {"day": by, "s": [300] * len(by)}))
+
+    dates = [*times.astype("datetime64[D]").tolist(), None]
+    assert tuple(dates) == alone.labels
+    assert tuple((date, 300) for date in dates) == beside.labels
+    for grouped in (alone, beside):
+        assert [*range(1, days), 7] == grouped.estimate.sum_y[1:].tolist()
+        assert [1.0] + [0.0] * days == grouped.estimate.left_out.units.tolist()
+
+
+def test_codes_of_a_calendar_become_those_of_ids():
+    """Where ids are worked with, codes are as wide as any id."""
+    ids = Ids.of(calendar(hours("2026-02-03", 48), "1d"))
+
+    assert np.int64 == ids.codes.dtype
+    assert [0] * 24 + [1] * 24 == ids.codes.tolist()
 
 
 def test_nothing_has_no_label():

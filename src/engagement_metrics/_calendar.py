@@ -58,6 +58,6 @@ def calendar(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids:
     """
     period = cast("Every", _checks.one_of("every", every, PERIODS))
     _times._zone(tz)
-    instants = _times.times("times", times, tz=tz).view(np.int64)
+    instants = _times.times("times", times, tz=tz, copy=False).view(np.int64)
     codes, days = bucket(instants, period, tz)
     return Ids(read_only(codes), read_only(days))

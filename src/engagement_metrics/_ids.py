@@ -35,9 +35,9 @@ class Ids:
 
     Attributes
     ----------
-    codes : ndarray of int64
-        Place of each row's id in *categories*, -1 where it is missing. Shape
-        ``(rows,)``.
+    codes : ndarray of int
+        Place of each row's id in *categories*, -1 where it is missing; int64 but for
+        calendars, whose codes are as narrow as they may. Shape ``(rows,)``.
     categories : ndarray of int64 or str, or None
         The distinct ids. ``None``: the codes are the ids.
 
@@ -81,7 +81,9 @@ class Ids:
             If a whole number does not fit into 64 signed bits.
         """
         if isinstance(values, Ids):
-            return values
+            wide = values.codes.astype(np.int64, copy=False)
+            same = wide is values.codes
+            return values if same else Ids(read_only(wide), values.categories)
         if (coded := _categorical(values)) is not None:
             names = cls.of(coded.categories, argument=argument)
             return _spread(names, np.asarray(coded.codes).astype(np.int64))
@@ -341,15 +343,15 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
         if array.dtype.kind in "bM" and array.ndim == 1:
             return _few(array)
         column = by if array.dtype.kind == "f" else array
-    ids = Ids.of(column, argument=argument)
+    given = isinstance(column, Ids)
+    ids = column if given else Ids.of(column, argument=argument, copy=False)
+    known = ids.codes.min(initial=0) >= 0
+    codes = ids.codes if known else np.where(ids.known, ids.codes, ids.size)
     if ids.categories is None:
-        keys = np.where(ids.known, ids.codes, ids.size)
-        full, distinct = _kernel.renumber(keys, ids.size + 1)
+        full, distinct = _kernel.renumber(codes, ids.size + (not known))
         return full, tuple(None if k == ids.size else k for k in distinct.tolist())
-    names = ids.categories.tolist()
-    if ids.known.all():
-        return ids.codes, tuple(names)
-    return np.where(ids.known, ids.codes, len(names)), (*names, None)
+    names = tuple(ids.categories.tolist())
+    return codes, names if known else (*names, None)
 
 
 def _few(column: Array) -> tuple[IntArray, tuple[Label, ...]]:
@@ -376,10 +378,11 @@ def _combined(
     if not coded:
         raise _checks.refusal(InvalidArgumentError, argument, "name a column", {})
     _checks.same_lengths(**{name: codes for name, (codes, _) in coded.items()})
-    joint: IntArray = np.zeros(1, np.int64)
-    rows: list[tuple[Label, ...]] = [()]
-    for codes, names in coded.values():
+    (codes, names), *others = coded.values()
+    joint, present = _kernel.renumber(codes, len(names))
+    rows: list[tuple[Label, ...]] = [(names[at],) for at in present.tolist()]
+    for codes, names in others:
         size = len(names)
-        joint, present = _kernel.renumber(joint * size + codes, len(rows) * size)
+        joint, present = _kernel.combine(joint, codes, len(rows), size)
         rows = [(*rows[at // size], names[at % size]) for at in present.tolist()]
     return joint, tuple(rows)

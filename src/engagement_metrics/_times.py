@@ -18,9 +18,11 @@ TIMES = "be a column of datetimes"
 EARLIEST, LATEST = np.datetime64("1990-01-01", "us"), np.datetime64("2200-01-01", "us")
 
 
-def times(argument: str, values: object, *, tz: str | None = None) -> TimeArray:
+def times(
+    argument: str, values: object, *, tz: str | None = None, copy: bool = True
+) -> TimeArray:
     """Return UTC times in microseconds, NaT where one is missing."""
-    zone, array = _zone(tz), _datetime64(values)
+    zone, array = _zone(tz), _datetime64(values, copy=copy)
     if array is None:
         array = _from_datetimes(argument, _listed(argument, TIMES, values), zone)
     return _in_range(argument, array)
@@ -79,14 +81,14 @@ def _zone(name: str | None) -> tzinfo | None:
         raise _checks.refusal(InvalidArgumentError, "tz", rule, name) from None
 
 
-def _datetime64(values: object) -> TimeArray | None:
+def _datetime64(values: object, *, copy: bool = True) -> TimeArray | None:
     """Return a column of datetime64 in microseconds; what a mask hides is missing."""
     if isinstance(values, list | tuple) or not hasattr(values, "__array__"):
         return None
     array: Array = np.asarray(cast("Any", values))
     if array.dtype.kind != "M" or array.ndim != 1:
         return None
-    result = array.astype("datetime64[us]")
+    result = array.astype("datetime64[us]", copy=copy)
     hidden = mask_of(values)
     return (
         result

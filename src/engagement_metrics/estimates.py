@@ -197,21 +197,18 @@ class _Ratio(Valued[T]):
         codes, kind = self._codes(), self._kind
         return Ratios(y, x, codes, left_out, kind, self.metric, self.terms)
 
-    def _exposed(self) -> tuple[FloatArray, FloatArray, Any]:
-        """Return rows whose denominator is NaN where there is no value, and why."""
-        y, x = self._rows()
-        known = ratios.defined(y, x, bounded=self._bounded)
-        if known.all():
-            return y, x, Status.DEFINED
-        codes = np.abs(self._codes())
-        why = codes if isinstance(self._over, np.ndarray) else STATUSES[codes[0]]
-        return y, np.where(known, x, np.nan), why
-
-    def _bounds(self, low: FloatArray, high: FloatArray) -> tuple[T, T]:
-        """Return bounds of the kind of the ratio."""
-        if isinstance(self._over, np.ndarray):
-            return cast("T", low), cast("T", high)
-        return cast("T", low.item()), cast("T", high.item())
+    def _bounds(
+        self, low: FloatArray, high: FloatArray
+    ) -> tuple[T, T, Status | IntArray]:
+        """Return bounds of the kind of the ratio, NaN where it has none, and why."""
+        codes, why = self._codes(), Status.DEFINED
+        undefined = np.flatnonzero(codes)
+        low[undefined] = high[undefined] = np.nan
+        if not isinstance(self._over, np.ndarray):
+            why = STATUSES[abs(codes.item())]
+            return cast("T", low.item()), cast("T", high.item()), why
+        whys = np.abs(codes) if undefined.size else why
+        return cast("T", low), cast("T", high), whys
 
     @overload
     def pooled(self, *, by: None = None) -> Pooled[float]: ...
@@ -473,8 +470,7 @@ class Proportion(_Ratio[T]):
             value. NaN where the value is undefined.
         """
         z = quantiles.normal_quantile(_checks.level(level))
-        y, x, status = self._exposed()
-        low, high = self._bounds(*intervals.wilson(y, x, z))
+        low, high, status = self._bounds(*intervals.wilson(*self._rows(), z))
         method = "Wilson score, as if independent"
         return Interval(low, high, level, method, status=status)
 
@@ -643,8 +639,8 @@ class Rate(_Ratio[T]):
             If a count is weighted, so that it is not a whole number.
         """
         z = quantiles.normal_quantile(_checks.level(level))
-        y, x, status = self._exposed()
-        weighted = (y != np.floor(y)) & ~np.isnan(x)
+        y, x = self._rows()
+        weighted = (y != np.floor(y)) & ratios.defined(y, x, bounded=False)
         rule = "be a whole number for a Poisson interval"
         advice = "Weighted counts have only pooled().interval(), over several units"
         if not isinstance(self.count, np.ndarray) and weighted[0]:
@@ -652,6 +648,6 @@ class Rate(_Ratio[T]):
                 InvalidCountsError, "count", rule, self.count, advice=advice
             )
         _checks.require(InvalidCountsError, "count", rule, y, weighted, advice=advice)
-        low, high = self._bounds(*intervals.poisson_score(y, x, z))
+        low, high, status = self._bounds(*intervals.poisson_score(y, x, z))
         method = "Poisson score, as if independent"
         return Interval(low, high, level, method, status=status)

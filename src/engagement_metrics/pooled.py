@@ -97,21 +97,20 @@ class _Sums(Valued[T]):
     def _gather(cls, rows: Ratios, by: object) -> Any:
         """Sum the units that are defined, and count the others, in groups."""
         if by is None:
-            group, names = np.zeros(rows.y.size, np.int64), None
+            group, names = _columns.repeated(np.int64(0), rows.y.size), None
         else:
             group, names = labels("by", by)
             _checks.same_lengths(**{rows.metric: rows.y, "by": group})
         groups = 1 if names is None else len(names)
-        good = rows.codes == ratios.DEFINED
         y, x, among = rows.y, rows.x, group
-        if not good.all():
+        if rows.codes.any():
+            good = rows.codes == ratios.DEFINED
             y, x, among = y[good], x[good], among[good]
         y, x = cls._units_of(y, x)
         summed = sums.ratio_sums(y, x, among, groups)
         _checks.exact_total(f"count of {rows.metric}", summed.sum_y)
         _checks.exact_total(f"exposure of {rows.metric}", summed.sum_x)
-        counts = np.full(groups, cls is Pooled)
-        counts[among[y != np.floor(y)]] = False
+        counts = (cls is Pooled) & ~sums.weighted(y, among, groups)
         out = LeftOut(*ratios.excluded(rows.y, rows.x, rows.codes, group, groups))
         if not left_nothing_out(rows.left_out):
             out += grouped(rows.left_out, group, groups)

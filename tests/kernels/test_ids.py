@@ -6,6 +6,7 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics._kernels import sorting
 from engagement_metrics._kernels.ids import (
+    combine,
     factorise_ints,
     factorise_objects,
     factorise_strings,
@@ -36,7 +37,7 @@ def wrapped(values):
 
 def check(ids, codes, names):
     """Names ascend, are distinct and used, and their codes give the ids back."""
-    assert np.int64 == codes.dtype
+    assert "i" == codes.dtype.kind
     assert sorted(set(ids)) == names.tolist()
     assert list(ids) == names[codes].tolist()
 
@@ -178,6 +179,16 @@ def test_renumbered_codes(values, size):
     codes, present = renumber(np.array(values, np.int64), size)
 
     check(values, codes, present)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 29))))
+def test_combined_codes_of_any_width_are_of_their_pairs(pairs):
+    """Pairs have the codes of their order, however narrow the codes they are of."""
+    major, minor = np.array(pairs, np.int8).reshape(-1, 2).T
+
+    codes, present = combine(major, minor.astype(np.int16), 10, 30)
+
+    check([30 * a + b for a, b in pairs], codes, present)
 
 
 def test_codes_that_all_occur_stay():

@@ -27,28 +27,32 @@ def bucket(
     Return each instant's period by number, and the first day of every period.
 
     *times* are microseconds since 1970 in UTC; NaT has number -1. The periods are all
-    from the first to the last that has an instant, also those between that have none.
+    from the first to the last that has an instant, also those between that have none;
+    the type of their numbers is the narrowest that holds one more.
     Weeks begin on Monday. An instant is of the day that the clocks of the zone show.
     """
-    unknown = times == _NAT
-    if unknown.any():
-        codes = np.full(times.size, -1)
-        codes[~unknown], starts = bucket(times[~unknown], every, tz)
-        return codes, starts
     if not times.size:
         return np.empty(0, np.int64), np.empty(0, "datetime64[D]")
     first, last = int(times.min()), int(times.max())
+    if first == _NAT:
+        known = times != first
+        seen, starts = bucket(times[known], every, tz)
+        codes = np.full(times.size, -1, seen.dtype)
+        codes[known] = seen
+        return codes, starts
     edges, ahead = np.empty(0, np.int64), np.zeros(1, np.int64)
     if tz is not None:
         edges, ahead = _clock_changes(first, last, ZoneInfo(tz))
     first = (first + int(ahead.min())) // _DAY
     last = (last + int(ahead.max())) // _DAY
     starts, number = np.unique(_period_starts(first, last, every), return_inverse=True)
-    codes = np.empty(times.size, np.int64)
+    number = number.astype(np.min_scalar_type(-1 - starts.size))
+    codes = np.empty(times.size, number.dtype)
     for block in blocks(times.size):
-        part = np.searchsorted(edges, times[block], "right") if edges.size else 0
-        local = times[block] + ahead[part]
-        local //= _DAY
+        local = times[block]
+        if tz is not None:
+            local = local + ahead[np.searchsorted(edges, local, "right")]
+        local = local // _DAY
         local -= first
         np.take(number, local, out=codes[block], mode="clip")
     used = slice(int(codes.min()), int(codes.max()) + 1)

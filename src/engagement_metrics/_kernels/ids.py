@@ -63,17 +63,36 @@ def factorise_objects(
 
 
 def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """Return codes below *size* numbered without gaps, and those there are."""
+    """
+    Return codes below *size* numbered without gaps, and those there are.
+
+    New numbers are of a narrow type, but one that holds *size*.
+    """
     if size > _SPARSE * max(codes.size, BLOCK):
-        return factorise_ints(codes)
+        return factorise_ints(codes.astype(np.int64, copy=False))
     seen = np.zeros(size, np.bool_)
-    seen[codes] = True
+    for block in blocks(codes.size):
+        seen[codes[block]] = True
     present = np.flatnonzero(seen)
     if present.size == size:
         return codes, present
-    number = np.empty(size, np.int64)
+    narrow = np.min_scalar_type(-size)
+    number = np.zeros(size, narrow)
     number[present] = np.arange(present.size)
-    return number[codes], present
+    result = np.empty(codes.size, narrow)
+    for block in blocks(codes.size):
+        np.take(number, codes[block], out=result[block], mode="clip")
+    return result, present
+
+
+def combine(
+    major: IntArray, minor: IntArray, majors: int, minors: int
+) -> tuple[IntArray, IntArray]:
+    """Return codes of the pairs there are, without gaps, and major * minors + minor."""
+    joint = np.empty(major.size, np.min_scalar_type(-majors * minors))
+    for block in blocks(major.size):
+        joint[block] = major[block] * np.int64(minors) + minor[block]
+    return renumber(joint, majors * minors)
 
 
 def union(*vocabularies: NDArray[_Name]) -> NDArray[_Name]:

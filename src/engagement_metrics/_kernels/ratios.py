@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engagement_metrics._kernels.sorting import blocks
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
 DEFINED, MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID = range(5)
@@ -22,14 +23,16 @@ def defined(y: FloatArray, x: FloatArray, *, bounded: bool) -> BoolArray:
 
 def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     """Return why each y / x exists or not; *bounded* where y is a part of x."""
+    known = [defined(y[rows], x[rows], bounded=bounded) for rows in blocks(y.size)]
+    if all(part.all() for part in known):
+        return np.broadcast_to(np.int64(DEFINED), y.size)
     codes = np.zeros(y.size, np.int64)
-    rows = np.flatnonzero(~defined(y, x, bounded=bounded))
-    if rows.size:
-        y, x = y[rows], x[rows]
-        why = np.where(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
-        why[(y < 0) | (x != 0)] = INVALID
-        why[np.isnan(y) | np.isnan(x)] = MISSING
-        codes[rows] = why
+    rows = np.flatnonzero(~np.concatenate(known))
+    y, x = y[rows], x[rows]
+    why = np.where(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
+    why[(y < 0) | (x != 0)] = INVALID
+    why[np.isnan(y) | np.isnan(x)] = MISSING
+    codes[rows] = why
     return codes
 
 
@@ -55,8 +58,8 @@ def excluded(
     y: FloatArray, x: FloatArray, codes: IntArray, group: IntArray, groups: int
 ) -> Excluded:
     """Return what is left out of each group; an unknown part adds nothing."""
-    out = codes > DEFINED
-    which, where = codes[out], group[out]
+    out = np.flatnonzero(codes > DEFINED)
+    which, where = codes[out], group[out].astype(np.int64)
     kinds = np.bincount(where * 5 + which, minlength=groups * 5).reshape(groups, 5)
     known = (np.where(np.isnan(part), 0.0, part) for part in (y[out], x[out]))
     amount, exposure = (

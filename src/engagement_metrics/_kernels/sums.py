@@ -34,18 +34,36 @@ def ratio_sums(
     y: FloatArray, x: FloatArray, codes: IntArray | None = None, groups: int = 1
 ) -> RatioSums:
     """Return the sums of units with x > 0: first the totals, then about their ratio."""
-    codes = np.zeros(y.size, np.int64) if codes is None else codes
-    sum_y, sum_x = _by_group(y, codes, groups), _by_group(x, codes, groups)
-    ratio = _ratio(sum_y, sum_x)
-    sum_ee, sum_ex, sum_xx = np.zeros((3, groups))
+    codes = np.broadcast_to(np.int64(0), y.size) if codes is None else codes
+    units = np.zeros(groups, np.int64)
+    sum_y, sum_x, sum_ee, sum_ex, sum_xx = np.zeros((5, groups))
     for rows in _blocks(y.size, groups):
-        code, part = codes[rows], x[rows]
+        code = codes[rows].astype(np.intp, copy=False)
+        units += code.size if groups == 1 else np.bincount(code, minlength=groups)
+        sum_y += _by_group(y[rows], code, groups)
+        sum_x += _by_group(x[rows], code, groups)
+    ratio = _ratio(sum_y, sum_x)
+    for rows in _blocks(y.size, groups):
+        code, part = codes[rows].astype(np.intp, copy=False), x[rows]
         e = y[rows] - (ratio if groups == 1 else ratio[code]) * part
-        sum_ee += _by_group(e * e, code, groups)
         sum_ex += _by_group(e * part, code, groups)
         sum_xx += _by_group(part * part, code, groups)
-    units = np.array([y.size]) if groups == 1 else np.bincount(codes, minlength=groups)
+        e *= e
+        sum_ee += _by_group(e, code, groups)
     return RatioSums(units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
+
+
+def weighted(
+    y: FloatArray, codes: IntArray | None = None, groups: int = 1
+) -> BoolArray:
+    """Return which groups have a part that is no whole number."""
+    found = np.zeros(groups, np.bool_)
+    for rows in _blocks(y.size, 1):
+        part = y[rows]
+        odd = np.flatnonzero(part != np.floor(part))
+        if odd.size:
+            found[0 if codes is None else codes[rows][odd]] = True
+    return found
 
 
 def merge(a: RatioSums, b: RatioSums) -> RatioSums:

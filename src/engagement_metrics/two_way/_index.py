@@ -490,7 +490,7 @@ def timely_two_way_index(
         length = every // timedelta(microseconds=1)
         _, windows = np.unique(since // length, return_inverse=True)
     else:
-        windows = calendar(log.at, every, tz=tz).codes
+        windows = calendar(log.at, every, tz=tz).codes.astype(np.int64)
     dyads = Dyads.of_log(log, kinds=kinds)
     whole = two_way_index(dyads, account=account)
     within = dyads.within(log, windows, kinds=kinds)
