@@ -139,7 +139,8 @@ def divisor(argument: str, value: float | FloatArray) -> None:
         if 0 < value < SMALLEST:
             raise refusal(InvalidCountsError, argument, rule, value, advice=advice)
     elif value.size and not value.min() >= SMALLEST:
-        bad = (value > 0) & (value < SMALLEST)
+        bad = value < SMALLEST
+        bad[bad] = value[bad] > 0
         require(InvalidCountsError, argument, rule, value, bad, advice=advice)
 
 

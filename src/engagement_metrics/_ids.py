@@ -378,9 +378,11 @@ def _combined(
     if not coded:
         raise _checks.refusal(InvalidArgumentError, argument, "name a column", {})
     _checks.same_lengths(**{name: codes for name, (codes, _) in coded.items()})
-    (codes, names), *others = coded.values()
-    joint, present = _kernel.renumber(codes, len(names))
-    rows: list[tuple[Label, ...]] = [(names[at],) for at in present.tolist()]
+    (joint, first), *others = coded.values()
+    rows: list[tuple[Label, ...]] = [(name,) for name in first]
+    if not others:
+        joint, present = _kernel.renumber(joint, len(rows))
+        rows = [rows[at] for at in present.tolist()]
     for codes, names in others:
         size = len(names)
         joint, present = _kernel.combine(joint, codes, len(rows), size)

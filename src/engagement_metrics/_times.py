@@ -45,18 +45,19 @@ def days(argument: str, values: object) -> TimeArray:
 
 
 def _in_range(argument: str, array: TimeArray) -> TimeArray:
-    first = np.fmin.reduce(array, initial=LATEST)
-    last = np.fmax.reduce(array, initial=EARLIEST)
-    if first < EARLIEST or last >= LATEST:
+    earliest, latest = np.array([EARLIEST, LATEST], array.dtype).view(np.int64)
+    ticks = array.view(np.int64)  # NaT is below all others
+    if ticks.min(initial=earliest) < earliest or ticks.max(initial=earliest) >= latest:
         bad = (array < EARLIEST) | (array >= LATEST)
-        raise _checks.refused_rows(
-            InvalidArgumentError,
-            argument,
-            "lie between the years 1990 and 2200",
-            array.astype(str).tolist(),
-            np.flatnonzero(bad).tolist(),
-            advice="Was the unit of the timestamps milliseconds?",
-        )
+        if bad.any():
+            raise _checks.refused_rows(
+                InvalidArgumentError,
+                argument,
+                "lie between the years 1990 and 2200",
+                array.astype(str).tolist(),
+                np.flatnonzero(bad).tolist(),
+                advice="Was the unit of the timestamps milliseconds?",
+            )
     return read_only(array)
 
 

@@ -202,7 +202,7 @@ class _Ratio(Valued[T]):
     ) -> tuple[T, T, Status | IntArray]:
         """Return bounds of the kind of the ratio, NaN where it has none, and why."""
         codes, why = self._codes(), Status.DEFINED
-        undefined = np.flatnonzero(codes)
+        undefined = np.flatnonzero(codes != ratios.DEFINED)
         low[undefined] = high[undefined] = np.nan
         if not isinstance(self._over, np.ndarray):
             why = STATUSES[abs(codes.item())]

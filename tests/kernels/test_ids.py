@@ -181,12 +181,15 @@ def test_renumbered_codes(values, size):
     check(values, codes, present)
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 29))))
-def test_combined_codes_of_any_width_are_of_their_pairs(pairs):
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 29))),
+    st.sampled_from([10, 10**9]),
+)
+def test_combined_codes_of_any_width_are_of_their_pairs(pairs, majors):
     """Pairs have the codes of their order, however narrow the codes they are of."""
     major, minor = np.array(pairs, np.int8).reshape(-1, 2).T
 
-    codes, present = combine(major, minor.astype(np.int16), 10, 30)
+    codes, present = combine(major, minor.astype(np.int16), majors, 30)
 
     check([30 * a + b for a, b in pairs], codes, present)
 

@@ -18,7 +18,7 @@ from engagement_metrics._kernels.sorting import (
     runs,
     spread,
 )
-from engagement_metrics._typing import Array, IntArray
+from engagement_metrics._typing import Array, BoolArray, IntArray
 
 _Name = TypeVar("_Name", bound=np.generic)
 
@@ -73,26 +73,37 @@ def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
     seen = np.zeros(size, np.bool_)
     for block in blocks(codes.size):
         seen[codes[block]] = True
-    present = np.flatnonzero(seen)
-    if present.size == size:
-        return codes, present
-    narrow = np.min_scalar_type(-size)
-    number = np.zeros(size, narrow)
-    number[present] = np.arange(present.size)
-    result = np.empty(codes.size, narrow)
-    for block in blocks(codes.size):
-        np.take(number, codes[block], out=result[block], mode="clip")
-    return result, present
+    return _without_gaps(codes, seen)
 
 
 def combine(
     major: IntArray, minor: IntArray, majors: int, minors: int
 ) -> tuple[IntArray, IntArray]:
     """Return codes of the pairs there are, without gaps, and major * minors + minor."""
-    joint = np.empty(major.size, np.min_scalar_type(-majors * minors))
+    size = majors * minors
+    if size > _SPARSE * max(major.size, BLOCK):
+        return factorise_ints(major * np.int64(minors) + minor)
+    joint = np.empty(major.size, np.min_scalar_type(-size))
+    seen = np.zeros(size, np.bool_)
     for block in blocks(major.size):
-        joint[block] = major[block] * np.int64(minors) + minor[block]
-    return renumber(joint, majors * minors)
+        part = major[block] * np.int64(minors) + minor[block]
+        joint[block] = part
+        seen[part] = True
+    return _without_gaps(joint, seen)
+
+
+def _without_gaps(codes: IntArray, seen: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return codes numbered anew, and those that were seen."""
+    present = np.flatnonzero(seen)
+    if present.size == seen.size:
+        return codes, present
+    narrow = np.min_scalar_type(-seen.size)
+    number = np.zeros(seen.size, narrow)
+    number[present] = np.arange(present.size)
+    result = np.empty(codes.size, narrow)
+    for block in blocks(codes.size):
+        np.take(number, codes[block], out=result[block], mode="clip")
+    return result, present
 
 
 def union(*vocabularies: NDArray[_Name]) -> NDArray[_Name]:

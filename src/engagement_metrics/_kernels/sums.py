@@ -40,16 +40,16 @@ def ratio_sums(
     for rows in _blocks(y.size, groups):
         code = codes[rows].astype(np.intp, copy=False)
         units += code.size if groups == 1 else np.bincount(code, minlength=groups)
-        sum_y += _by_group(y[rows], code, groups)
-        sum_x += _by_group(x[rows], code, groups)
+        sum_y += _in_block(y[rows], code, groups)
+        sum_x += _in_block(x[rows], code, groups)
     ratio = _ratio(sum_y, sum_x)
     for rows in _blocks(y.size, groups):
         code, part = codes[rows].astype(np.intp, copy=False), x[rows]
         e = y[rows] - (ratio if groups == 1 else ratio[code]) * part
-        sum_ex += _by_group(e * part, code, groups)
-        sum_xx += _by_group(part * part, code, groups)
+        sum_ex += _in_block(e * part, code, groups)
+        sum_xx += _in_block(part * part, code, groups)
         e *= e
-        sum_ee += _by_group(e, code, groups)
+        sum_ee += _in_block(e, code, groups)
     return RatioSums(units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
 
 
@@ -136,12 +136,19 @@ def _by_group(
     values: FloatArray | IntArray, codes: IntArray, groups: int
 ) -> FloatArray:
     """Return the sum of each group, in blocks whose sums are then added."""
-    if groups == 1:
-        return np.array([np.sum(values, dtype=np.float64)])
     total = np.zeros(groups)
     for rows in _blocks(values.size, groups):
-        total += np.bincount(codes[rows], values[rows], groups)
+        total += _in_block(values[rows], codes[rows], groups)
     return total
+
+
+def _in_block(
+    values: FloatArray | IntArray, codes: IntArray, groups: int
+) -> FloatArray | np.float64:
+    """Return the sum of each group of a block."""
+    if groups == 1:
+        return np.sum(values, dtype=np.float64)
+    return np.bincount(codes, values, groups).astype(np.float64, copy=False)
 
 
 def _blocks(size: int, groups: int) -> Iterator[slice]:
