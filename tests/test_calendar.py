@@ -95,7 +95,7 @@ def test_pooled_by_week_and_by_week_and_segment():
 def test_narrow_codes_hold_every_period_and_a_missing_one(days):
     """Each day is a group of its own, also beside segments, and so is no day."""
     times = np.datetime64("2001-01-01", "us") + np.arange(days) * np.timedelta64(1, "D")
-    by = calendar(np.append(times, np.datetime64("NaT")), "1d")
+    by = calendar(np.append(times, np.datetime64("NaT", "us")), "1d")
     rate = Rate(np.append(np.arange(days), 7), np.arange(days + 1))
 
     alone, beside = (rate.pooled(by=b) for b in (by, {"day": by, "s": [300] * len(by)}))
