@@ -26,7 +26,7 @@ def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     known = [defined(y[rows], x[rows], bounded=bounded) for rows in blocks(y.size)]
     if all(part.all() for part in known):
         return np.broadcast_to(np.int64(DEFINED), y.size)
-    codes = np.zeros(y.size, np.int64)
+    codes = np.zeros(y.size, np.min_scalar_type(-INVALID))
     rows = np.flatnonzero(~np.concatenate(known))
     y, x = y[rows], x[rows]
     why = np.where(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
