@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics._kernels import sorting
+from engagement_metrics._kernels import ids as kernel, sorting
 from engagement_metrics._kernels.ids import (
     combine,
     factorise_ints,
@@ -16,7 +16,7 @@ from engagement_metrics._kernels.ids import (
 )
 
 MULTIPLIER = 0x9E3779B97F4A7C15
-INVERSE = pow(MULTIPLIER, -1, 2**64)  # ids whose hashes are 0, 1, 2
+INVERSE = pow(MULTIPLIER, -1, 2**64)  # ids whose hashes are 0, 1, 2, once foreseen
 INTS = st.one_of(st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1))
 NAMES = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=9
@@ -28,6 +28,13 @@ def block(request, monkeypatch):
     """Small blocks show what happens at their edges."""
     monkeypatch.setattr(sorting, "BLOCK", request.param)
     return request.param
+
+
+@pytest.fixture
+def foreseen(monkeypatch):
+    """Ids can be made to collide under numbers that are known."""
+    known = np.uint64(MULTIPLIER)
+    monkeypatch.setattr(kernel, "_multipliers", lambda count: np.full(count, known))
 
 
 def wrapped(values):
@@ -50,7 +57,7 @@ def test_codes_of_ints_give_the_ids_back(values):
     check(values, *factorise_ints(ids))
 
 
-@pytest.mark.usefixtures("block")
+@pytest.mark.usefixtures("block", "foreseen")
 @pytest.mark.parametrize(
     "values",
     [
@@ -94,16 +101,22 @@ def test_codes_of_strings_give_the_ids_back(values):
     check(values, *factorise_strings(np.array(values, np.str_)))
 
 
-@pytest.mark.usefixtures("block")
+@pytest.mark.usefixtures("block", "foreseen")
 def test_strings_of_one_hash_are_told_apart():
-    """Sixteen bytes (v, w) hash to v M + w M^2, so w + 1 is undone by v - M."""
-    v, w = 0x4142434445464748, 0x6162636465666768
-    ids = [
-        b"".join(word.to_bytes(8, "little") for word in words).decode("latin-1")
-        for words in [(v, w), ((v - MULTIPLIER) % 2**64, w + 1), (v, w + 2)]
-    ]
+    """Four characters are one factor: under one multiplier their order is nothing."""
+    ids = ["adahbobs", "bobsadah", "adahbobt"]
 
     check(ids * 3, *factorise_strings(np.array(ids * 3)))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_multipliers_are_odd_and_never_the_same_again(count):
+    """Odd ones lose no bit of an id; others each time cannot be foreseen."""
+    drawn = np.array([kernel._multipliers(count) for _ in range(50)])
+
+    assert (50, count) == drawn.shape
+    assert (drawn & 1).all()
+    assert 50 * count == np.unique(drawn).size
 
 
 def test_strings_of_no_characters():
