@@ -109,6 +109,17 @@ def test_sums_are_weighted_sums():
     assert np.array_equal(expected, replicate_sums(keys, columns, 37, 4))
 
 
+@pytest.mark.parametrize("scale", [1, 2**12, 2**40, 0.1])
+def test_sums_are_exact_whatever_their_width(scale):
+    """Small whole numbers, large ones and fractions have the sums of the definition."""
+    keys, columns = posts(300)
+    weights = poisson_weights(keys, 40, 4).astype(float)
+    expected = (columns * scale).T @ weights
+    actual = replicate_sums(keys, columns * scale, 40, 4).T
+
+    np.testing.assert_allclose(actual, expected, rtol=0 if scale >= 1 else 1e-14)
+
+
 def test_order_does_not_matter():
     """Rows in another order give the same bits."""
     keys, columns = posts()
