@@ -109,7 +109,7 @@ def test_sums_are_weighted_sums():
     assert np.array_equal(expected, replicate_sums(keys, columns, 37, 4))
 
 
-@pytest.mark.parametrize("scale", [1, 2**12, 2**40, 0.1])
+@pytest.mark.parametrize("scale", [1, 4099, 10**8 + 7, 0.1])
 def test_sums_are_exact_whatever_their_width(scale):
     """Small whole numbers, large ones and fractions have the sums of the definition."""
     keys, columns = posts(300)
