@@ -195,6 +195,33 @@ def test_bad_columns_are_refused(arguments, error, message):
     assert message == str(caught.value)
 
 
+@pytest.mark.parametrize("highest", [2**31, 2**62, 2**63 - 1])
+@pytest.mark.parametrize("lowest", [-(2**63), -1, 0])
+def test_ids_of_any_width_are_accounts(highest, lowest):
+    """Ids beyond what two of go into 63 bits are numbered first."""
+    ids = np.array([lowest, highest, highest - 1])
+    dyads = Dyads.of(actor=ids, target=np.roll(ids, 1))
+
+    assert tuple(sorted(ids.tolist())) == dyads.accounts
+    assert dict.fromkeys(zip(ids, np.roll(ids, 1), strict=True), 1.0) == ledger(dyads)
+
+
+def test_codes_of_more_than_2_to_the_31_accounts_are_refused():
+    """Two such codes would run into each other."""
+    fits = Ids(np.array([2**31 - 1, 0]))
+    dyads = Dyads.of(actor=fits, target=Ids(np.array([0, 2**31 - 1])))
+    assert [(0, 2**31 - 1)] == list(
+        zip(dyads.table().first, dyads.table().second, strict=True)
+    )
+    with pytest.raises(InvalidArgumentError) as caught:
+        Dyads.of(actor=Ids(np.array([2**31, 0])), target=Ids(np.array([0, 1])))
+
+    assert (
+        "accounts must number at most 2**31, but got 2147483649. "
+        "Give ids instead of codes: they are numbered from 0"
+    ) == str(caught.value)
+
+
 def log(**columns):
     """Return a log of ada and bob, with columns of one's own."""
     times = [datetime(2026, 1, day, tzinfo=UTC) for day in (3, 1, 2, 4, 5)]

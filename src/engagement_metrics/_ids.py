@@ -21,6 +21,7 @@ __all__ = ["Ids"]
 IDS = "be a column of ids"
 WHOLE_OR_TEXT = "be whole numbers or text"
 BITS = "fit into 64 signed bits"
+MOST = 2**31  # codes, so that two and a bit fit into an int64
 AS_TEXT = "Read ids as text: a float cannot hold every id"
 
 
@@ -246,9 +247,11 @@ def _coded_ints(argument: str, array: Array, *, copy: bool = True) -> Ids:
             advice="Give such ids as text",
         )
     ids = array.astype(np.int64, copy=copy)
-    highest = ids.view(np.uint64).max(initial=0)  # of one below 0, above all others
-    if highest < max(4 * ids.size, 1024):
-        return Ids(read_only(ids))
+    highest = int(ids.view(np.uint64).max(initial=0))  # one below 0 is above the others
+    if highest < min(max(4 * ids.size, 1024), MOST):
+        coded = Ids(read_only(ids))
+        object.__setattr__(coded, "size", highest + 1 if ids.size else 0)  # seen
+        return coded
     codes, names = _kernel.factorise_ints(ids)
     return Ids(read_only(codes), read_only(names))
 

@@ -243,13 +243,16 @@ class Dyads:
     @classmethod
     def _packed(cls, actor: Ids, target: Ids, weight: FloatArray | None) -> Dyads:
         size = max(actor.size, target.size)
-        nobody = ~actor.known if actor.codes.min(initial=0) < 0 else None
-        unknown = 0.0
-        if nobody is not None:
-            unknown = float(nobody.sum() if weight is None else weight[nobody].sum())
-            actor, target = actor[~nobody], target[~nobody]
-            weight = None if weight is None else weight[~nobody]
-        packed = kernel.pack(actor.codes, target.codes, sorting.bits_of(size), weight)
+        bits = sorting.bits_of(size)
+        if not sorting.fits(bits, bits, 1):
+            raise _checks.refusal(
+                InvalidArgumentError,
+                "accounts",
+                "number at most 2**31",
+                size,
+                advice="Give ids instead of codes: they are numbered from 0",
+            )
+        packed = kernel.pack(actor.codes, target.codes, bits, weight)
         return cls(
             keys=_columns.read_only(packed.keys),
             counts=packed.counts,
@@ -257,7 +260,7 @@ class Dyads:
             size=size,
             loops=_by_account(packed.loops, size),
             broadcasts=_by_account(packed.broadcasts, size),
-            unknown=unknown,
+            unknown=packed.unknown,
         )
 
     @property
@@ -282,8 +285,13 @@ class Dyads:
 
     @functools.cached_property
     def by_account(self) -> kernel.AccountSums:
-        """What each place sent, received and matched, from both ends of each pair."""
+        """What each place matched, from both ends of each pair."""
         return kernel.account_sums(self.keys, self.counts, self.bits, self.size)
+
+    @functools.cached_property
+    def _flows(self) -> tuple[FloatArray, FloatArray]:
+        """What each place sent and received."""
+        return kernel.account_flows(self.keys, self.counts, self.bits, self.size)
 
     def code(self, account: Label) -> int:
         """
@@ -358,11 +366,15 @@ class Dyads:
 
     def __len__(self) -> int:
         """Return the number of relationships: pairs with any interaction."""
-        return self.sums.dyads
+        return self._pairs
+
+    @functools.cached_property
+    def _pairs(self) -> int:
+        return kernel.pairs(self.keys)
 
     @functools.cached_property
     def sums(self) -> kernel.NetworkSums:
-        """Matched and total interactions, mutual and all relationships."""
+        """Matched and total interactions, and mutual relationships."""
         return kernel.network_sums(self.keys, self.counts)
 
     @property

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engagement_metrics._kernels.sorting import BLOCK, blocks, order, runs
 from engagement_metrics._kernels.sums import RatioSums, regroup
-from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
 _FEW = 64  # rows for each pair that went both ways: with more, binary search is faster
 
@@ -32,21 +31,21 @@ class Tally(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A log as keys and counts, and what has no pair, by who sent it."""
+    """A log as keys and counts, and what has no pair, by who sent it if one knows."""
 
     keys: IntArray
     counts: FloatArray | None
     loops: Tally
     broadcasts: Tally
+    unknown: float
 
 
 class NetworkSums(NamedTuple):
-    """Sum of min(sent, received) over pairs, of all that was sent, and the pairs."""
+    """Sum of min(sent, received) over pairs, of all that was sent, mutual pairs."""
 
     matched: float
     total: float
     mutual: int
-    dyads: int
 
 
 class Table(NamedTuple):
@@ -61,20 +60,37 @@ class Table(NamedTuple):
 class AccountSums(NamedTuple):
     """A row an account; *ratio* over its relationships has y = 2 min and x = both."""
 
-    sent: FloatArray
-    received: FloatArray
     mutual: IntArray
     ratio: RatioSums
+
+
+class _Ends(NamedTuple):
+    """The accounts of pairs in order, and where each of the lower ones starts."""
+
+    low: IntArray
+    starts: IntArray
+    high: IntArray
+
+    def add_ones(self, sums: FloatArray) -> None:
+        """Add 1 for each pair to the sums of its accounts."""
+        rows = np.diff(self.starts, append=self.low.size)
+        sums[self.low[self.starts]] += rows
+        np.add.at(sums, self.high, 1.0)
+
+    def add(self, sums: FloatArray, values: FloatArray) -> None:
+        """Add a value of each pair to the sums of its accounts."""
+        sums[self.low[self.starts]] += np.add.reduceat(values, self.starts)
+        np.add.at(sums, self.high, values)
 
 
 def pack(
     actors: IntArray, targets: IntArray, bits: int, weights: FloatArray | None = None
 ) -> Packed:
     """
-    Return codes (target -1: nobody in particular) as sorted keys; weight 0 is nothing.
+    Return codes (-1: nobody in particular) as sorted keys; weight 0 is nothing.
 
-    What has no pair gets a key below 0, and so is sorted to the front: loops first,
-    then broadcasts.
+    What has no pair gets a key below 0, and so is sorted to the front: loops, and then
+    what only one account is known of; of those who sent it the key is odd.
     """
     keys = np.empty(actors.size, np.int64)
     for block in blocks(keys.size):
@@ -86,12 +102,19 @@ def pack(
         rows = order(keys)
         keys, counts = compress(keys[rows], weights[rows])
         keys, counts = keys[counts > 0], counts[counts > 0]
-    loops, start = (int(i) for i in np.searchsorted(keys, (-2 << bits, 0)))
+    start = int(np.searchsorted(keys, 0))
+    aside, amounts = keys[:start], None if counts is None else counts[:start]
+    sent = (aside & 1).astype(np.bool_) & (aside >= -4 << bits)
+    unknown = float((~sent).sum() if amounts is None else amounts[~sent].sum())
+    if unknown:
+        aside, amounts = aside[sent], None if amounts is None else amounts[sent]
+    loops = int(np.searchsorted(aside, -2 << bits))
     return Packed(
         keys[start:] if start < keys.size // 2 else keys[start:].copy(),
         None if counts is None else counts[start:],
-        _tally(keys, counts, bits, slice(loops)),
-        _tally(keys, counts, bits, slice(loops, start)),
+        _tally(aside, amounts, bits, slice(loops)),
+        _tally(aside, amounts, bits, slice(loops, start)),
+        unknown,
     )
 
 
@@ -144,59 +167,61 @@ def recode(
 
 def network_sums(keys: IntArray, counts: FloatArray | None = None) -> NetworkSums:
     """Return the sums of the whole network without a table of its pairs."""
-    matched, mutual, dyads = 0.0, 0, 0
+    matched, mutual = 0.0, 0
     for part, part_counts in _parts(keys, counts):
-        change = part[1:] ^ part[:-1]
+        change = _changes(part)
         turn = change == 1
         turns = int(np.count_nonzero(turn))
         mutual += turns
         if part_counts is not None:
             at = np.flatnonzero(turn)
-            matched += float(np.minimum(part_counts[at], part_counts[at + 1]).sum())
-            dyads += part.size - turns
+            matched += float(np.minimum(part_counts[at - 1], part_counts[at]).sum())
         elif turns * _FEW < part.size:
             at = np.flatnonzero(turn)
-            forward = at + 1 - np.searchsorted(part, part[at])
-            backward = np.searchsorted(part, part[at + 1], "right") - at - 1
+            forward = at - np.searchsorted(part, part[at - 1])
+            backward = np.searchsorted(part, part[at], "right") - at
             matched += float(np.minimum(forward, backward).sum())
-            dyads += 1 + int(np.count_nonzero(change > 1))
         else:
-            ends = np.flatnonzero(change != 0)
-            lengths = np.diff(ends, prepend=-1, append=part.size - 1)
-            matched += float(np.minimum(lengths[:-1], lengths[1:]) @ turn[ends])
-            dyads += lengths.size - turns
+            starts = np.flatnonzero(change != 0)
+            lengths = starts[1:] - starts[:-1]
+            least = np.minimum(lengths[:-1], lengths[1:])
+            matched += float(least @ turn[starts[1:-1]])
     total = float(keys.size if counts is None else counts.sum())
-    return NetworkSums(matched, total, mutual, dyads)
+    return NetworkSums(matched, total, mutual)
+
+
+def pairs(keys: IntArray) -> int:
+    """Return the number of pairs."""
+    starts = (_changes(part) > 1 for part, _ in _parts(keys, None))
+    return sum(int(np.count_nonzero(start)) - 1 for start in starts)
 
 
 def table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
     """Return a row for each pair, ascending."""
-    size = sum(_pairs(part) for part, _ in _parts(keys, counts))
+    size = pairs(keys)
     low, high = np.empty((2, size), np.int64)
     forward, backward = np.empty((2, size))
     stop = 0
-    for part, part_counts in _distinct_parts(keys, counts):
-        pair = part >> 1
-        first = runs(pair)
-        last = np.append(first[1:], part.size) - 1
-        start, stop = stop, stop + first.size
-        low[start:stop], high[start:stop] = _accounts(pair[first], bits)
-        forward[start:stop] = part_counts[first] * (1 - (part[first] & 1))
-        backward[start:stop] = part_counts[last] * (part[last] & 1)
+    for part, part_counts in _parts(keys, counts):
+        rows = _table(part, part_counts, bits)
+        start, stop = stop, stop + rows.low.size
+        for column, found in zip((low, high, forward, backward), rows, strict=True):
+            column[start:stop] = found
     return Table(low, high, forward, backward)
 
 
-def account_ratios(
+def account_flows(
     keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Return 2 sum min and sum of both for every account: its index, and no more."""
-    sum_y, sum_x = np.zeros((2, accounts))
-    for part, part_counts in _distinct_parts(keys, counts):
-        at, y, _ = _mutual(part, part_counts)
-        for account in _accounts(part >> 1, bits):
-            np.add.at(sum_x, account, part_counts)
-            np.add.at(sum_y, account[at], y)
-    return sum_y, sum_x
+    """Return what every account sent and received."""
+    sent, received = np.zeros((2, accounts))
+    for part, part_counts in _parts(keys, counts):
+        low, high = _accounts(part >> 1, bits)
+        actor = np.where(part & 1, high, low)
+        amount = np.float64(1.0) if part_counts is None else part_counts
+        np.add.at(sent, actor, amount)
+        np.add.at(received, low + high - actor, amount)
+    return sent, received
 
 
 def account_sums(
@@ -205,56 +230,49 @@ def account_sums(
     """
     Return the sums of every account, each relationship seen from both its ends.
 
-    A relationship that went one way has y = 0 and the residual -R x; those that went
-    both ways are kept until every R is known. In a log without weights most keys stand
-    alone and once: what they add to a sum of 1 or of x x is what they add to sum x.
+    A relationship of one interaction adds 1 to all sums but y: in a log without weights
+    these are counted as what the others leave. One that went one way has y = 0 and the
+    residual -R x; those that went both ways are kept until every R is known.
     """
-    # a complex column takes two sums in one pass
-    as_low, as_high, one_way, both_ways, residual = np.zeros(
-        (5, accounts), np.complex128
-    )
-    both_ways_xx = np.zeros(accounts)
-    mutual: list[tuple[IntArray, FloatArray, FloatArray]] = []
-    for part, part_counts in _distinct_parts(keys, counts):
-        low, high = _accounts(part >> 1, bits)
-        backward = part_counts * (part & 1)
-        traffic = _two(part_counts - backward, backward)
-        np.add.at(as_low, low, traffic)
-        np.add.at(as_high, high, traffic)
-        at, y, x = _mutual(part, part_counts)
-        alone = _two(np.ones(part.size), part_counts * part_counts)
-        alone[at] = 1.0
-        alone[at + 1] = 0.0
-        rows: IntArray | slice = slice(None)
-        if counts is None:
-            alone -= _two(part_counts, part_counts)
-            rows = np.flatnonzero(alone.imag != 0)
-        for account in (low, high):
-            np.add.at(one_way, account[rows], alone[rows])
-            np.add.at(both_ways, account[at], _two(y, np.ones(at.size)))
-            np.add.at(both_ways_xx, account[at], x * x)
-            mutual.append((account[at], y, x))
-    sent, received = as_low.real + as_high.imag, as_low.imag + as_high.real
-    sum_x, sum_y = sent + received, both_ways.real.copy()
+    units, sum_y, sum_x, one_way_xx, both_ways_xx, all_x = np.zeros((6, accounts))
+    mutual, sum_ee, sum_ex = np.zeros((3, accounts))
+    kept: list[tuple[_Ends, FloatArray, FloatArray]] = []
+    several = keys
     if counts is None:
-        one_way += _two(sum_x, sum_x)
+        for block in blocks(keys.size):
+            _ends(*_accounts(keys[block] >> 1, bits)).add_ones(all_x)
+        several = keys[~_alone(keys)]
+    for part, part_counts in _parts(several, counts):
+        low, high, forward, backward = _table(part, part_counts, bits)
+        x, y = forward + backward, 2.0 * np.minimum(forward, backward)
+        at, xx = np.flatnonzero(y), x * x
+        ends, both = _ends(low, high), _ends(low[at], high[at])
+        kept.append((both, y[at], x[at]))
+        both.add_ones(mutual)
+        both.add(sum_y, y[at])
+        both.add(both_ways_xx, xx[at])
+        xx[at] = 0.0
+        ends.add_ones(units)
+        ends.add(sum_x, x)
+        ends.add(one_way_xx, xx)
+    if counts is None:
+        once = all_x - sum_x
+        units, sum_x, one_way_xx = units + once, all_x, one_way_xx + once
     ratio = np.divide(sum_y, sum_x, out=np.zeros(accounts), where=sum_x > 0)
-    for account, y, x in mutual:
-        e = y - ratio[account] * x
-        np.add.at(residual, account, _two(e * e, e * x))
-    return AccountSums(
-        sent,
-        received,
-        both_ways.imag.astype(np.int64),
-        RatioSums(
-            one_way.real.astype(np.int64),
-            sum_y,
-            sum_x,
-            residual.real + ratio * ratio * one_way.imag,
-            residual.imag - ratio * one_way.imag,
-            both_ways_xx + one_way.imag,
-        ),
+    for both, y, x in kept:
+        for account in (both.low, both.high):
+            e = y - ratio[account] * x
+            np.add.at(sum_ee, account, e * e)
+            np.add.at(sum_ex, account, e * x)
+    ratios = RatioSums(
+        units.astype(np.int64),
+        sum_y,
+        sum_x,
+        sum_ee + ratio * ratio * one_way_xx,
+        sum_ex - ratio * one_way_xx,
+        one_way_xx + both_ways_xx,
     )
+    return AccountSums(mutual.astype(np.int64), ratios)
 
 
 def network_balance(sent: FloatArray, received: FloatArray) -> float:
@@ -281,14 +299,19 @@ def dyadic_variance(ratio: RatioSums) -> float:
 
 
 def _write_keys(actors: IntArray, targets: IntArray, bits: int, out: IntArray) -> None:
-    """Write the key of each row; the lower account is -1 or, for a loop, -2."""
+    """
+    Write the key of each row; the lower account is -1 or, for a loop, -2.
+
+    Of whole numbers 2 max + (a > b) is the greater of 2 a + 1 and 2 b.
+    """
     low = np.minimum(actors, targets)
-    np.maximum(actors, targets, out=out)
-    low[low == out] = -2
+    low[actors == targets] = -2
     low <<= bits + 1
-    out += out
+    odd = actors + actors
+    odd += 1
+    np.add(targets, targets, out=out)
+    np.maximum(out, odd, out=out)
     out += low
-    out += actors > targets
 
 
 def _accounts(pair: IntArray, bits: int) -> tuple[IntArray, IntArray]:
@@ -296,17 +319,15 @@ def _accounts(pair: IntArray, bits: int) -> tuple[IntArray, IntArray]:
     return pair >> bits, pair & ((1 << bits) - 1)
 
 
+def _ends(low: IntArray, high: IntArray) -> _Ends:
+    """Return both ends of some pairs that are in order."""
+    return _Ends(low, runs(low), high)
+
+
 def _tally(keys: IntArray, counts: FloatArray | None, bits: int, rows: slice) -> Tally:
     """Return the accounts of keys below 0, and their counts."""
     keys, sums = compress(keys[rows], None if counts is None else counts[rows])
     return Tally(_accounts(keys >> 1, bits)[1], sums)
-
-
-def _two(real: FloatArray, imag: FloatArray) -> NDArray[np.complex128]:
-    """Return two columns as one."""
-    both = np.empty(real.size, np.complex128)
-    both.real, both.imag = real, imag
-    return both
 
 
 def _parts(
@@ -329,23 +350,36 @@ def _parts(
         start = stop
 
 
-def _pairs(keys: IntArray) -> int:
-    """Return the number of pairs in a part."""
-    return 1 + int(np.count_nonzero((keys[1:] ^ keys[:-1]) > 1))
+def _changes(keys: IntArray) -> IntArray:
+    """Return for each key and for the end: 0 if it repeats, 1 if its pair turns."""
+    change = np.empty(keys.size + 1, np.int64)
+    change[0] = change[-1] = 2
+    np.bitwise_xor(keys[1:], keys[:-1], out=change[1:-1])
+    return change
 
 
-def _distinct_parts(
-    keys: IntArray, counts: FloatArray | None
-) -> Iterator[tuple[IntArray, FloatArray]]:
-    """Yield blocks that do not cut a pair, each key once with its count."""
-    for part, part_counts in _parts(keys, counts):
-        yield compress(part) if part_counts is None else (part, part_counts)
+def _alone(keys: IntArray) -> BoolArray:
+    """Return which keys are all of their pair."""
+    start = np.ones(keys.size + 1, np.bool_)
+    for block in blocks(keys.size - 1):
+        start[1:][block] = keys[1:][block] ^ keys[:-1][block] > 1
+    return start[1:] & start[:-1]
 
 
-def _mutual(
-    keys: IntArray, counts: FloatArray
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return where distinct keys turn within a pair, and the y and x of that pair."""
-    at = np.flatnonzero((keys[1:] ^ keys[:-1]) == 1)
-    forward, backward = counts[at], counts[at + 1]
-    return at, 2.0 * np.minimum(forward, backward), forward + backward
+def _table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
+    """Return a row for each pair of a part."""
+    change = _changes(keys)
+    first = np.flatnonzero(change > 1)  # and the end
+    pair = keys[first[:-1]]
+    amount = first[1:] - first[:-1] if counts is None else counts[first[:-1]]
+    backward = amount * (pair & 1)
+    forward = amount - backward
+    at = np.flatnonzero(change == 1)
+    turned = np.searchsorted(first, at) - 1
+    if counts is None:
+        forward[turned] = at - first[turned]
+        backward[turned] = first[turned + 1] - at
+    else:
+        backward[turned] = counts[at]
+    sent = (way.astype(np.float64, copy=False) for way in (forward, backward))
+    return Table(*_accounts(pair >> 1, bits), *sent)

@@ -173,8 +173,7 @@ class TwoWayIndex:
     @functools.cached_property
     def _balanced(self) -> float:
         if self.account is None:
-            every = self.dyads.by_account
-            return kernel.network_balance(every.sent, every.received)
+            return kernel.network_balance(*self.dyads._flows)
         return min(self.sent, self.received)
 
     @property
