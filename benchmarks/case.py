@@ -49,10 +49,12 @@ class Case:
     sizes: tuple[int, ...]
     data: Callable[[int], Data]
     ours: Run
+    prepare: Run = as_is  # the data as ours holds them; not timed
     peers: Mapping[str, Peer] = field(default_factory=dict)
     answer: Run = as_is
     expected: Run | None = None
     megabytes: float | None = None
+    seconds: float | None = None  # of CPU, at most
     exponent: float | None = None
     quick: tuple[int, ...] = (QUICK,)
     rounds: int = 5

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import growth, pairs, rates, talk
+from benchmarks import edges, growth, pairs, rates, talk
 
 CASES = {
-    case.name: case for part in (pairs, talk, rates, growth) for case in part.CASES
+    case.name: case
+    for part in (pairs, talk, rates, edges, growth)
+    for case in part.CASES
 }

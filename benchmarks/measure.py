@@ -26,21 +26,27 @@ def times(case: Case, size: int, rounds: int, folder: Path) -> dict[str, Any]:
     data = case.data(size)
     for name, column in data.items():
         np.save(folder / f"{name}.npy", column)
-    runs = {OURS: (case.ours, data)}
+    runs = {OURS: (case.ours, case.prepare(data))}
     runs |= {name: (p.run, p.prepare(data)) for name, p in case.peers.items()}
     _check(case, data, {name: run(given) for name, (run, given) in runs.items()})
     spent: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, (run, given) in runs.items():
-            cpu, wall = time.process_time(), time.perf_counter()
+            cpu, wall = _cpu(), time.perf_counter()
             run(given)
-            spent[name].append((time.process_time() - cpu, time.perf_counter() - wall))
+            spent[name].append((_cpu() - cpu, time.perf_counter() - wall))
     return {
         name: dict(
             zip(("cpu", "wall"), map(median, zip(*each, strict=True)), strict=True)
         )
         for name, each in spent.items()
     }
+
+
+def _cpu() -> float:
+    """Return the seconds of CPU that this process and its ended children have used."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _check(case: Case, data: Data, answers: dict[str, Any]) -> None:
@@ -58,7 +64,7 @@ def memory(case: Case, who: str, folder: Path) -> dict[str, float]:
     """Return the most memory that was held while it ran, above its input."""
     data = {path.stem: np.load(path) for path in folder.glob("*.npy")}
     if who == OURS:
-        run, given = case.ours, data
+        run, given = case.ours, case.prepare(data)
     else:
         run, given = case.peers[who].run, case.peers[who].prepare(data)
     with suppress(OSError):

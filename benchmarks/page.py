@@ -76,6 +76,10 @@ def lines(results: list[dict[str, Any]]) -> list[tuple[str, ...]]:
             numbers = "", "", limit, _said(held <= case.megabytes)
             ms = f"{1e3 * ours['cpu']:,.0f}"
             made.append((case.name, rows, "memory", *numbers, ms, f"{held:,.0f}"))
+        if case.seconds is not None:
+            goal, good = f"at most {case.seconds:g} s", ours["cpu"] <= case.seconds
+            ms = f"{1e3 * ours['cpu']:,.0f}"
+            made.append((case.name, rows, "time", "", "", goal, _said(good), ms, ""))
     return made + _growth(results)
 
 

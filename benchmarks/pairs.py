@@ -88,6 +88,16 @@ def _polars_accounts(frame: Any) -> Any:
 PAIR_ENDS = ("low", "high")
 
 
+def _table(data: Data) -> Any:
+    table = dyads(data).table()
+    return table.first, table.second, table.sent, table.received
+
+
+def _polars_table(frame: Any) -> Any:
+    counts = _polars_pairs(frame).select("low", "high", "forth", "back")
+    return counts.collect(engine="streaming")
+
+
 def _duckdb_index(connection: Any) -> float:
     sums = "2.0 * sum(least(forth, back)) / sum(forth + back)"
     return connection.execute(f"select {sums} from ({PAIRS})").fetchone()[0]
@@ -233,6 +243,22 @@ CASES = (
             ),
         },
         note="ours keeps what its interval needs; the others give the value alone",
+    ),
+    Case(
+        name="dyad_table",
+        what="a row for each pair",
+        sizes=(10**7,),
+        data=uniform,
+        ours=_table,
+        peers={
+            "Polars": Peer(
+                _polars_table,
+                3.5,
+                polars_frame,
+                lambda table: tuple(table.sort("low", "high").to_numpy().T),
+            )
+        },
+        note="ours is in order, that of Polars in none",
     ),
     Case(
         name="names",

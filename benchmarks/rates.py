@@ -228,6 +228,35 @@ def _scipy_bootstrap(data: Data) -> Any:
     return drawn.confidence_interval
 
 
+def persons(size: int) -> Data:
+    """Return posts of twenty thousand accounts."""
+    draw = np.random.default_rng(11)
+    return {**posts(size), "account": draw.integers(0, max(size // 50, 10), size)}
+
+
+def _cluster_bootstrap(data: Data) -> Any:
+    drawn = bootstrap(
+        lambda y, x: y / x,
+        data["y"],
+        data["x"],
+        unit=data["account"],
+        replicates=REPLICATES,
+        seed=7,
+    )
+    interval = drawn.interval()
+    return interval.low, interval.high
+
+
+def _multinomial(data: Data) -> Any:
+    draw = np.random.default_rng(7)
+    y, x = (np.bincount(data["account"], data[name]) for name in ("y", "x"))
+    sums = np.column_stack((y, x))
+    share = np.full(y.size, 1 / y.size)
+    drawn = [draw.multinomial(y.size, share) @ sums for _ in range(REPLICATES)]
+    totals = np.array(drawn)
+    return np.quantile(totals[:, 0] / totals[:, 1], (0.025, 0.975))
+
+
 def _about(ours: Any, theirs: Any) -> bool:
     """Return whether bounds are the same but for what is drawn."""
     return np.allclose(ours, theirs, atol=0.2 * (ours[1] - ours[0]), rtol=0)
@@ -275,6 +304,15 @@ CASES = (
         data=posts,
         ours=_bootstrap,
         peers={"scipy.stats": Peer(_scipy_bootstrap, 10, same=_about)},
+        quick=(10**4,),
+    ),
+    Case(
+        name="bootstrap_by_account",
+        what="the same, resampled by account",
+        sizes=(10**6,),
+        data=persons,
+        ours=_cluster_bootstrap,
+        peers={"accounts drawn with NumPy": Peer(_multinomial, 1, same=_about)},
         quick=(10**4,),
     ),
 )
