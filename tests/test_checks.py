@@ -6,15 +6,25 @@ import numpy as np
 import pytest
 
 from engagement_metrics import (
+    Audience,
+    Dyads,
     EngagementWarning,
     InvalidArgumentError,
     InvalidTypeError,
     Posts,
     Rate,
+    ResponsePolicy,
     SmallSampleWarning,
     _checks,
     audience_relevance,
+    composition_distance,
+    conversation_ratio,
+    dyad_census,
+    effective_participants,
     engagement_rate,
+    pool,
+    pooling_gap,
+    two_way_index,
 )
 
 
@@ -172,3 +182,91 @@ def test_small_samples_are_told_of():
     groups = r"rate: only 2 effective units in 1 of 3 groups; below 30"
     with pytest.warns(SmallSampleWarning, match=groups):
         rate.pooled(by=["a", "b", "c", "c"]).estimate.interval()
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: two_way_index([1, 2]),
+            InvalidTypeError,
+            "dyads must be Dyads, but got [1, 2]",
+        ),
+        (
+            lambda: dyad_census(Dyads.of(actor=[1], target=[2]), accounts=2.5),
+            InvalidTypeError,
+            "accounts must be a whole number, but got 2.5",
+        ),
+        (
+            lambda: dyad_census(Dyads.of(actor=[1], target=[2]), accounts=-3),
+            InvalidArgumentError,
+            "accounts must not be negative, but got -3",
+        ),
+        (
+            lambda: composition_distance([1], [1], replicates=2**53 + 1),
+            InvalidArgumentError,
+            "replicates must be at most 2**53, but got 9007199254740993",
+        ),
+        (
+            lambda: composition_distance([1], [1], seed=-1),
+            InvalidArgumentError,
+            "seed must not be negative, but got -1",
+        ),
+        (
+            lambda: Audience.of(segment=["a"], target=[["a"]]),
+            InvalidTypeError,
+            (
+                "target must be segments, but got ['a'] at (0,), first of 1 in 1"
+                " values. Give a set of segments: target={[['a']]}"
+            ),
+        ),
+        (
+            lambda: ResponsePolicy(asks=3),
+            InvalidTypeError,
+            "asks must be names of actions, but got 3",
+        ),
+        (
+            lambda: pool([Rate(1, 2), "a rate"]),
+            InvalidTypeError,
+            (
+                "estimates must be estimates, but got 'a rate' at (1,), first of 1 in 2"
+                " values"
+            ),
+        ),
+        (
+            lambda: Rate(1, 2, terms="likes"),
+            InvalidTypeError,
+            "terms must be Terms, but got 'likes'",
+        ),
+        (
+            lambda: conversation_ratio({"reply": 3}),
+            InvalidTypeError,
+            (
+                "of must be Posts or Interactions, but got {'reply': 3}. Or give two"
+                " numbers or columns"
+            ),
+        ),
+        (
+            lambda: pooling_gap(0.5),
+            InvalidTypeError,
+            "rate must be a Rate or Proportion, but got 0.5",
+        ),
+        (
+            lambda: effective_participants([1, 2], order=-(10**400)),
+            InvalidArgumentError,
+            f"order must be 0 or more, but got {-(10**400)}",
+        ),
+        (
+            lambda: effective_participants([1, 2], order="2"),
+            InvalidTypeError,
+            "order must be a number, but got '2'",
+        ),
+    ],
+    ids=range(13),
+)
+def test_what_is_of_another_kind_is_named(call, error, message):
+    """The argument, what it must be and what it is are in the message."""
+    with pytest.raises(error) as caught:
+        call()
+
+    assert message == str(caught.value)

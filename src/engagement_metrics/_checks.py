@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import math
 import warnings
-from collections.abc import Collection, Iterable, Sequence, Sized
-from typing import TypeVar, cast
+from collections.abc import Collection, Hashable, Iterable, Sequence, Sized
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -199,12 +200,20 @@ def same_lengths(**columns: Sized) -> None:
         )
 
 
-def fraction(argument: str, value: object, *, advice: str = "") -> float:
-    """Return a number strictly between 0 and 1, or refuse it."""
-    got, kinds = value, (float, int, np.floating, np.integer)
+def a_number(argument: str, value: object) -> float:
+    """Return a number as a float, infinite beyond all floats, or refuse it."""
+    kinds = (float, int, np.floating, np.integer)
     if isinstance(value, bool) or not isinstance(value, kinds):
         raise refusal(InvalidTypeError, argument, "be a number", value)
-    number = float(cast("float", value))
+    try:
+        return float(cast("float", value))
+    except OverflowError:
+        return math.copysign(math.inf, cast("int", value) > 0 or -1)
+
+
+def fraction(argument: str, value: object, *, advice: str = "") -> float:
+    """Return a number strictly between 0 and 1, or refuse it."""
+    got, number = value, a_number(argument, value)
     if not 0.0 < number < 1.0:
         if 1.0 < number < 100.0:  # noqa: PLR2004
             advice = f"Did you mean {number / 100:g}?"
@@ -216,6 +225,60 @@ def fraction(argument: str, value: object, *, advice: str = "") -> float:
 def level(value: object) -> float:
     """Return a confidence level, or refuse it."""
     return fraction("level", value)
+
+
+def of_class(argument: str, value: object, kind: type) -> None:
+    """Refuse what is not of a class of ours."""
+    if not isinstance(value, kind):
+        raise refusal(InvalidTypeError, argument, f"be {kind.__name__}", value)
+
+
+def is_ours(value: object) -> bool:
+    """Return whether a value is of a class of this library."""
+    return type(value).__module__.startswith(PACKAGE)
+
+
+def whole(argument: str, value: object, *, least: int) -> int:
+    """Return a whole number that an array can be as long as, or refuse it."""
+    got, kinds = value, (int, np.integer)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise refusal(InvalidTypeError, argument, "be a whole number", got)
+    number = int(cast("int", value))
+    if number < least:
+        rule = f"be at least {least}" if least else "not be negative"
+        raise refusal(InvalidArgumentError, argument, rule, got)
+    if number > LARGEST:
+        raise refusal(InvalidArgumentError, argument, "be at most 2**53", got)
+    return number
+
+
+def listed(argument: str, rule: str, values: Any, *, advice: str = "") -> list[Any]:
+    """Return what is in a collection; text and single values are none."""
+    given: object = values
+    single = isinstance(given, str | bytes | type) or getattr(given, "ndim", 1) == 0
+    if single or not isinstance(given, Iterable):
+        raise refusal(InvalidTypeError, argument, rule, values, advice=advice)
+    return list(values)
+
+
+def labels(
+    argument: str, rule: str, values: Any, *, advice: str = ""
+) -> list[Hashable]:
+    """Return the labels in a collection; lists and the like are none."""
+    found = listed(argument, rule, values, advice=advice)
+    odd = [place for place, value in enumerate(found) if not _is_label(value)]
+    if odd:
+        raise refused_rows(InvalidTypeError, argument, rule, found, odd, advice=advice)
+    return found
+
+
+def _is_label(value: object) -> bool:
+    """Return whether a value can be looked up."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def one_of(argument: str, value: object, choices: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -66,17 +65,16 @@ def _is_date(value: object) -> bool:
 
 
 def _listed(argument: str, rule: str, values: object) -> list[object]:
-    single = isinstance(values, str | bytes) or getattr(values, "ndim", 1) == 0
-    if single or not hasattr(values, "__len__"):
+    if not hasattr(values, "__len__"):
         raise _checks.refusal(InvalidTypeError, argument, rule, values)
-    return list(cast("Iterable[object]", values))
+    return _checks.listed(argument, rule, values)
 
 
 def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         rule = "be a time zone such as 'Europe/Berlin'"
         raise _checks.refusal(InvalidArgumentError, "tz", rule, name) from None

@@ -20,7 +20,6 @@ from engagement_metrics._typing import (
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
-    InvalidTypeError,
 )
 from engagement_metrics.evidence import SAME
 
@@ -249,12 +248,9 @@ def _between(argument: str, values: ToArray) -> FloatArray:
 
 
 def _aims(target: Iterable[Hashable]) -> frozenset[Label]:
-    if isinstance(target, str) or not isinstance(target, Iterable):
-        advice = f"Give a set of segments: target={{{target!r}}}"
-        raise _checks.refusal(
-            InvalidTypeError, "target", "be segments", target, advice=advice
-        )
-    aims = frozenset(target)
+    advice = f"Give a set of segments: target={{{target!r}}}"
+    named = _checks.labels("target", "be segments", target, advice=advice)
+    aims = frozenset(named)
     if not aims:
         advice = "Who is the intended audience?"
         raise _checks.refusal(

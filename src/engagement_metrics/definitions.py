@@ -376,9 +376,8 @@ def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
 
 
 def _words(actions: Iterable[str]) -> tuple[Action, ...]:
-    if isinstance(actions, str):
-        raise _checks.refusal(InvalidTypeError, "actions", "be several words", actions)
-    words = tuple(Action(_checks.one_of("actions", a, Action)) for a in actions)
+    named = _checks.listed("actions", "be several words", actions)
+    words = tuple(Action(_checks.one_of("actions", a, Action)) for a in named)
     for word in words:
         if words.count(word) > 1:
             raise _checks.refusal(
@@ -399,7 +398,8 @@ def _weights(
             rule = f"name the actions {_quoted(actions)}"
             raise _checks.refusal(InvalidArgumentError, "weights", rule, [*named])
         given = [named[name] for name in actions]
-    weights = _columns.weights(list(given), argument="weights")
+    listed = _checks.listed("weights", "be a number for each action", given)
+    weights = _columns.weights(listed, argument="weights")
     _checks.same_lengths(actions=actions, weights=weights)
     _checks.require(
         InvalidArgumentError, "weights", "be positive", weights, weights == 0

@@ -431,7 +431,7 @@ class Dyads:
 
 def _counted(log: Interactions, kinds: AbstractSet[str] | None) -> tuple[IntArray, int]:
     """Return the rows that count, and how many repeat another kind of the same post."""
-    counted = log.of_kinds(None if kinds is None else set(kinds))
+    counted = log.of_kinds(kinds)
     if log.kind is not None:
         counted = counted | (~log.kind.known & ~log.target.known)
     rows = np.flatnonzero(counted)

@@ -311,6 +311,12 @@ def _checked(numbers: dict[str, Any], advice: str) -> tuple[Any, Any]:
     return y, x
 
 
+def _described(terms: object, left_out: object) -> None:
+    """Refuse what is no description of evidence."""
+    _checks.of_class("terms", terms, Terms)
+    _checks.of_class("left_out", left_out, LeftOut)
+
+
 @attrs.frozen(init=False)
 class Proportion(_Ratio[T]):
     """
@@ -418,6 +424,7 @@ class Proportion(_Ratio[T]):
     ) -> None:
         """Check the counts and keep them."""
         advice = "Use Rate if one person can act more than once"
+        _described(terms, left_out)
         y, x = _checked({"successes": successes, "trials": trials}, advice)
         self._fill(y, x, left_out, metric, terms)
 
@@ -582,6 +589,7 @@ class Rate(_Ratio[T]):
         left_out: LeftOut[Any] = EMPTY,
     ) -> None:
         """Check the count and the exposure and keep them."""
+        _described(terms, left_out)
         y, x = _checked({"count": count, "exposure": exposure}, "")
         self._fill(y, x, left_out, metric, terms)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -208,7 +209,7 @@ class Interactions(_tables.Table[Interaction]):
             revised=self.revised + rows.size - repeats,
         )
 
-    def of_kinds(self, kinds: frozenset[Action] | set[str] | None) -> BoolArray:
+    def of_kinds(self, kinds: AbstractSet[str] | None) -> BoolArray:
         """
         Return which events are of some kinds.
 
@@ -240,7 +241,8 @@ class Interactions(_tables.Table[Interaction]):
                 advice="Give kind= to Interactions.of(), or kinds=None to take"
                 " them all",
             )
-        wanted = [_checks.one_of("kinds", kind, Action) for kind in sorted(kinds)]
+        words = sorted(_checks.listed("kinds", "be names of actions", kinds), key=str)
+        wanted = [_checks.one_of("kinds", kind, Action) for kind in words]
         among = np.append(np.isin(self.kind.names(), wanted), False)
         return among[self.kind.codes]
 

@@ -27,6 +27,7 @@ from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
+    InvalidTypeError,
     SmallSampleWarning,
 )
 from engagement_metrics.evidence import (
@@ -608,7 +609,8 @@ class Composition:
         self, labels: Iterable[Label], counts: ToArray, *, metric: str = "composition"
     ) -> None:
         """Check labels and counts and keep them."""
-        names = tuple(labels)
+        several = list(labels) if isinstance(labels, str) else labels
+        names = tuple(_checks.labels("labels", "be labels", several))
         column = _columns.column("counts", counts)
         missing, advice = np.isnan(column), "Leave out the parts that are not known"
         _checks.require(
@@ -653,6 +655,7 @@ class Composition:
         InvalidArgumentError
             If no part has the label.
         """
+        _checks.labels("label", "be one of the parts'", [label])
         if label not in self.labels:
             rule = "be one of the parts'"
             raise _checks.refusal(InvalidArgumentError, "label", rule, label)
@@ -739,7 +742,7 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
     >>> pool(weeks).value
     0.038
     """
-    listed: list[Any] = list(estimates)
+    listed = _checks.listed("estimates", "be estimates", estimates)
     if not listed:
         raise _checks.refusal(
             InvalidArgumentError,
@@ -749,6 +752,11 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
             advice="Without any it is not known of which metric nothing was seen",
         )
     first, *others = listed
+    odd = [i for i, e in enumerate(listed) if not _checks.is_ours(e)]
+    if odd:
+        raise _checks.refused_rows(
+            InvalidTypeError, "estimates", "be estimates", listed, odd
+        )
     settled = getattr(first, "_settled", None)  # one alone leaves out what it lacks
     start = settled() if settled else first
     return cast("Addable", functools.reduce(operator.add, others, start))

@@ -35,11 +35,9 @@ LONGEST = 10**17  # microseconds: beyond all times there are, within 64 bits
 
 def _accounts(argument: str, value: Any) -> frozenset[Label] | BoolArray:
     """Return a set of accounts, or a mask of the rows of a log."""
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        advice = f"Give a set of accounts: {argument}={{{value!r}}}"
-        rule = "be accounts, or a mask of the rows of the log"
-        raise _checks.refusal(InvalidTypeError, argument, rule, value, advice=advice)
-    listed: list[Any] = list(cast("Any", value))
+    advice = f"Give a set of accounts: {argument}={{{value!r}}}"
+    rule = "be accounts, or a mask of the rows of the log"
+    listed = _checks.labels(argument, rule, value, advice=advice)
     if listed and all(isinstance(each, bool | np.bool_) for each in listed):
         return _columns.read_only(np.array(listed, np.bool_))
     return frozenset(listed)
@@ -49,7 +47,8 @@ def _kinds(argument: str, value: Any) -> frozenset[Action] | None:
     """Return the actions of some names, or None for all."""
     if value is None:
         return None
-    names: list[Any] = [value] if isinstance(value, str) else list(value)
+    rule, single = "be names of actions", isinstance(value, str)
+    names = [value] if single else _checks.listed(argument, rule, value)
     return frozenset(Action(_checks.one_of(argument, name, Action)) for name in names)
 
 

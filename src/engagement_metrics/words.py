@@ -135,7 +135,7 @@ class Terms:
 
     def __str__(self) -> str:
         """Return the quotient in words."""
-        of, per = (f"({p})" if " + " in p else p for p in (self.of, self.per))
+        of, per = (f"({p})" if " + " in str(p) else p for p in (self.of, self.per))
         return f"{of} / {per}"
 
 

@@ -279,3 +279,22 @@ def test_fanpage_karmas_fans_double_each_week():
     weeks = np.array(["2014-06-02", "2014-06-16"], "datetime64[D]")
 
     assert timedelta(weeks=1) == doubling_time(weeks, [500, 2000]).value
+
+
+def test_generations_beyond_all_floats_are_infinite():
+    """What grows past the largest float is infinite, and takes no exception."""
+    k = k_factor(20, 10, 20)
+
+    assert 2.0 == k.value
+    assert 2.0**1000 == k.generation(1, 1000)
+    assert float("inf") == k.generation(1, 1024) == k.total(1, 1024)
+    assert 2.0**1001 == k.total(1, 1000)  # less 1, which no float of this size shows
+
+
+def test_more_generations_than_anything_has_are_refused():
+    """A number without end is not counted up to."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        k_factor(20, 10, 20).total(1, 10**6 + 1)
+
+    assert "generation must be at most 1,000,000, but got 1000001" == str(caught.value)
+    assert 10**6 + 1 == k_factor(10, 10, 10).total(1, 10**6)

@@ -211,13 +211,9 @@ def bootstrap(
         raise _checks.refusal(
             InvalidArgumentError, "columns", "hold at least one column", ()
         )
-    for name, number in (("replicates", replicates), ("seed", seed)):
-        if isinstance(number, bool) or not isinstance(number, int | np.integer):
-            raise _checks.refusal(InvalidTypeError, name, "be a whole number", number)
-    if replicates < 2:  # noqa: PLR2004
-        raise _checks.refusal(
-            InvalidArgumentError, "replicates", "be at least 2", replicates
-        )
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise _checks.refusal(InvalidTypeError, "seed", "be a whole number", seed)
+    replicates = _checks.whole("replicates", replicates, least=2)
     names = [f"columns[{place}]" for place in range(len(columns))]
     numbers = [
         _columns.column(name, column, signed=True)

@@ -135,7 +135,9 @@ class Comparison:
     def _of_counts(self, level: float, method: str | None) -> tuple[float, float, str]:
         share = isinstance(self.first, Proportion)
         choices = METHODS["share" if share else "rate", self.kind]
-        name = _checks.one_of("method", method or next(iter(choices)), choices)
+        name = _checks.one_of(
+            "method", next(iter(choices)) if method is None else method, choices
+        )
         function, options, said = choices[name]
         numbers = (
             np.array([value], np.float64)

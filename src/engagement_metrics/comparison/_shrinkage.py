@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -237,11 +237,9 @@ def _column(estimates: Any) -> tuple[tuple[Label, ...], Any]:
         return given.labels, given.estimate
     if isinstance(estimates, Pooled | Average | Rate | Proportion):
         return tuple(range(len(given))), given
-    if not isinstance(estimates, Iterable):
-        raise _checks.refusal(
-            InvalidTypeError, "estimates", "be evidence of several units", given
-        )
-    pairs: Any = given.items() if isinstance(estimates, Mapping) else enumerate(given)
+    rule = "be evidence of several units"
+    several = [*given.items()] if isinstance(estimates, Mapping) else None
+    pairs = several or enumerate(_checks.listed("estimates", rule, given))
     named: dict[Label, Any] = dict(pairs)
     listed = list(named.values())
     if not listed:

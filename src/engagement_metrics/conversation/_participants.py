@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 import numpy as np
 
@@ -90,10 +89,7 @@ def effective_participants(counts: ToArray, order: float = 1) -> float:
 
 
 def _order(order: object) -> float:
-    kinds = (float, int, np.integer)
-    if isinstance(order, bool) or not isinstance(order, kinds):
-        raise _checks.refusal(InvalidTypeError, "order", "be a number", order)
-    number = float(cast("float", order))
+    number = _checks.a_number("order", order)
     if not number >= 0:
         raise _checks.refusal(InvalidArgumentError, "order", "be 0 or more", number)
     return number

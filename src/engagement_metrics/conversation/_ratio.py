@@ -8,7 +8,7 @@ import numpy as np
 
 from engagement_metrics import _checks
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.estimates import Proportion
 from engagement_metrics.evidence import EMPTY
 from engagement_metrics.interactions import Interactions
@@ -112,6 +112,9 @@ def conversation_ratio(*of: Any, **options: Any) -> Any:
         return _of_posts(of[0], **options)
     if len(of) == 1 and isinstance(of[0], Interactions):
         return _of_log(of[0], **options)
+    if len(of) == 1:
+        rule, advice = "be Posts or Interactions", "Or give two numbers or columns"
+        raise _checks.refusal(InvalidTypeError, "of", rule, of[0], advice=advice)
     return _of_numbers(*of, **options)
 
 

@@ -77,6 +77,8 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any]) -> float:
     >>> round(rate.average().value - rate.pooled().value, 9)
     0.244021956
     """
+    if not isinstance(rate, Rate | Proportion):
+        raise _checks.refusal(InvalidTypeError, "rate", "be a Rate or Proportion", rate)
     _, exposure = rate._rows()
     value: FloatArray = np.atleast_1d(np.asarray(rate.value, np.float64))
     defined = ~np.isnan(value)
@@ -241,7 +243,8 @@ def compare_definitions(
     """
     if not isinstance(posts, Posts):
         raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
-    return DefinitionResults(_result(definition, posts) for definition in definitions)
+    listed = _checks.listed("definitions", "be Definitions", definitions)
+    return DefinitionResults(_result(definition, posts) for definition in listed)
 
 
 def _result(definition: Definition, posts: Posts) -> DefinitionResult:

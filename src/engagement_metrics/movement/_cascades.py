@@ -105,12 +105,13 @@ def _over(finished: Any, cascades: int) -> BoolArray:
     """Return which cascades are over."""
     if finished is None:
         return np.ones(cascades, np.bool_)
-    mask = np.asarray(finished)
-    if mask.dtype.kind != "b" and mask.size:
-        rule, advice = "be a mask", "True for each cascade that is over"
+    rule, advice = "be a mask", "True for each cascade that is over"
+    listed = _checks.listed("finished", rule, finished, advice=advice)
+    if not all(isinstance(each, bool | np.bool_) for each in listed):
         raise _checks.refusal(
             InvalidTypeError, "finished", rule, finished, advice=advice
         )
+    mask = np.array(listed, np.bool_)
     if mask.shape != (cascades,):
         raise _checks.refusal(
             InvalidArgumentError,
@@ -119,4 +120,4 @@ def _over(finished: Any, cascades: int) -> BoolArray:
             finished,
             shown=f"{mask.shape}",
         )
-    return mask.astype(np.bool_)
+    return mask

@@ -245,6 +245,9 @@ def earned_share(*of: Any, **options: Any) -> Any:
     """
     if len(of) == 1 and isinstance(of[0], Interactions):
         return _earned_of_log(of[0], **options)
+    if len(of) == 1:
+        rule, advice = "be Interactions", "Or give two numbers or columns"
+        raise _checks.refusal(InvalidTypeError, "of", rule, of[0], advice=advice)
     return _earned_of_numbers(*of, **options)
 
 
@@ -258,12 +261,8 @@ def _earned_of_numbers(earned: Any, items: Any, /) -> Any:
 
 
 def _earned_of_log(log: Interactions, *, owned: Iterable[Label]) -> Proportion[float]:
-    if isinstance(owned, str):
-        advice = f"Give a set of accounts: owned={{{owned!r}}}"
-        raise _checks.refusal(
-            InvalidTypeError, "owned", "be accounts", owned, advice=advice
-        )
-    ours = frozenset(owned)
+    advice = f"Give a set of accounts: owned={{{owned!r}}}"
+    ours = frozenset(_checks.labels("owned", "be accounts", owned, advice=advice))
     if not ours:
         raise _checks.refusal(
             InvalidArgumentError, "owned", "name an account", set[Label]()

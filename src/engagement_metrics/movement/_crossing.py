@@ -128,6 +128,9 @@ def cross_amplification(log: Interactions, a: Label, b: Label, /) -> CrossAmplif
     >>> cross_amplification(log, "ceo", "brand").first.value
     1.0
     """
+    _checks.of_class("log", log, Interactions)
+    _checks.labels("a", "be an account", [a])
+    _checks.labels("b", "be an account", [b])
     if a == b:
         raise _checks.refusal(InvalidArgumentError, "b", f"not be {a!r} too", b)
     if log.post is None:

@@ -30,6 +30,9 @@ __all__ = [
     "k_factor",
 ]
 
+MOST = 10**6
+"""Generations: more than anything has."""
+
 SECOND = np.timedelta64(1, "s")
 
 
@@ -120,7 +123,7 @@ class KFactor:
         float
             Seeds times K to its power.
         """
-        return float(_number("seeds", seeds) * self.value ** _generation(number))
+        return _number("seeds", seeds) * _power(self.value, _generation(number))
 
     def total(self, seeds: float, generations: int) -> float:
         """
@@ -139,8 +142,8 @@ class KFactor:
             Seeds (1 + K + ... + K**generations).
         """
         powers = range(_generation(generations) + 1)
-        total = sum(self.value**power for power in powers)
-        return float(_number("seeds", seeds) * total)
+        total = sum(_power(self.value, power) for power in powers)
+        return _number("seeds", seeds) * total
 
     def limit(self, seeds: float) -> float:
         """
@@ -180,14 +183,19 @@ class KFactor:
 
 
 def _generation(number: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | np.integer):
-        rule = "be a whole number"
-        raise _checks.refusal(InvalidTypeError, "generation", rule, number)
-    if number < 0:
-        raise _checks.refusal(
-            InvalidArgumentError, "generation", "not be negative", number
-        )
-    return int(number)
+    generation = _checks.whole("generation", number, least=0)
+    if generation > MOST:
+        rule = f"be at most {MOST:,}"
+        raise _checks.refusal(InvalidArgumentError, "generation", rule, number)
+    return generation
+
+
+def _power(base: float, exponent: int) -> float:
+    """Return a power, infinite where it is beyond floats."""
+    try:
+        return float(base**exponent)
+    except OverflowError:
+        return float("inf")
 
 
 def _number(name: str, value: object) -> float:

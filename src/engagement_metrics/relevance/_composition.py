@@ -256,12 +256,6 @@ def composition_distance(
     0.0
     """
     _checks.one_of("kind", kind, KINDS)
-    if isinstance(replicates, bool) or not isinstance(replicates, int):
-        rule = "be a whole number"
-        raise _checks.refusal(InvalidTypeError, "replicates", rule, replicates)
-    if replicates < 2:  # noqa: PLR2004
-        rule = "be at least 2"
-        raise _checks.refusal(InvalidArgumentError, "replicates", rule, replicates)
     ours, others = _parts("audience", audience), _parts("target", target)
     labelled = [isinstance(part, Composition | Mapping) for part in (audience, target)]
     if labelled[0] != labelled[1]:
@@ -279,8 +273,8 @@ def composition_distance(
         audience=first,
         target=second,
         kind=kind,
-        replicates=replicates,
-        seed=seed,
+        replicates=_checks.whole("replicates", replicates, least=2),
+        seed=_checks.whole("seed", seed, least=0),
     )
 
 

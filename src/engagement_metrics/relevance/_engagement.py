@@ -194,10 +194,8 @@ def _engaged(
     log: Interactions, target: Iterable[Label], account: Label
 ) -> tuple[IntArray, FloatArray, IntArray]:
     """Return who engaged and how much, in events, and who of them is meant."""
-    if isinstance(target, str) or not isinstance(target, Iterable):
-        rule = "be the ids of its members"
-        raise _checks.refusal(InvalidTypeError, "target", rule, target)
-    aims = Ids.of([*target], argument="target")
+    named = _checks.labels("target", "be the ids of its members", target)
+    aims = Ids.of(named, argument="target")
     if not aims.known.any():
         advice = "Who is the intended audience?"
         rule = "name a member"

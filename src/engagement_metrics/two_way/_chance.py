@@ -99,6 +99,7 @@ def unbiased_two_way_index(
     >>> unbiased_two_way_index(dyads).value
     2.0
     """
+    _checks.of_class("dyads", dyads, Dyads)
     sent, received = dyads.ledger(account)
     volume = sent + received
     _checks.require(
@@ -207,6 +208,7 @@ def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
     >>> test.expected, test.maximum, round(test.kappa, 4)
     (9.4, 16.0, 0.2424)
     """
+    _checks.of_class("dyads", dyads, Dyads)
     if account is None:
         raise _checks.refusal(InvalidArgumentError, "account", "be named", account)
     sent, received = dyads.ledger(account)

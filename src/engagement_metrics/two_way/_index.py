@@ -400,6 +400,7 @@ def two_way_index(
     >>> round(two_way_index(dyads, account="ada").value, 3)
     0.615
     """
+    _checks.of_class("dyads", dyads, Dyads)
     code = None if account is None else dyads.code(account)
     if not isinstance(broadcasts, EllipsisType):
         given = _columns.numbers("broadcasts", broadcasts)
@@ -478,6 +479,7 @@ def timely_two_way_index(
     >>> timely_two_way_index(log, every="1w").value
     1.0
     """
+    _checks.of_class("log", log, Interactions)
     if log.at is None or np.isnat(log.at).any():
         rule, advice = "have the time of each event", "Leave out those without"
         raise _checks.refusal(InvalidArgumentError, "log", rule, log.at, advice=advice)
@@ -533,6 +535,7 @@ def two_way_index_by_account(
     >>> by_account["bob"].value, by_account["cyd"].value
     (1.0, 0.0)
     """
+    _checks.of_class("dyads", dyads, Dyads)
     sums_of: Any = {
         n: part[dyads.active] for n, part in dyads.by_account.ratio._asdict().items()
     }

@@ -83,6 +83,7 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
     >>> dyad_census(dyads, accounts=3)
     DyadCensus(mutual=1, asymmetric=0, null=2)
     """
+    _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
     pairs = size * (size - 1) // 2
     mutual, tied = dyads.sums.mutual, len(dyads)
@@ -91,10 +92,13 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
 
 def _accounts(dyads: Dyads, accounts: int | None) -> int:
     active = dyads.active.size
-    if accounts is not None and accounts < active:
+    if accounts is None:
+        return active
+    number = _checks.whole("accounts", accounts, least=0)
+    if number < active:
         rule = f"not be less than the {active} accounts of the dyads"
         raise _checks.refusal(InvalidArgumentError, "accounts", rule, accounts)
-    return active if accounts is None else accounts
+    return number
 
 
 def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
@@ -133,6 +137,7 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     >>> arc_reciprocity(dyads).value.__round__(4)
     0.6667
     """
+    _checks.of_class("dyads", dyads, Dyads)
     mutual, tied = dyads.sums.mutual, len(dyads)
     terms = Terms("returned ties", "ties", "networks")
     return Proportion(2 * mutual, tied + mutual, metric="arc_reciprocity", terms=terms)
@@ -174,6 +179,7 @@ def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     >>> dyad_reciprocity(dyads).value
     0.5
     """
+    _checks.of_class("dyads", dyads, Dyads)
     mutual, tied = dyads.sums.mutual, len(dyads)
     terms = Terms("mutual pairs", "tied pairs", "networks")
     return Proportion(mutual, tied, metric="dyad_reciprocity", terms=terms)
@@ -221,6 +227,7 @@ def ego_reciprocity(dyads: Dyads, /, account: Label) -> Proportion[float]:
     >>> print(ego_reciprocity(dyads, 2))
     66.7 % (2 of 3)
     """
+    _checks.of_class("dyads", dyads, Dyads)
     code = dyads.code(account)
     mutual = int(dyads.by_account.mutual[code])
     ties = int(dyads.by_account.ratio.units[code]) + mutual
@@ -271,6 +278,7 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
     >>> reciprocity_correlation(dyads).__round__(4)
     0.3333
     """
+    _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
     ties, possible = len(dyads) + dyads.sums.mutual, size * (size - 1)
     if not 0 < ties < possible:
