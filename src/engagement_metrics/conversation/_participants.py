@@ -91,7 +91,7 @@ def effective_participants(counts: ToArray, order: float = 1) -> float:
 def _order(order: object) -> float:
     number = _checks.a_number("order", order)
     if not number >= 0:
-        raise _checks.refusal(InvalidArgumentError, "order", "be 0 or more", number)
+        raise _checks.refusal(InvalidArgumentError, "order", "be 0 or more", order)
     return number
 
 
