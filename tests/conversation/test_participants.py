@@ -68,7 +68,7 @@ def test_nobody_took_part(nothing):
 @pytest.mark.parametrize(
     ("order", "error", "message"),
     [
-        (-1, InvalidArgumentError, "order must be 0 or more, but got -1.0"),
+        (-1, InvalidArgumentError, "order must be 0 or more, but got -1"),
         (math.nan, InvalidArgumentError, "order must be 0 or more, but got nan"),
         ("one", InvalidTypeError, "order must be a number, but got 'one'"),
         (True, InvalidTypeError, "order must be a number, but got True"),
