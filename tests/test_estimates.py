@@ -285,3 +285,102 @@ def test_columns_of_sums_keep_what_they_left_out():
     assert both.pooled() == both.pooled(by=["a", "b", "a"]).total()
     assert Status.MISSING is both.pooled(by=["a", "b", "a"])["b"].status
     assert LeftOut(missing=1, no_denominator=1, count=2, exposure=1) == both[1].left_out
+
+
+def test_what_evidence_is_called_unless_it_is_told():
+    """The names of the ends, the metric and the scale that a text shows by default."""
+    proportion, rate = Proportion(3, 10), Rate(3, 10)
+
+    assert ("proportion", "rate") == (proportion.metric, rate.metric)
+    assert Terms("successes", "trials", scale="percent") == proportion.terms
+    assert Terms("count", "exposure", scale="number") == rate.terms
+
+
+@pytest.mark.parametrize(
+    ("make", "first", "second"),
+    [(Proportion, "successes", "trials"), (Rate, "count", "exposure")],
+)
+def test_a_refusal_names_the_argument(make, first, second):
+    """What is no number is told by the caller's own name for it."""
+    kind = "must be a number or an array of numbers, but got 'a'"
+
+    for numbers, name in (("a", 1), first), ((1, "a"), second):
+        with pytest.raises(InvalidTypeError) as caught:
+            make(*numbers)
+        assert f"{name} {kind}" == str(caught.value)
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+def test_a_divisor_too_small_is_refused(make):
+    """A divisor of a denormal size, whose quotient would overflow, is refused."""
+    with pytest.raises(InvalidCountsError, match="be 0 or large enough to divide by"):
+        make(0, 5e-324)
+
+
+def test_more_than_all_is_sent_to_rates():
+    """A part larger than the whole is refused with the class that would take it."""
+    with pytest.raises(InvalidCountsError) as caught:
+        Proportion(11, 10)
+
+    assert (
+        "successes must not exceed trials, but does: 11.0 > 10.0. "
+        "Use Rate if one person can act more than once"
+    ) == str(caught.value)
+
+
+def test_intervals_name_their_method():
+    """An interval says how it was made, and that it takes units as independent."""
+    assert Proportion(3, 10).interval().method == "Wilson score, as if independent"
+    assert Rate(3, 10).interval().method == "Poisson score, as if independent"
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+def test_the_interval_of_a_column_says_why_row_by_row(make):
+    """Each row has bounds or a status that says why it has none."""
+    some = make([1, 0, np.nan], [2, 0, 3]).interval()
+
+    assert [Status.DEFINED] * 2 == list(make([1, 2], [2, 3]).interval().status)
+    expected = [Status.DEFINED, Status.NO_EXPOSURE, Status.MISSING]
+    assert expected == list(some.status)
+    np.testing.assert_array_equal([False, True, True], np.isnan(some.low))
+    np.testing.assert_array_equal([False, True, True], np.isnan(some.high))
+
+
+def test_a_column_of_proportions_gives_rows_sums_and_averages():
+    """Rows by number and one by one, the pool of them, and the mean of their values."""
+    column = Proportion([1, 6], [4, 8])
+
+    assert Proportion(6, 8) == column[1]
+    assert [Proportion(1, 4), Proportion(6, 8)] == list(column)
+    assert Proportion(7, 12) == column.sum()
+    assert column.average().value == 0.5
+
+
+def test_a_weighted_count_above_its_exposure_has_no_poisson_interval():
+    """A rate may pass 1; its fractional count is still told."""
+    with pytest.raises(InvalidCountsError, match="whole number"):
+        Rate([15.5], [10]).interval()
+
+
+def test_a_sum_of_one_unit_without_exposure_stays_what_it_is():
+    """Pooled with nothing else, one unit left out lends its own reason."""
+    total = Rate([0], [0]).sum()
+
+    assert total.status is Status.NO_EXPOSURE
+    assert total.left_out.units == 1
+    assert Rate([None], [1]).sum().status is Status.MISSING
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+@pytest.mark.parametrize("name", ["terms", "left_out"])
+def test_a_description_of_another_class_is_refused(make, name):
+    """What is no `Terms` or `LeftOut` is refused by the argument's name."""
+    with pytest.raises(InvalidTypeError, match=f"^{name} must be"):
+        make(1, 2, **{name: "posts"})
+
+
+def test_a_checked_rate_may_pass_one():
+    """Without advice, the first number is no part of the second."""
+    numbers = {"shares": 3, "posts": 2}
+
+    assert checked(Rate, numbers, "shares", Terms("shares", "posts")).value == 1.5

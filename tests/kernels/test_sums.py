@@ -16,6 +16,7 @@ from engagement_metrics._kernels.sums import (
     ratio_sums,
     regroup,
     variance,
+    weighted,
 )
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -382,3 +383,35 @@ def test_the_callers_columns_are_kept():
 
     np.testing.assert_array_equal((y, x), columns)
     np.testing.assert_array_equal(a, kept)
+
+
+def test_which_groups_are_weighted():
+    """A group is weighted if one of its parts is no whole number, in any block."""
+    y = np.arange(20_000.0)
+    assert [False] == weighted(y).tolist()
+    assert [] == weighted(np.empty(0), np.empty(0, np.int64), 0).tolist()
+
+    y[[3, 19_998]] += 0.5
+    codes = np.arange(y.size) % 5
+    expected = [False, False, False, True, False]
+
+    assert [True] == weighted(y).tolist()
+    assert expected == weighted(y, codes, 5).tolist()
+    assert [False] == weighted(y[4:19_998]).tolist()
+
+
+def test_residuals_at_the_noise_are_none():
+    """One unit has no variance between units; equal rates have Poisson's alone."""
+    y, x = np.array([2.0, 4.0]), np.array([1.0, 2.0])
+
+    assert np.isnan(variance(ratio_sums(y[:1], x[:1]), is_count=False)).all()
+    assert variance(ratio_sums(y, x), is_count=False)[0] == 0
+    assert variance(ratio_sums(y, x), is_count=True)[0] == 6 / 9
+
+
+def test_units_are_counted_group_by_group():
+    """Two groups have their own numbers of units, and so does one."""
+    column, codes = np.ones(3), np.array([0, 1, 1])
+
+    assert [1, 2] == ratio_sums(column, column, codes, 2).units.tolist()
+    assert [3] == ratio_sums(column, column).units.tolist()
