@@ -328,3 +328,12 @@ def test_windows_keep_both_ways_apart():
     assert [0, 0, 1] == within.place.tolist()
     assert [0.0, 1.0, 1.0] == within.sent.tolist()
     assert [2.0, 0.0, 0.0] == within.received.tolist()
+
+
+@pytest.mark.parametrize("log", [None, "log", [], 1])
+def test_of_log_refuses_what_is_no_log(log):
+    """Only interactions are a log."""
+    with pytest.raises(InvalidTypeError) as caught:
+        Dyads.of_log(log)
+
+    assert str(caught.value) == f"log must be Interactions, but got {log!r}"

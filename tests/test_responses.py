@@ -537,3 +537,22 @@ def test_stack_exchange_questions():
     assert (54, 49) == (len(responses), responses.observed.sum())
     assert 115 == responses.insiders
     assert 3 == response_rate(responses, within=timedelta(0)).answered
+
+
+@pytest.mark.parametrize("log", [None, "log", [], 1])
+def test_of_log_refuses_what_is_no_log(log):
+    """Only interactions are a log."""
+    with pytest.raises(InvalidTypeError) as caught:
+        Responses.of_log(log, to="b")
+
+    assert str(caught.value) == f"log must be Interactions, but got {log!r}"
+
+
+@pytest.mark.parametrize("policy", ["", 0, [], "reply"])
+def test_of_log_refuses_what_is_no_policy(policy):
+    """What is given for a policy is never taken for none."""
+    log = Interactions.of(actor=["a"], target=["b"])
+    with pytest.raises(InvalidTypeError) as caught:
+        Responses.of_log(log, to="b", policy=policy)
+
+    assert str(caught.value) == f"policy must be ResponsePolicy, but got {policy!r}"

@@ -367,3 +367,12 @@ def test_stack_exchange_answers():
     assert expected["questions"] == len(threads.roots)
     assert expected["answers"] == sizes.sum()
     assert expected["unanswered_questions"] == (sizes == 0).sum()
+
+
+@pytest.mark.parametrize("log", [None, "log", [], 1])
+def test_of_log_refuses_what_is_no_log(log):
+    """Only interactions are a log."""
+    with pytest.raises(InvalidTypeError) as caught:
+        Threads.of_log(log)
+
+    assert str(caught.value) == f"log must be Interactions, but got {log!r}"

@@ -191,6 +191,7 @@ class Dyads:
         InvalidArgumentError
             If the log does not know its kinds, or a kind is unknown.
         """
+        _checks.of_class("log", log, Interactions)
         rows, repeats = _counted(log, kinds)
         actor, target = (ids[rows] for ids in log.accounts())
         made = cls._packed(actor, target, _rows_of(log.weight, rows))

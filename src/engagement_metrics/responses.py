@@ -359,7 +359,9 @@ class Responses(_tables.Table[Response]):
         answers. Facebook counts only the first message after a day of silence, without
         automated replies: ``collapse_turns`` and ``automated``.
         """
-        policy = policy or ResponsePolicy()
+        _checks.of_class("log", log, Interactions)
+        policy = ResponsePolicy() if policy is None else policy
+        _checks.of_class("policy", policy, ResponsePolicy)
         events = _Events.of(log, to, policy)
         matched = _by_reply(events, policy) if events.post else _by_next(events, policy)
         rows, at = matched.questions, events.at.view("datetime64[us]")

@@ -180,6 +180,7 @@ class Threads(_tables.Table[ThreadPost]):
             If the log does not know its posts or what they reply to, or a post has two
             parents or two authors.
         """
+        _checks.of_class("log", log, Interactions)
         post, parent = log.post, log.in_reply_to
         if post is None or parent is None:
             name = "post" if post is None else "in_reply_to"
