@@ -9,6 +9,7 @@ import pytest
 from engagement_metrics._kernels.concordance import (
     concordance,
     fair_ceiling,
+    unbiased_matched_error,
     unbiased_matched_share,
     unbiased_matched_variance,
 )
@@ -202,3 +203,52 @@ def test_below_two_interactions_nothing_is_matched_by_chance(a, b):
 
     assert np.isnan(unbiased_matched_share(a, b)[0])
     assert np.isnan(unbiased_matched_variance(a + b, np.array([0.5]))[0])
+
+
+def of_share(n, q):
+    """Return Var(Q) of n draws at 4pq = q, at most 1, as a fraction."""
+    m = min(Fraction(q), Fraction(1)) / 4
+    return 16 * (m * (1 - 4 * m) / n + 2 * m * m / (n * (n - 1)))
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [(5, 3)],
+        [(4, 0), (2, 9)],
+        [(2, 2)],  # four are enough
+        [(3, 3), (1, 1), (2, 1), (2, 0)],
+        [(40, 2), (1, 2), (7, 5)],
+        [(1, 1)] * 3,
+    ],
+)
+@pytest.mark.parametrize("mean", [0.0, 0.36, 1.0])
+def test_the_error_of_shares_is_the_larger_of_two(pairs, mean):
+    """Unbiased from four interactions, at the mean below; or all at their own share."""
+    unbiased = plain = Fraction(0)
+    for a, b in pairs:
+        n, q = a + b, Fraction(4 * a * b, (a + b) * (a + b - 1))
+        if n >= 4:
+            fourth = n * (n - 1) * (n - 2) * (n - 3)
+            squared = Fraction(16 * a * b * (a - 1) * (b - 1), fourth)
+            unbiased += n * n * (q * q - squared)
+        else:
+            unbiased += n * n * of_share(n, mean)
+        plain += n * n * of_share(n, q)
+    a, b = np.array(pairs, dtype=float).T
+
+    with np.errstate(all="raise"):
+        actual = unbiased_matched_error(a, b, mean)
+    assert float(max(unbiased, plain)) == pytest.approx(actual, rel=1e-13, abs=1e-13)
+
+
+@pytest.mark.parametrize("p", [Fraction(1, 2), Fraction(1, 5)])
+@pytest.mark.parametrize("n", [4, 5, 9])
+def test_the_error_of_shares_is_not_too_small_on_average(n, p):
+    """Over all outcomes of one relationship it is n² Var(Q) or more."""
+    outcomes = [
+        float(w) * unbiased_matched_error(np.array([k]), np.array([n - k]), 0.0)
+        for k, w in binomial(n, p)
+    ]
+
+    assert sum(outcomes) >= float(n * n * of_share(n, 4 * p * (1 - p))) * (1 - 1e-13)

@@ -135,3 +135,10 @@ def test_columns_are_only_read():
     excluded(y, x, codes, np.zeros(3, np.int64), 1)
 
     np.testing.assert_array_equal(column([3, NAN, 1]), y)
+
+
+def test_a_status_takes_one_byte_that_has_a_sign():
+    """Evidence marks a sum of no unit by the negative of its reason."""
+    codes = status_codes(np.array([1.0, 0.0]), np.array([1.0, 0.0]), bounded=False)
+
+    assert np.dtype(np.int8) == codes.dtype
