@@ -105,9 +105,3 @@ def door(request):
 def engine(request):
     """Return a door to each engine."""
     return door(request)
-
-
-@pytest.fixture(params=ENGINES[:-2])
-def fast(request):
-    """Return a door to each engine that takes no seconds to plan: many cases."""
-    return door(request)

@@ -112,25 +112,34 @@ def _log(
 
 
 def _ways(rows: Rows) -> Rows:
-    """Return a row for each actor and target: how often, and how many repeats."""
-    frame, actor, target = rows.frame, "actor", "target"
+    """
+    Return a row for each actor and target: how often, and how many repeats.
+
+    Nulls are told by a column beside: Dask confuses those of several keys with values.
+    """
+    ends = ("actor", "target")
+    pair = [part for name in ends for part in (name, f"{name}_null")]
+    for name in (*ends, "post"):
+        rows = key(rows, name) if name in rows.asked else rows
+    frame = rows.frame
     if "weight" in rows.asked:
-        frame = frame.group_by(actor, target).agg(
+        frame = frame.group_by(*pair).agg(
             nw.col("weight").sum(), nw.col("bad").sum(), nw.len().alias("events")
         )
     elif "post" not in rows.asked:
-        frame = frame.group_by(actor, target).agg(nw.len().alias("weight"))
+        frame = frame.group_by(*pair).agg(nw.len().alias("weight"))
     else:
-        known = choose(nw.col("post").is_null(), nw.col("events"), 1)
+        known = choose(nw.col("post_null") == 1, nw.col("events"), 1)
         frame = (
-            frame.group_by(actor, target, "post")
+            frame.group_by(*pair, "post", "post_null")
             .agg(nw.len().alias("events"))
             .with_columns(nw.col("events").cast(nw.Int64))
             .with_columns(known.alias("weight"))
-            .group_by(actor, target)
+            .group_by(*pair)
             .agg(nw.col("weight").sum(), nw.col("events").sum())
         )
-    return rows._replace(frame=frame)
+    made = {n: choose(nw.col(f"{n}_null") == 0, nw.col(n)) for n in ends}
+    return rows._replace(frame=frame).having(**made)
 
 
 def _refuse(bad: float) -> None:
