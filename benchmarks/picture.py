@@ -1,9 +1,11 @@
 """
-Draw coverage.svg, from the table that coverage.py wrote, and wilson.svg.
+Draw coverage.svg, from the table that coverage.py wrote, wilson.svg, and
+benchmarks.svg, from the numbers behind the page of what it costs.
 
 Run with ``python -m benchmarks.picture``; it needs Matplotlib and SciPy.
 """
 
+import json
 from pathlib import Path
 
 import matplotlib as mpl
@@ -11,6 +13,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from scipy.stats import binom
 
+from benchmarks.page import lines
 from engagement_metrics import Proportion
 
 FOLDER = Path(__file__).parents[1] / "docs" / "explanation"
@@ -46,6 +49,28 @@ def wilson() -> None:
     finish(figure, axes, "trials", "wilson.svg")
 
 
+def ratios() -> None:
+    """Draw a point for each ratio, and the goal it has."""
+    numbers = json.loads((FOLDER / "benchmarks.json").read_text(encoding="utf-8"))
+    found = [
+        (f"{line[0]}, {line[2]}", float(line[3]), float(line[5]))
+        for line in lines(numbers["results"])
+        if line[3] and line[4] and not line[5].startswith("at most")
+    ]
+    names, reached, goals = zip(*sorted(found, key=lambda row: row[1]), strict=True)
+    figure, axes = plt.subplots(figsize=(6.4, 7.6), layout="constrained")
+    rows = range(len(names))
+    axes.hlines(rows, np.ones(len(names)), reached, color="tab:blue", linewidth=1)
+    axes.plot(reached, rows, "o", label="measured", color="tab:blue")
+    axes.plot(goals, rows, "|", label="goal", color="black", markersize=9)
+    axes.axvline(1, color="grey", linewidth=0.8)
+    axes.set_xscale("log")
+    axes.set_yticks(rows, names, fontsize=7)
+    axes.set_xlabel("CPU time, theirs over ours")
+    axes.legend(frameon=False, loc="lower right")
+    figure.savefig(FOLDER / "benchmarks.svg", metadata={"Date": None})
+
+
 def finish(figure: plt.Figure, axes: plt.Axes, title: str, name: str) -> None:
     """Write a picture the same way each time."""
     axes.axhline(0.95, color="grey", linewidth=0.8)
@@ -56,10 +81,11 @@ def finish(figure: plt.Figure, axes: plt.Axes, title: str, name: str) -> None:
 
 
 def main() -> None:
-    """Draw both."""
+    """Draw all."""
     mpl.rcParams["svg.hashsalt"] = "coverage"
     between_units()
     wilson()
+    ratios()
 
 
 if __name__ == "__main__":
