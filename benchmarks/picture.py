@@ -1,6 +1,7 @@
 """
-Draw coverage.svg, from the table that coverage.py wrote, wilson.svg, and
-benchmarks.svg, from the numbers behind the page of what it costs.
+Draw the coverage of intervals, and what the benchmarks found.
+
+It reads the table that coverage.py wrote and the numbers behind the page of costs.
 
 Run with ``python -m benchmarks.picture``; it needs Matplotlib and SciPy.
 """
