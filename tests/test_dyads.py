@@ -337,3 +337,27 @@ def test_of_log_refuses_what_is_no_log(log):
         Dyads.of_log(log)
 
     assert str(caught.value) == f"log must be Interactions, but got {log!r}"
+
+
+@pytest.mark.parametrize(
+    ("log_given", "windows", "message"),
+    [
+        (False, np.zeros(5, np.int64), "log must be Interactions, but got None"),
+        (True, [0, 0, 0, 0, 0], "windows must be an array of whole numbers, but got"),
+        (True, np.zeros(5), "windows must be an array of whole numbers, but got"),
+        (
+            True,
+            np.array([0, 1, -1, 0, -2]),
+            "windows must not be negative, but got -1 at (2,), first of 2 in 5 values",
+        ),
+        (True, np.zeros(4, np.int64), "windows must have the length 5 of log, but has"),
+    ],
+    ids=range(5),
+)
+def test_windows_are_numbered_event_by_event(log_given, windows, message):
+    """Windows are whole numbers from 0, one for each event of a log."""
+    events = log()
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Dyads.of_log(events).within(events if log_given else None, windows)
+
+    assert str(caught.value).startswith(message)

@@ -288,3 +288,22 @@ def test_refused_labels(by, message):
         labels("by", by)
 
     assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (2, "code must be below the 2 codes that there are, but got 2"),
+        ("a", "code must be a whole number, but got 'a'"),
+        (True, "code must be a whole number, but got True"),
+        (0.0, "code must be a whole number, but got 0.0"),
+    ],
+)
+def test_what_is_no_code_has_no_name(code, message):
+    """A name is of a code that there is, or None of -1."""
+    ids = Ids.of(["b", "a"])
+    with pytest.raises((TypeError, ValueError)) as caught:
+        ids.name(code)
+
+    assert message == str(caught.value)
+    assert ("a", "b", None) == (ids.name(0), ids.name(np.int64(1)), ids.name(-1))

@@ -140,8 +140,14 @@ class Ids:
         int, str or None
             The id; ``None`` for the code -1.
         """
+        kinds = (int, np.integer)
+        if isinstance(code, bool) or not isinstance(code, kinds):
+            raise _checks.refusal(InvalidTypeError, "code", "be a whole number", code)
         if code < 0:
             return None
+        if self.categories is not None and code >= self.size:
+            rule = f"be below the {self.size} codes that there are"
+            raise _checks.refusal(InvalidArgumentError, "code", rule, code)
         return int(code) if self.categories is None else self.categories[code].item()
 
     def code(self, name: Label) -> int:

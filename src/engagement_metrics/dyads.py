@@ -21,7 +21,7 @@ from engagement_metrics._typing import (
     ToArray,
     ToColumn,
 )
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
@@ -223,7 +223,23 @@ class Dyads:
         -------
         Windows
             A row for each relationship and window that has any.
+
+        Raises
+        ------
+        InvalidTypeError
+            If *log* is no log, or windows are no whole numbers.
+        InvalidArgumentError
+            If windows are negative or have not the length of the log.
         """
+        _checks.of_class("log", log, Interactions)
+        given: object = windows
+        if not isinstance(given, np.ndarray) or windows.dtype.kind != "i":
+            rule = "be an array of whole numbers"
+            raise _checks.refusal(InvalidTypeError, "windows", rule, windows)
+        _checks.require(
+            InvalidArgumentError, "windows", "not be negative", windows, windows < 0
+        )
+        _checks.same_lengths(log=log, windows=windows)
         rows, _ = _counted(log, kinds)
         actor, target = (ids.codes[rows] for ids in log.accounts())
         weight, window = _rows_of(log.weight, rows), windows[rows]

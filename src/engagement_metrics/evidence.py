@@ -118,6 +118,7 @@ class LeftOut(Valued[T]):
         str
             Such as ``"2 left out: no reach"``; empty where nothing was.
         """
+        _checks.of_class("terms", terms, Terms)
         per = terms.per.replace(" + ", " or ")
         return _reasons(self, f"no {per}", f"{terms.of} but no {per}")
 

@@ -366,10 +366,12 @@ class Responses(_tables.Table[Response]):
         matched = _by_reply(events, policy) if events.post else _by_next(events, policy)
         rows, at = matched.questions, events.at.view("datetime64[us]")
         actor, target = log.accounts()
+        ends = _ends(until, at, at, None)
+        _checks.same_lengths(log=at, until=ends)
         made = cls(
             asked=at[rows],
             answered=matched.answered.view("datetime64[us]"),
-            until=_ends(until, at, at, None)[rows],
+            until=ends[rows],
             asker=actor[rows],
             account=target[rows],
             answerer=Ids(_columns.read_only(matched.answerer), actor.categories),

@@ -5,6 +5,7 @@ import contextlib
 import doctest
 import inspect
 import io
+import itertools
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -111,6 +112,47 @@ def of_ours(thing: Any) -> bool:
     return callable(thing) and module.startswith("engagement_metrics")
 
 
+LOG = engagement_metrics.Interactions.of(
+    actor=["ada", "bob"],
+    target=["bob", "ada"],
+    kind="reply",
+    at=np.array(["2026-01-05", "2026-01-06"], "datetime64[D]"),
+    post=[1, 2],
+    in_reply_to=[None, 1],
+)
+GOOD: dict[str, Any] = {
+    "account": None,
+    "code": 0,
+    "day": date(2026, 1, 5),
+    "generations": 2,
+    "kinds": {"reply"},
+    "level": 0.9,
+    "log": LOG,
+    "name": "ada",
+    "number": 2,
+    "policy": engagement_metrics.ResponsePolicy(),
+    "seeds": 3,
+    "terms": engagement_metrics.Terms("likes", "reach"),
+    "threads": None,
+    "windows": np.zeros(2, np.int64),
+}
+"""What is right for the arguments of methods, where no example calls them."""
+
+
+def methods(owner: Any) -> Iterator[Callable[..., Any]]:
+    """Yield the public methods of a class, or of a value of ours."""
+    for name, _ in inspect.getmembers(type(owner) if of_value(owner) else owner):
+        method = getattr(owner, name, None) if not name.startswith("_") else None
+        if inspect.ismethod(method) and of_ours(method):
+            yield method
+
+
+def of_value(thing: Any) -> bool:
+    """Return whether a value is of a class of ours."""
+    module = type(thing).__module__
+    return module.startswith("engagement_metrics") and not inspect.ismodule(thing)
+
+
 class Recorder(ast.NodeTransformer):
     """Writes down the calls of an example."""
 
@@ -124,12 +166,15 @@ class Recorder(ast.NodeTransformer):
 def calls() -> dict[str, list[Call]]:
     """Return the calls in the examples of everything public, by what is called."""
     found: dict[str, list[Call]] = {}
+    others: dict[str, Callable[..., Any]] = {}
+    answers: list[Any] = []
 
     def record(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         if of_ours(function):
             name = function.__qualname__
             found.setdefault(name, []).append((function, given, named))
-        return function(*given, **named)
+        answers.append(function(*given, **named))
+        return answers[-1]
 
     names = sorted(engagement_metrics.__all__)
     public = {name: getattr(engagement_metrics, name) for name in names}
@@ -150,6 +195,17 @@ def calls() -> dict[str, list[Call]]:
                 tree = ast.fix_missing_locations(Recorder().visit(tree))
                 with contextlib.redirect_stdout(io.StringIO()):
                     exec(compile(tree, "<example>", "exec"), space)  # noqa: S102
+            classes = {each for each in public.values() if inspect.isclass(each)}
+            values = [v for v in (*answers, *space.values()) if type(v) in classes]
+            values += classes
+            answers.clear()
+            for method in itertools.chain.from_iterable(map(methods, values)):
+                others.setdefault(method.__qualname__, method)
+    for name, method in others.items():
+        parameters = inspect.signature(method).parameters.values()
+        if name not in found and parameters:
+            given = [GOOD[p.name] for p in parameters if p.kind is not p.KEYWORD_ONLY]
+            found[name] = [(method, tuple(given), {})]
     return found
 
 
@@ -225,11 +281,19 @@ def test_what_leaks_is_seen(leak):
 
 
 def test_every_public_function_is_called():
-    """A function without an example would not be looked at."""
-    functions = {
-        name
-        for name in engagement_metrics.__all__
-        if inspect.isfunction(getattr(engagement_metrics, name))
-    }
+    """Whatever is public and takes an argument is looked at."""
+    names = set()
+    for name in engagement_metrics.__all__:
+        thing = getattr(engagement_metrics, name)
+        if inspect.isfunction(thing):
+            names.add(name)
+        elif inspect.isclass(thing):
+            names |= {
+                member.__qualname__
+                for key, member in inspect.getmembers(thing, inspect.isroutine)
+                if not key.startswith("_") and of_ours(member)
+                if len(inspect.signature(member).parameters)
+                > inspect.isfunction(member)
+            }
 
-    assert set() == functions - set(CALLED)
+    assert set() == names - set(CALLED)
