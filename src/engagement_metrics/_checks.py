@@ -200,10 +200,14 @@ def same_lengths(**columns: Sized) -> None:
         )
 
 
+def is_whole(kind: type) -> bool:
+    """Return whether values of a type are whole numbers; spans of time are none."""
+    return issubclass(kind, int | np.integer) and kind not in {bool, np.timedelta64}
+
+
 def a_number(argument: str, value: object) -> float:
     """Return a number as a float, infinite beyond all floats, or refuse it."""
-    kinds = (float, int, np.floating, np.integer)
-    if isinstance(value, bool) or not isinstance(value, kinds):
+    if not (is_whole(type(value)) or isinstance(value, float | np.floating)):
         raise refusal(InvalidTypeError, argument, "be a number", value)
     try:
         return float(cast("float", value))
@@ -240,10 +244,9 @@ def is_ours(value: object) -> bool:
 
 def whole(argument: str, value: object, *, least: int) -> int:
     """Return a whole number that an array can be as long as, or refuse it."""
-    got, kinds = value, (int, np.integer)
-    if isinstance(value, bool) or not isinstance(value, kinds):
-        raise refusal(InvalidTypeError, argument, "be a whole number", got)
-    number = int(cast("int", value))
+    if not is_whole(type(value)):
+        raise refusal(InvalidTypeError, argument, "be a whole number", value)
+    got, number = value, int(cast("int", value))
     if number < least:
         rule = f"be at least {least}" if least else "not be negative"
         raise refusal(InvalidArgumentError, argument, rule, got)

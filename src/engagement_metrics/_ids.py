@@ -140,8 +140,7 @@ class Ids:
         int, str or None
             The id; ``None`` for the code -1.
         """
-        kinds = (int, np.integer)
-        if isinstance(code, bool) or not isinstance(code, kinds):
+        if not _checks.is_whole(type(code)):
             raise _checks.refusal(InvalidTypeError, "code", "be a whole number", code)
         if code < 0:
             return None
@@ -165,8 +164,8 @@ class Ids:
             Its code, -1 where the column has no such id.
         """
         names = self.names()
-        kinds = (str,) if names.dtype.kind == "U" else (int, np.integer)
-        if isinstance(name, bool) or not isinstance(name, kinds):
+        text = names.dtype.kind == "U"
+        if not (isinstance(name, str) if text else _checks.is_whole(type(name))):
             return -1
         found = np.flatnonzero(names == name)
         return int(found[0]) if found.size else -1
@@ -268,7 +267,7 @@ def _coded_list(argument: str, values: Sequence[object]) -> Ids:
         texts = [None if is_null(v) else str(v) for v in values]
         codes, names = _kernel.factorise_objects(texts)
         return Ids(read_only(codes), read_only(names))
-    if not all(map(_is_whole, kinds)):
+    if not all(map(_checks.is_whole, kinds)):
         raise _mixed(argument, values)
     known = np.array([not is_null(value) for value in values], np.bool_)
     whole = [int(cast("int", value)) for value in values if not is_null(value)]
@@ -284,17 +283,13 @@ def _coded_list(argument: str, values: Sequence[object]) -> Ids:
     return _spread(_coded_ints(argument, np.array(whole, np.int64)), rows)
 
 
-def _is_whole(kind: type) -> bool:
-    return issubclass(kind, int | np.integer) and kind not in {bool, np.timedelta64}
-
-
 def _mixed(argument: str, values: Sequence[object]) -> InvalidTypeError:
     """Return the refusal of a list of neither whole numbers nor text throughout."""
     kinds = [None if is_null(value) else type(value) for value in values]
     odd = [
         i
         for i, kind in enumerate(kinds)
-        if kind and not issubclass(kind, str) and not _is_whole(kind)
+        if kind and not issubclass(kind, str) and not _checks.is_whole(kind)
     ]
     if odd:
         got = values[odd[0]]

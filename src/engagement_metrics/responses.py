@@ -201,9 +201,9 @@ class Responses(_tables.Table[Response]):
 
     Examples
     --------
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day, day + 1, day + 2], answered=[day + 2, None, None], until=day + 9
+    ...     asked=[day[0], day[1], day[2]], answered=[day[2], None, None], until=day[9]
     ... )
     >>> print(responses)
     3 questions, of which 1 was answered

@@ -211,7 +211,7 @@ def bootstrap(
         raise _checks.refusal(
             InvalidArgumentError, "columns", "hold at least one column", ()
         )
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+    if not _checks.is_whole(type(seed)):
         raise _checks.refusal(InvalidTypeError, "seed", "be a whole number", seed)
     replicates = _checks.whole("replicates", replicates, least=2)
     names = [f"columns[{place}]" for place in range(len(columns))]

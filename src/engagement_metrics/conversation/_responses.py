@@ -94,11 +94,11 @@ def response_rate(responses: Responses, /, *, within: timedelta, by: Any = None)
     Examples
     --------
     >>> import numpy as np
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day, day, day, day + 8],
-    ...     answered=[day + 1, day + 5, None, None],
-    ...     until=day + 9,
+    ...     asked=[day[0], day[0], day[0], day[8]],
+    ...     answered=[day[1], day[5], None, None],
+    ...     until=day[9],
     ... )
     >>> print(response_rate(responses, within=timedelta(days=1)))
     25.0 % (4.6 to 69.9 %, 1 of 4 questions within 1 day)
@@ -178,11 +178,11 @@ def response_time(
     Examples
     --------
     >>> import numpy as np
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day, day, day, day + 8],
-    ...     answered=[day + 1, day + 5, None, None],
-    ...     until=day + 9,
+    ...     asked=[day[0], day[0], day[0], day[8]],
+    ...     answered=[day[1], day[5], None, None],
+    ...     until=day[9],
     ... )
     >>> response_time(responses).value / 86400
     5.0
@@ -253,9 +253,9 @@ def restricted_mean_response_time(
     Examples
     --------
     >>> import numpy as np
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day, day, day], answered=[day + 1, day + 3, None], until=day + 9
+    ...     asked=[day[0]] * 3, answered=[day[1], day[3], None], until=day[9]
     ... )
     >>> mean = restricted_mean_response_time(responses, horizon=timedelta(days=5))
     >>> mean.value / 86400

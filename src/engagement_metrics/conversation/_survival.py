@@ -266,9 +266,9 @@ class Survival(_Waits[T]):
 
     Examples
     --------
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day] * 4, answered=[day + 1, day + 2, None, None], until=day + 9
+    ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
     >>> print(response_rate(responses, within=timedelta(days=1)))
     25.0 % (4.6 to 69.9 %, 1 of 4 questions within 1 day)
@@ -348,9 +348,9 @@ class ResponseTime(_Waits[T]):
 
     Examples
     --------
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day] * 4, answered=[day + 1, day + 2, None, None], until=day + 9
+    ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
     >>> print(response_time(responses))
     2 days (1 day to not reached, 50.0 % of 4 questions)
@@ -401,9 +401,9 @@ class RestrictedMean(_Waits[T]):
 
     Examples
     --------
-    >>> day = np.datetime64("2026-01-05")
+    >>> day = np.arange("2026-01-05", "2026-01-15", dtype="datetime64[D]")
     >>> responses = Responses.of(
-    ...     asked=[day] * 4, answered=[day + 1, day + 2, None, None], until=day + 9
+    ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
     >>> mean = restricted_mean_response_time(responses, horizon=timedelta(days=7))
     >>> mean.value / 86400

@@ -296,8 +296,9 @@ class HalfLife:
 
     Examples
     --------
-    >>> times = np.datetime64("2026-01-05T09:00") + np.array([5, 20, 30, 90, 400], "m")
-    >>> print(half_life(times, since=np.datetime64("2026-01-05T09:00")))
+    >>> start = np.datetime64("2026-01-05T09:00")
+    >>> times = start + np.array([5, 20, 30, 90, 400], "timedelta64[m]")
+    >>> print(half_life(times, since=start))
     0:30:00 (half of 5 events)
     """
 
@@ -376,7 +377,7 @@ def half_life(
     Examples
     --------
     >>> start = np.datetime64("2026-01-05T09:00")
-    >>> times = start + np.array([5, 70, 80, 90, 100, 400], "m")
+    >>> times = start + np.array([5, 70, 80, 90, 100, 400], "timedelta64[m]")
     >>> half_life(times, since=start).value
     datetime.timedelta(seconds=4800)
     >>> half_life(times, since="peak").value

@@ -468,11 +468,12 @@ def timely_two_way_index(
 
     Examples
     --------
+    >>> days = ["2026-01-05", "2026-01-05", "2026-01-06", "2026-01-09"]
     >>> log = Interactions.of(
     ...     actor=["ada", "bob", "ada", "bob"],
     ...     target=["bob", "ada", "bob", "ada"],
     ...     kind="reply",
-    ...     at=np.array(["2026-01-05", "2026-01-05", "2026-01-06", "2026-01-09"], "M8"),
+    ...     at=np.array(days, "datetime64[D]"),
     ... )
     >>> timely_two_way_index(log, every="1d").value
     0.5
