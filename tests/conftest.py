@@ -2,7 +2,10 @@
 
 import contextlib
 import locale
+from collections.abc import Iterator
 
+import numpy as np
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200)
@@ -14,3 +17,10 @@ settings.load_profile("ci")
 for category in (locale.LC_NUMERIC, locale.LC_TIME, locale.LC_CTYPE, locale.LC_COLLATE):
     with contextlib.suppress(locale.Error):
         locale.setlocale(category, "")
+
+
+@pytest.fixture(autouse=True)
+def _warnings_of_numpy() -> Iterator[None]:
+    """Let NumPy warn in every test; fitting with lifelines turns it off for good."""
+    with np.errstate(divide="warn", over="warn", invalid="warn"):
+        yield

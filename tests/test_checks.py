@@ -275,7 +275,7 @@ def test_what_is_of_another_kind_is_named(call, error, message):
 @pytest.mark.parametrize("value", [True, np.True_, np.timedelta64(3, "D"), 1.0, "1"])
 def test_a_whole_number_is_no_truth_no_span_and_no_float(value):
     """NumPy's spans of time are whole numbers to it, and none to us."""
-    with pytest.raises(InvalidTypeError, match="^seeds must be a whole number, but"):
+    with pytest.raises(InvalidTypeError, match=r"seeds must be a whole number, but"):
         _checks.whole("seeds", value, least=0)
 
 
