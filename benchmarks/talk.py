@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.case import Case, Data, Peer, duckdb_table, polars_frame
 from engagement_metrics import Interactions, ResponsePolicy, Responses, Threads
 from engagement_metrics._kernels import replies
+from engagement_metrics._kernels.sorting import lookup
 from engagement_metrics.conversation import thread_shape
 
 BRAND = 0
@@ -60,10 +61,14 @@ def _by_person(data: Data) -> Any:
 
 
 def _kernel_by_id(data: Data) -> Any:
-    parent, at = data["reply_to"], data["sent"].view(np.int64)
-    _, answer = replies.by_id(data["post"], parent, at)
-    times = np.where(answer < 0, replies.NEVER, at[answer])
-    return times[data["target"] == BRAND].view("M8[us]")
+    at = data["sent"].view(np.int64)
+    asked = data["post"][np.flatnonzero(data["target"] == BRAND)]
+    rows = np.flatnonzero(data["actor"] == BRAND)
+    question = lookup(asked, data["reply_to"][rows])
+    known = np.flatnonzero(question >= 0)
+    times = np.append(at[rows[known]], replies.NEVER)
+    first = replies.first_answers(question[known], times[:-1], asked.size)
+    return times[first].view("M8[us]")
 
 
 def _polars_by_id(frame: Any) -> Any:

@@ -219,9 +219,10 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
         raise _checks.refusal(InvalidTypeError, argument, IDS, array.item())
     hidden = _columns.mask_of(values)
     if hidden is not None and array.dtype.kind == "i":
-        seen = _coded_ints(argument, array[~hidden])
+        rows = np.flatnonzero(~hidden)
+        seen = _coded_ints(argument, array[rows])
         codes = np.full(array.size, -1)
-        codes[~hidden] = seen.codes
+        codes[rows] = seen.codes
         return Ids(read_only(codes), seen.categories)
     if hidden is not None:
         array = array.astype(object)
@@ -321,17 +322,15 @@ def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
         )
     if not filled:
         return tuple(Ids(column.codes) for column in columns)
-    names = read_only(_kernel.union(*filled))
-    result: list[Ids] = []
-    for column in columns:
-        known = column.names()
-        if np.array_equal(known, names):
-            result.append(Ids(column.codes, names))
-            continue
-        known = known.astype(names.dtype)  # of nobody: of whatever kind
-        places = Ids(_kernel.places(names, known), names)
-        result.append(_spread(places, column.codes))
-    return tuple(result)
+    none = filled[0][:0]  # names of nobody, of the kind of the others
+    names, places = _kernel.union(*(c.names() if c.size else none for c in columns))
+    names = read_only(names)
+    return tuple(
+        Ids(column.codes, names)
+        if at is None
+        else _spread(Ids(at, names), column.codes)
+        for column, at in zip(columns, places, strict=True)
+    )
 
 
 def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:

@@ -12,7 +12,7 @@ import numpy as np
 from engagement_metrics import _checks, _columns, _tables, _text, _times
 from engagement_metrics._ids import Ids, shared_codes
 from engagement_metrics._kernels import replies as kernel
-from engagement_metrics._kernels.sorting import bucket_lookup, order, runs
+from engagement_metrics._kernels.sorting import ascends, lookup, order, runs
 from engagement_metrics._typing import (
     BoolArray,
     FloatArray,
@@ -290,16 +290,17 @@ class Responses(_tables.Table[Response]):
         """Return the rows that can be, and count the others."""
         ended = ~np.isnat(self.until)
         late = ended & (self.answered > self.until)
-        answered = np.where(late, np.datetime64("NaT", "us"), self.answered)
+        answered, until = self.answered.copy(), self.until.copy()
+        answered[late] = np.datetime64("NaT")
         seen = ~np.isnat(answered)
         unknown = np.isnat(self.asked) | (self.asked > self.until) | ~(seen | ended)
         ahead: BoolArray = (self.answered < self.asked) & ~unknown
-        early = ahead & (
-            self.asked - self.answered > np.timedelta64(_microseconds(skew), "us")
-        )
+        waited = self.answered[ahead] - self.asked[ahead]
+        early = np.zeros(len(self), np.bool_)
+        early[ahead] = waited < -np.timedelta64(_microseconds(skew), "us")
         clamped = ahead & ~early
-        answered = np.where(clamped, self.asked, answered)
-        until = np.where(ended, self.until, answered)
+        answered[clamped] = self.asked[clamped]
+        until[~ended] = answered[~ended]
         made = attrs.evolve(
             self,
             answered=_columns.read_only(answered),
@@ -459,11 +460,12 @@ class _Events(NamedTuple):
         if to is not None:
             single = isinstance(to, str | int | np.integer)
             team = _accounts("to", {to} if single else to)
-            one = max(actor.size, target.size)
             sends, gets = _marked("to", team, actor), _marked("to", team, target)
             asks, answers = asks & gets, answers & sends
-            sender = np.where(sends, one, sender)
-            receiver = np.where(gets, one, receiver)
+            if len(team) > 1:
+                one = max(actor.size, target.size)
+                sender = np.where(sends, one, sender)
+                receiver = np.where(gets, one, receiver)
         automated = _marked("automated", policy.automated, actor)
         kept = {
             "to_self": (sender != receiver) | (sender < 0) | policy.self_replies,
@@ -564,35 +566,37 @@ def _by_next(events: _Events, policy: ResponsePolicy) -> _Matched:
 def _by_reply(events: _Events, policy: ResponsePolicy) -> _Matched:
     """Match each question with the first message that replies to it."""
     at, sender = events.at, events.sender
-    rows, replies, question = _replies(events)
+    rows, replies, place = _replies(events)
+    question = rows[place]
     other = (sender[replies] != sender[question]) | (sender[replies] < 0)
     other = (other | policy.self_replies) & (replies != question)
     if policy.collapse_turns:
         head = _turns(events, rows, policy)
         question, rows = head[question], rows[head[rows] == rows]
+        place = lookup(rows, question)
     waited = at[replies] - at[question]
     early = other & (waited < -_microseconds(policy.skew))
     good = other & ~early & (waited <= _microseconds(policy.max_gap))
-    parent = np.full(at.size, -1)
-    parent[replies[good]] = question[good]
-    answer = kernel.first_answers(parent, at)[rows]
-    lost = np.zeros(at.size, np.bool_)
-    lost[question[early]] = True
-    kept = (answer >= 0) | ~lost[rows]
+    replies = replies[good]
+    first = kernel.first_answers(place[good], at[replies], rows.size)
+    answer = np.append(replies, -1)[first]
+    lost = np.zeros(rows.size, np.bool_)
+    lost[place[early]] = True
+    kept = (answer >= 0) | ~lost
     rows, answer = rows[kept], answer[kept]
-    none, when = answer < 0, at[answer]
+    none, when, asked = answer < 0, at[answer], at[rows]
     return _Matched(
         questions=rows,
-        answered=np.where(none, NEVER, np.maximum(when, at[rows])),
+        answered=np.where(none, NEVER, np.maximum(when, asked)),
         answerer=np.where(none, -1, events.actor[answer]),
         early=int(early.sum()),
-        clamped=int((~none & (when < at[rows])).sum()),
+        clamped=int((~none & (when < asked)).sum()),
     )
 
 
 def _replies(events: _Events) -> tuple[IntArray, IntArray, IntArray]:
     """
-    Return the rows of questions, those of replies, and what each of these replies to.
+    Return the rows of questions, those of replies, and which question each replies to.
 
     A post to several accounts is a question to each, unless they answer for each other.
     """
@@ -602,18 +606,19 @@ def _replies(events: _Events) -> tuple[IntArray, IntArray, IntArray]:
     keys = post[rows] * width
     if events.anybody:
         keys += events.target[rows] + 1
-    ranked = order(keys)
-    keys = keys[ranked]
-    first = runs(keys)
-    rows, keys = rows[ranked[first]], keys[first]
+    if not ascends(keys):
+        ranked = order(keys)
+        first = np.sort(ranked[runs(keys[ranked])])
+        rows, keys = rows[first], keys[first]
     replies = np.flatnonzero(events.answers & (parent >= 0))
     wanted = parent[replies] * width
-    found = bucket_lookup(keys, wanted)
+    found = lookup(keys, wanted)
     if events.anybody:
-        place = events.sender[replies] + 1
-        addressed = bucket_lookup(keys, np.where(place < width, wanted + place, -1))
+        by = events.sender[replies] + 1
+        addressed = lookup(keys, np.where(by < width, wanted + by, -1))
         found = np.where(addressed < 0, found, addressed)
-    return np.sort(rows), replies[found >= 0], rows[found[found >= 0]]
+    known = np.flatnonzero(found >= 0)
+    return rows, replies[known], found[known]
 
 
 def _turns(events: _Events, rows: IntArray, policy: ResponsePolicy) -> IntArray:

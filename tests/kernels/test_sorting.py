@@ -9,6 +9,7 @@ from engagement_metrics._kernels.sorting import (
     blocks,
     bucket_lookup,
     fits,
+    lookup,
     order,
     runs,
     spread,
@@ -110,6 +111,15 @@ def test_lookup_finds_what_is_there_and_nothing_else(ids, others):
 
     expected = [names.index(q) if q in ids else -1 for q in queries]
     assert expected == bucket_lookup(column(names), column(queries)).tolist()
+
+
+@given(st.lists(FAR, unique=True), st.lists(FAR))
+def test_lookup_takes_ids_in_any_order(ids, others):
+    """Where an id stands is said of the column as it is."""
+    queries = [*others, *ids]
+
+    expected = [ids.index(q) if q in ids else -1 for q in queries]
+    assert expected == lookup(column(ids), column(queries)).tolist()
 
 
 @pytest.mark.usefixtures("block")

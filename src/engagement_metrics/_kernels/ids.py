@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engagement_metrics._kernels.sorting import (
     BLOCK,
+    ascends,
     bits_of,
     blocks,
     bucket_lookup,
@@ -35,7 +36,7 @@ _SPARSE = 4  # codes for each row: with more, to sort is cheaper than to count
 
 def factorise_ints(ids: IntArray) -> tuple[IntArray, IntArray]:
     """Return the codes of ids and their distinct names, ascending."""
-    if (ids[1:] > ids[:-1]).all():
+    if ascends(ids):
         return np.arange(ids.size), ids.copy()
     low, id_bits = spread(ids)
     row_bits = bits_of(ids.size)
@@ -113,24 +114,31 @@ def _without_gaps(codes: IntArray, seen: BoolArray) -> tuple[IntArray, IntArray]
     return result, present
 
 
-def union(*vocabularies: NDArray[_Name]) -> NDArray[_Name]:
-    """Return the distinct names of some vocabularies, ascending as they are."""
-    longest: Any = max(vocabularies, key=len)
-    others: list[Any] = [names for names in vocabularies if names is not longest]
-    if longest.dtype.kind == "i" and all(
-        (bucket_lookup(longest, names) >= 0).all() for names in others
-    ):
-        return cast("NDArray[_Name]", longest)
-    both: Array = np.concatenate(vocabularies)
-    both.sort()
-    return both[runs(both)]
+def union(
+    *vocabularies: NDArray[_Name],
+) -> tuple[NDArray[_Name], list[IntArray | None]]:
+    """
+    Return the distinct names of some vocabularies, ascending as they are.
 
+    And where those of each stand among them: None where they are all there are.
+    """
+    names: Any = max(vocabularies, key=len)
+    find: Any = bucket_lookup if names.dtype.kind == "i" else np.searchsorted
 
-def places(names: Array, wanted: Array) -> IntArray:
-    """Return where each wanted name stands among ascending names that hold it."""
-    if names.dtype.kind == "i":
-        return bucket_lookup(names, wanted)
-    return np.searchsorted(names, wanted)
+    def places() -> list[IntArray | None]:
+        return [
+            None if np.array_equal(each, names) else find(names, each)
+            for each in vocabularies
+        ]
+
+    if find is bucket_lookup:
+        found = places()
+        if all(rows is None or rows.min(initial=0) >= 0 for rows in found):
+            return names, found
+    names = np.concatenate(vocabularies)
+    names.sort()
+    names = names[runs(names)]
+    return names, places()
 
 
 def _multipliers(count: int) -> NDArray[np.uint64]:

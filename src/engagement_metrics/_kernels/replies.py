@@ -8,7 +8,6 @@ from engagement_metrics._kernels.ids import factorise_ints
 from engagement_metrics._kernels.sorting import (
     bits_of,
     blocks,
-    bucket_lookup,
     fits,
     order,
 )
@@ -20,39 +19,21 @@ NEVER = np.iinfo(np.int64).min
 _LAST = np.iinfo(np.int64).max
 
 
-def parents(message: IntArray, in_reply_to: IntArray) -> IntArray:
-    """Return the row each row replies to, -1 where no message has that id."""
-    if (message[1:] > message[:-1]).all():
-        return bucket_lookup(message, in_reply_to)
-    rows = order(message)
-    return np.append(rows, -1)[bucket_lookup(message[rows], in_reply_to)]
-
-
-def first_answers(parent: IntArray, at: IntArray) -> IntArray:
+def first_answers(question: IntArray, at: IntArray, questions: int) -> IntArray:
     """
-    Return the row of the earliest reply to each row, -1 where there is none.
+    Return the row of the earliest answer to each question, -1 where there is none.
 
-    Of replies at one time the first row counts. Rows that are no answers, such as
-    those of the wrong author or before what they answer, have a *parent* of -1.
+    Each row is an answer to one of so many questions; of those at one time the first
+    row counts.
     """
+    first = np.full(questions, -1)
+    rows = np.arange(at.size)
     if (at[1:] < at[:-1]).any():
-        earliest = np.full(parent.size + 1, _LAST)
-        np.minimum.at(earliest, parent, at)
-        parent = np.where(at == earliest[parent], parent, -1)
-    first = np.full(parent.size, -1)
-    for block in reversed(list(blocks(parent.size))):
-        to = parent[block]
-        rows = np.flatnonzero(to >= 0)[::-1]
-        first[to[rows]] = rows + block.start
+        earliest = np.full(questions, _LAST)
+        np.minimum.at(earliest, question, at)
+        rows = np.flatnonzero(at == earliest[question])
+    first[question[rows[::-1]]] = rows[::-1]
     return first
-
-
-def by_id(
-    message: IntArray, in_reply_to: IntArray, at: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Return each row's parent row and the row of its earliest answer, -1 of none."""
-    parent = parents(message, in_reply_to)
-    return parent, first_answers(parent, at)
 
 
 def by_person(
@@ -122,43 +103,47 @@ def _keys(
     As its row an answer has the last of its time, so that it follows all it answers.
     """
     bits = bits_of(at.size)
-    forth, back = _pairs(sender, receiver, bits + 2)
+    pair = _pairs(sender, receiver, bits + 1)
     last, tied = np.arange(at.size), np.flatnonzero(at[1:] == at[:-1])
     stops = np.flatnonzero(np.diff(tied, append=at.size + 1) > 1)
     last[tied] = np.repeat(tied[stops] + 1, np.diff(stops, prepend=-1))
-    keys = np.empty(2 * at.size, np.int64)
+    keys = np.empty(int(asked.sum()) + int(answering.sum()), np.int64)
     size = 0
-    for block in blocks(at.size):
-        own: IntArray = np.arange(block.start, block.stop)
-        for chosen, pair, slot, role in (
-            (asked, forth, own, 0),
-            (answering, back, last[block], 1),
-        ):
+    for chosen, role in ((asked, 0), (answering, 1)):
+        for block in blocks(at.size):
             rows = np.flatnonzero(chosen[block])
             part = keys[size : size + rows.size]
             np.take(pair[block], rows, out=part, mode="clip")
+            part ^= role  # back, of an answer
             part <<= bits
-            part |= slot[rows]
+            part |= last[block][rows] if role else rows + block.start
             part <<= 1
             part |= role
             size += rows.size
-    keys = keys[:size]
     keys.sort()
     return keys
 
 
-def _pairs(first: IntArray, second: IntArray, taken: int) -> tuple[IntArray, IntArray]:
-    """Return numbers of both ordered pairs of ids that leave room for *taken* bits."""
-    width = bits_of(int(max(first.max(initial=0), second.max(initial=0))) + 1)
+def _pairs(first: IntArray, second: IntArray, taken: int) -> IntArray:
+    """
+    Return a number for each ordered pair of ids that leaves room for *taken* bits.
+
+    That of the same pair the other way round differs in the last bit alone.
+    """
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    width = bits_of(int(high.max(initial=0)) + 1)
     if not fits(width, width):
-        codes, names = factorise_ints(np.concatenate((first, second)))
-        first, second = codes[: first.size], codes[first.size :]
+        codes, names = factorise_ints(np.concatenate((low, high)))
+        low, high = codes[: low.size], codes[low.size :]
         width = bits_of(names.size)
-    forth, back = (first << width) | second, (second << width) | first
-    if not fits(width, width, taken):
-        codes, _ = factorise_ints(np.concatenate((forth, back)))
-        forth, back = codes[: forth.size], codes[forth.size :]
-    return forth, back
+    pair = low
+    pair <<= width
+    pair |= high
+    if not fits(width, width, taken + 1):
+        pair, _ = factorise_ints(pair)
+    pair <<= 1
+    pair |= first > second
+    return pair
 
 
 def _next_answers(keys: IntArray, at: IntArray) -> IntArray:

@@ -37,6 +37,11 @@ def blocks(size: int) -> Iterator[slice[int, int]]:
         yield slice(start, min(start + BLOCK, size))
 
 
+def ascends(values: Array) -> bool:
+    """Return whether each value is above the one before it."""
+    return bool((values[1:] > values[:-1]).all())
+
+
 def runs(ordered: Array) -> IntArray:
     """Return where each run of equal values starts."""
     starts = np.ones(ordered.size, np.bool_)
@@ -50,6 +55,8 @@ def order(values: IntArray) -> IntArray:
 
     Where value and row number fit into one int64, that is what is sorted.
     """
+    if (values[1:] >= values[:-1]).all():
+        return np.arange(values.size)
     low, value_bits = spread(values)
     row_bits = bits_of(values.size)
     if not fits(value_bits, row_bits):
@@ -63,6 +70,14 @@ def order(values: IntArray) -> IntArray:
     return rows
 
 
+def lookup(column: IntArray, queries: IntArray) -> IntArray:
+    """Return where each query stands in a column of distinct ids; -1 if absent."""
+    if ascends(column):
+        return bucket_lookup(column, queries)
+    rows = order(column)
+    return np.append(rows, -1)[bucket_lookup(column[rows], queries)]
+
+
 def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
     """
     Return where each query stands in a sorted column of distinct ids; -1 if absent.
@@ -74,7 +89,7 @@ def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
     if column.size == 0:
         return positions
     first, span = column[0], int(column[-1]) - int(column[0])
-    shift = max(span.bit_length() - bits_of(2 * column.size), 0)
+    shift = max(span.bit_length() - bits_of(column.size), 0)
     starts = np.zeros((span >> shift) + 2, np.int64)
     for block in blocks(column.size):
         offsets = (column[block] - first).view(np.uint64) >> np.uint64(shift)
