@@ -11,6 +11,7 @@ import numpy as np
 from engagement_metrics import _checks, _columns, _tables, _text
 from engagement_metrics._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
+from engagement_metrics._kernels.sorting import ascends
 from engagement_metrics._typing import BoolArray, IntArray, Label, ToColumn
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.interactions import Interactions
@@ -201,11 +202,13 @@ class Threads(_tables.Table[ThreadPost]):
         """Return one row of each post, in codes shared by posts and parents."""
         post, parent = shared_codes(self.post, self.parent)
         _refuse_sentinels(post, parent)
+        made = attrs.evolve(self, post=post, parent=parent)
+        if ascends(post.codes):
+            return made
         first = np.full(post.size + 1, -1)
         first[post.codes[::-1]] = np.arange(len(post))[::-1]
         rows = np.where(post.known, first[post.codes], np.arange(len(post)))
         again: BoolArray = rows != np.arange(len(post))
-        made = attrs.evolve(self, post=post, parent=parent)
         if not again.any():
             return made
         made = attrs.evolve(

@@ -11,7 +11,8 @@ from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order, ru
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
 WIDE = 64  # nodes at one depth from which NumPy's fixed cost a call is repaid
-_HALF = 26  # bits: sums of halves are whole numbers below 2**53, whatever the order
+_EXACT = 2**53  # below it whole numbers add up in floats, whatever the order
+_HALF = 26  # bits: sums of halves are below it
 
 
 def roots_and_depths(parent: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
@@ -34,7 +35,8 @@ def subtree_sizes(parent: IntArray, depth: IntArray) -> IntArray:
     Leaves first, then level by level from the deepest: a wide level at once, a long
     line of lone nodes as one cumulative sum, what is between node by node.
     """
-    answered = np.bincount(parent[depth > 0], minlength=parent.size) > 0
+    answered = np.zeros(parent.size, np.bool_)
+    answered[parent[depth > 0]] = True
     sizes = np.bincount(parent[(depth > 0) & ~answered], minlength=parent.size)
     sizes += depth >= 0
     nodes = np.flatnonzero(answered)
@@ -111,8 +113,11 @@ def shapes(thread: IntArray, depth: IntArray, sizes: IntArray, groups: int) -> S
     place = thread + 1
     n = np.bincount(place, minlength=bins)
     apart = sizes * (n[place] - sizes)
-    pairs = np.bincount(place, apart >> _HALF, bins) * 2.0**_HALF
-    pairs += np.bincount(place, apart & ((1 << _HALF) - 1), bins)
+    if int(apart.max(initial=0)) * apart.size < _EXACT:
+        pairs = np.bincount(place, apart, bins).astype(float, copy=False)
+    else:
+        pairs = np.bincount(place, apart >> _HALF, bins) * 2.0**_HALF
+        pairs += np.bincount(place, apart & ((1 << _HALF) - 1), bins)
     depth_sum = np.bincount(place, depth, bins).astype(float, copy=False)
     virality = np.full(bins, np.nan)
     np.divide(2 * pairs, n * (n - 1.0), out=virality, where=n > 1)
