@@ -9,6 +9,7 @@ from engagement_metrics import (
     Audience,
     Dyads,
     EngagementWarning,
+    Interactions,
     InvalidArgumentError,
     InvalidTypeError,
     Posts,
@@ -270,6 +271,28 @@ def test_what_is_of_another_kind_is_named(call, error, message):
         call()
 
     assert message == str(caught.value)
+
+
+def test_a_log_where_its_pairs_are_wanted_is_told_the_way():
+    """The class is named instead of all of its rows, and what makes the other of it."""
+    log = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
+
+    with pytest.raises(InvalidTypeError) as caught:
+        two_way_index(log)
+    assert (
+        "dyads must be Dyads, but got Interactions. Make them by Dyads.of_log(log)"
+    ) == str(caught.value)
+
+
+def test_a_message_does_not_repeat_a_million_values():
+    """What was given is cut, in the message and not in the error."""
+    values = list(range(10**5))
+
+    with pytest.raises(InvalidTypeError) as caught:
+        two_way_index(values)
+    start = repr(values)[:500]
+    assert f"dyads must be Dyads, but got {start}..." == str(caught.value)
+    assert values is caught.value.got
 
 
 @pytest.mark.parametrize("value", [True, np.True_, np.timedelta64(3, "D"), 1.0, "1"])

@@ -25,6 +25,8 @@ LARGEST = 2.0**53
 """The largest total in which every whole number is exact."""
 SMALLEST = LARGEST / np.finfo(np.float64).max
 """The smallest exposure that any count can be divided by."""
+LONGEST = 500
+"""Characters of what was given that a message repeats."""
 NOT_EXACT = "Whole numbers above it are not exact"
 
 E = TypeVar("E", bound=RefusedError)
@@ -43,7 +45,9 @@ def refusal(
     advice: str = "",
 ) -> E:
     """Return the error whose message says argument, rule, value, place and cure."""
-    message = f"{argument} must {rule}, but got {shown or repr(got)}"
+    shown = shown or repr(got)
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}..."
+    message = f"{argument} must {rule}, but got {shown}"
     if place is not None:
         message += f" at {place}, first of {cases} in {total} values"
     if advice:
@@ -233,8 +237,13 @@ def level(value: object) -> float:
 
 def of_class(argument: str, value: object, kind: type) -> None:
     """Refuse what is not of a class of ours."""
-    if not isinstance(value, kind):
-        raise refusal(InvalidTypeError, argument, f"be {kind.__name__}", value)
+    if isinstance(value, kind):
+        return
+    shown = type(value).__name__ if is_ours(value) else ""
+    of_log = shown == "Interactions" and hasattr(kind, "of_log")
+    advice = f"Make them by {kind.__name__}.of_log(log)" if of_log else ""
+    rule = f"be {kind.__name__}"
+    raise refusal(InvalidTypeError, argument, rule, value, shown=shown, advice=advice)
 
 
 def is_ours(value: object) -> bool:
