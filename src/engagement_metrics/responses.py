@@ -569,7 +569,8 @@ def _by_reply(events: _Events, policy: ResponsePolicy) -> _Matched:
     rows, replies, place = _replies(events)
     question = rows[place]
     other = (sender[replies] != sender[question]) | (sender[replies] < 0)
-    other = (other | policy.self_replies) & (replies != question)
+    post, parent = cast("tuple[IntArray, IntArray]", events.post)
+    other = (other | policy.self_replies) & (post[replies] != parent[replies])
     if policy.collapse_turns:
         head = _turns(events, rows, policy)
         question, rows = head[question], rows[head[rows] == rows]

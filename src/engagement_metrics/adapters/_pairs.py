@@ -47,7 +47,7 @@ from engagement_metrics.adapters._pushdown import (
 )
 from engagement_metrics.words import Terms
 
-__all__ = ["conversation_ratio", "dyads", "two_way_index"]
+__all__ = ["conversation_ratio", "dyads", "ids_of", "two_way_index"]
 
 Label = int | str
 AS_TEXT = "Read ids as text: a float cannot hold every id"
@@ -57,7 +57,7 @@ def _asked(**columns: str | None) -> dict[str, Asked]:
     return {n: Asked(n, column) for n, column in columns.items() if column is not None}
 
 
-def _ids(rows: Rows, *names: str) -> Rows:
+def ids_of(rows: Rows, *names: str) -> Rows:
     """Return the rows with text of every kind as text; refuse what is no id."""
     for name in names:
         dtype = rows.types[name]
@@ -97,7 +97,7 @@ def _log(
             argument="weight",
         )
     asked = _asked(actor=actor, target=target, weight=weight, kind=kind, post=post)
-    rows = _ids(Rows.of(frame, asked), "actor", "target")
+    rows = ids_of(Rows.of(frame, asked), "actor", "target")
     if kind is not None and kinds is not None:
         words = sorted(map(str, map(Action, kinds)))
         what, whom = nw.col("kind"), nw.col("target")
@@ -535,7 +535,7 @@ def _of_posts(
 
 def _of_log(rows: Rows, talk: _Talk, account: Label | None, direction: str) -> Rows:
     """Return the events between two accounts, y where one is talk, x its weight."""
-    rows = _ids(rows, "actor", "target")
+    rows = ids_of(rows, "actor", "target")
     if rows.types["kind"] != nw.String and not isinstance(
         rows.types["kind"], nw.Categorical | nw.Enum
     ):

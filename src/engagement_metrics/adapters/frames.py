@@ -20,6 +20,7 @@ from engagement_metrics import (
 try:
     from narwhals.stable.v2.typing import IntoFrame
 
+    from engagement_metrics.adapters._answers import responses
     from engagement_metrics.adapters._frame import Columns
     from engagement_metrics.adapters._pairs import (
         conversation_ratio,
@@ -47,6 +48,7 @@ __all__ = [
     "pooled",
     "posts",
     "rate",
+    "responses",
     "to_frame",
     "two_way_index",
 ]
