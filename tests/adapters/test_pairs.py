@@ -122,6 +122,98 @@ def test_whole_numbers_beside_nulls_are_accounts(request, engine):
     )
 
 
+class AskedError(Exception):
+    """The result of a plan is asked for."""
+
+
+@pytest.fixture
+def plan_of(monkeypatch):
+    """Return what runs a call up to where it asks for its result."""
+    lazy = frames.two_way_index.__globals__["nw"].LazyFrame
+
+    def collect(self, *_, **__):
+        raise AskedError(self.to_native())
+
+    def run(call, frame):
+        with monkeypatch.context() as patch:
+            patch.setattr(lazy, "collect", collect)
+            with pytest.raises(AskedError) as caught:
+                call(frame)
+        return caught.value.args[0]
+
+    return run
+
+
+ENDS = {"actor": "a", "target": "b"}
+PLANS = {
+    "pairs": lambda frame: frames.dyads(frame, **ENDS),
+    "posts": lambda frame: frames.dyads(frame, **ENDS, post="c"),
+    "accounts": lambda frame: frames.two_way_index(frame, **ENDS, by="account"),
+    "talk": lambda frame: frames.conversation_ratio(frame, **ENDS, kind="kind"),
+    "answers": lambda frame: frames.responses(
+        frame, **ENDS, post="a", in_reply_to="b", at="at"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_of_pairs_reads_no_row_of_polars(plan_of, name):
+    """A column that fails when it is read has not failed, and the plan groups."""
+    pl = pytest.importorskip("polars")
+
+    def burst(_):
+        raise AssertionError
+
+    at = pl.lit(0).cast(pl.Datetime("us", "UTC"))
+    frame = pl.LazyFrame({"a": [1], "b": [2], "c": [3], "kind": ["like"]})
+    frame = frame.with_columns(
+        pl.col("a", "b", "c").map_batches(burst, return_dtype=pl.Int64), at=at
+    )
+
+    made = plan_of(PLANS[name], frame)
+    assert isinstance(made, pl.LazyFrame)
+    assert "AGGREGATE" in made.explain()
+    with pytest.raises((AssertionError, pl.exceptions.PolarsError)):
+        made.collect()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_of_pairs_reads_no_row_of_duckdb(plan_of, name):
+    """A sequence that counts what is read has not been asked."""
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    connection.execute("create sequence reads")
+    relation = connection.sql(
+        "select nextval('reads') as a, 2::bigint as b, 3::bigint as c, 'like' as kind,"
+        " '2026-01-05 00:00:00+00'::timestamptz as at from range(3)"
+    )
+    (before,) = connection.execute("select nextval('reads')").fetchone()
+    made = plan_of(PLANS[name], relation)
+
+    assert isinstance(made, duckdb.DuckDBPyRelation)
+    assert (before + 1,) == connection.execute("select nextval('reads')").fetchone()
+    made.fetchall()
+    assert (before + 2,) != connection.execute("select nextval('reads')").fetchone()
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_of_pairs_starts_no_job_of_spark(plan_of, session, name):
+    """Spark is at rest until the result is asked for."""
+    at = pa.array([0], pa.timestamp("us", "UTC"))
+    columns = {"a": [1], "b": [2], "c": [3], "kind": ["like"], "at": at}
+    frame = session.createDataFrame(pa.table(columns))
+    session.sparkContext.setJobGroup(f"plan of {name}", "a plan")
+    made = plan_of(PLANS[name], frame)
+    tracker = session.sparkContext.statusTracker()
+
+    assert [] == list(tracker.getJobIdsForGroup(f"plan of {name}"))
+    made.collect()
+    assert len(tracker.getJobIdsForGroup(f"plan of {name}")) > 0
+
+
 def test_categories_are_accounts():
     """Ids that a dictionary encodes are text, and their nulls are nobody."""
     pl = pytest.importorskip("polars")

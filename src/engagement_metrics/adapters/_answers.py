@@ -132,11 +132,11 @@ def responses(
     policy = ResponsePolicy() if policy is None else policy
     rows = _flagged(rows, _policy(rows, to, policy))
     with step("answers by reply", rows):
+        matched = _matched(rows, single=to is not None, to_self=policy.self_replies)
+        collected = matched.frame.collect()
         counts = rows.frame.select(
             *(nw.col(name).sum() for name in ASIDE), nw.col("at").max()
         ).collect()
-        matched = _matched(rows, single=to is not None, to_self=policy.self_replies)
-        collected = matched.frame.collect()
     if until is None:
         last = counts["at"].to_list()[0]
         until = last if isinstance(last, datetime) and last == last else None  # noqa: PLR0124
