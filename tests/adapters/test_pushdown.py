@@ -484,12 +484,14 @@ def test_a_relation_of_duckdb_stays_one():
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     connection.execute("create sequence reads")
-    relation = connection.sql("select nextval('reads') as y, 2 as x from range(3)")
-    (before,) = connection.execute("select nextval('reads')").fetchone()
-    made = plan(relation).to_native()
+    select = "select nextval('reads') as y, 2 as x from range(3)"
+    connection.execute(f"create view posts as {select}")
+    made = plan(connection.view("posts")).to_native()
 
     assert isinstance(made, duckdb.DuckDBPyRelation)
-    assert (before + 1,) == connection.execute("select nextval('reads')").fetchone()
+    assert [(1,)] == connection.execute("select nextval('reads')").fetchall()
+    made.fetchall()
+    assert [(2,)] != connection.execute("select nextval('reads')").fetchall()
 
 
 @pytest.mark.spark
