@@ -230,6 +230,7 @@ def test_numbers_and_text_do_not_meet():
 
 
 NIGHTS = datetime(2025, 5, 1), datetime(2025, 5, 2)  # noqa: DTZ001
+DATES = date(2025, 5, 1), date(2025, 5, 2)
 DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
 
 
@@ -241,6 +242,8 @@ DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
         ([-7, 3, 3], [0, 1, 1], (-7, 3)),
         ([5, 5], [0, 0], (5,)),
         ([True, False], [1, 0], (False, True)),
+        ([True, None, False], [1, 2, 0], (False, True, None)),
+        ([date(2025, 5, 2), None, date(2025, 5, 1)], [1, 2, 0], (*DATES, None)),
         (np.array([True, True]), [0, 0], (True,)),
         (DAYS, [1, 2, 0], (date(2025, 5, 1), date(2025, 5, 2), None)),
         (DAYS[::2].astype("M8[ns]"), [1, 0], (NIGHTS[0], NIGHTS[1])),
@@ -254,7 +257,7 @@ DAYS = np.array(["2025-05-02", "NaT", "2025-05-01"], "M8[D]")
         ),
         ({"k": [], "l": []}, [], ()),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_labels(by, codes, names):
     """A missing label is a group of its own, the last; combinations are tuples."""

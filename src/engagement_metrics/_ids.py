@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import isnan
 from typing import Any, ClassVar, cast
 
@@ -339,8 +340,12 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
         return _combined(argument, cast("Mapping[str, object]", by))
     column: Any = by
     if _columns.is_listed(by):
-        if {type(value) for value in column} == {bool}:
-            return _few(np.array(by))
+        kinds = {type(value) for value in column if value is not None}
+        gone = [value is None for value in column]
+        if kinds == {bool}:
+            return _few(np.ma.MaskedArray([value is True for value in column], gone))
+        if kinds == {date}:
+            return _few(np.array(column, "datetime64[D]"))
     elif hasattr(by, "__array__") and _categorical(by) is None:
         array = np.asanyarray(column)
         if array.dtype.kind in "bM" and array.ndim == 1:

@@ -7,6 +7,8 @@ import sys
 import numpy as np
 import pytest
 
+from engagement_metrics import Dyads, Rate, calendar, two_way_index_by_account
+
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pl = pytest.importorskip("polars")
 
@@ -209,6 +211,94 @@ class Absent:
         """Say so as Python does."""
         if name == "narwhals":
             raise ModuleNotFoundError("No module named 'narwhals'", name=name)
+
+
+THEIRS = [  # what these call of each other's is on its way out
+    pytest.mark.filterwarnings(f"ignore::{kind}")
+    for kind in ("DeprecationWarning", "FutureWarning", "ResourceWarning")
+]
+
+
+@pytest.fixture(
+    params=[
+        "polars",
+        "polars lazy",
+        "pandas",
+        "pyarrow",
+        "duckdb",
+        pytest.param("ibis", marks=THEIRS),
+        pytest.param("dask", marks=THEIRS),
+        pytest.param("pyspark", marks=[pytest.mark.spark, *THEIRS]),
+    ]
+)
+def from_parquet(request, tmp_path):
+    """Return what writes a table as Parquet and opens it by an engine."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = str(tmp_path / "rows.parquet")
+
+    def engine(name):
+        return pytest.importorskip(name)
+
+    readers = {
+        "polars": pl.read_parquet,
+        "polars lazy": pl.scan_parquet,
+        "pandas": lambda path: engine("pandas").read_parquet(
+            path, dtype_backend="pyarrow"
+        ),
+        "pyarrow": parquet.read_table,
+        "duckdb": lambda path: engine("duckdb").connect().read_parquet(path),
+        "ibis": lambda path: engine("ibis").duckdb.connect().read_parquet(path),
+        "dask": lambda path: engine("dask.dataframe").read_parquet(path),
+    }
+    if request.param == "pyspark":
+        readers["pyspark"] = request.getfixturevalue("session").read.parquet
+
+    def opened(table):
+        parquet.write_table(table.to_arrow(), path, row_group_size=200)
+        return readers[request.param](path)
+
+    return opened
+
+
+def test_files_are_as_good_as_memory(from_parquet):
+    """From Parquet come the same tables, sums and pairs as of the core's columns."""
+    draw = np.random.default_rng(23)
+    who, whom = (
+        [f"u{k}" if k else None for k in draw.integers(0, 20, 900)] for _ in range(2)
+    )
+    likes, seen = draw.integers(0, 9, 900), draw.integers(0, 90, 900)
+    minutes = draw.integers(0, 10**5, 900).astype("timedelta64[m]")
+    at = np.datetime64("2026-01-05T00:00:00.000000") + minutes
+    columns = {"who": who, "whom": whom, "likes": likes, "seen": seen, "at": at}
+    table = pl.DataFrame(columns).with_columns(pl.col("at").dt.replace_time_zone("UTC"))
+    frame = from_parquet(table)
+
+    log = frames.interactions(frame, actor="who", target="whom", at="at")
+    assert (who, whom) == (log.actor.values(), log.target.values())
+    assert at.tolist() == log.at.tolist()
+    made = frames.posts(
+        frame, actions={"like": "likes"}, exposures={"reach": "seen"}, author="who"
+    )
+    assert likes.tolist() == made.actions["like"].tolist()
+    assert who == made.author.values()
+    members = frames.audience(frame, segment="who", count="seen", target={"u1"})
+    assert who.count("u1") == np.nansum(members.relevance)
+
+    expected = Rate(likes, seen).pooled(by=calendar(at, "1w"))
+    weeks = frames.pooled(
+        frame, count="likes", exposure="seen", time="at", every="1w", kind="rate"
+    )
+    assert [*expected] == [*weeks]
+    assert expected.estimate.value.tolist() == weeks.estimate.value.tolist()
+    np.testing.assert_allclose(
+        weeks.estimate.standard_error, expected.estimate.standard_error, rtol=1e-12
+    )
+    pairs = Dyads.of(actor=who, target=whom)
+    assert pairs == frames.dyads(frame, actor="who", target="whom")
+    index = frames.two_way_index(frame, actor="who", target="whom", by="account")
+    core = two_way_index_by_account(pairs)
+    assert core.labels == index.labels
+    assert core.estimate.value.tolist() == index.estimate.value.tolist()
 
 
 def test_without_narwhals_it_says_what_to_install(monkeypatch):

@@ -1,6 +1,7 @@
 """Ratios summed in an engine are the core's own, on every engine."""
 
 import datetime as dt
+import warnings
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,13 @@ import numpy as np
 import pytest
 
 from engagement_metrics import (
+    EngagementWarning,
     Pooled,
     Posts,
     Proportion,
     Rate,
     Status,
+    engagement_rate,
     on_target_share,
 )
 from engagement_metrics.catalogue import CATALOGUE
@@ -75,6 +78,81 @@ def test_pooled_is_the_cores_own(engine):
 
     same(rate.pooled(by=WHO), actual)
     same(rate.pooled(), actual.total())
+
+
+BY = {
+    "text": ["b", "a", "", None, "\u00fc"],
+    "mask": [True, False, None],
+    "day": [dt.date(2026, 1, 5), dt.date(2025, 12, 31), None],
+    "number": [3, -1, None, 0],
+}
+COUNTED = [pa.int64(), pa.uint8(), pa.int32(), pa.float64(), pa.decimal128(9, 2)]
+
+
+def drawn(seed):
+    """Return counts, exposures and labels at random, and of kinds at random."""
+    draw = np.random.default_rng(seed)
+    rows = [1, 7, 60, 400, 1500][seed]
+    columns = {}
+    for name, kind in {"y": COUNTED[seed], "x": COUNTED[(3 * seed + 1) % 5]}.items():
+        numbers = draw.integers(0, 200, rows) * (draw.random(rows) > 0.1)
+        if kind != pa.uint8():
+            numbers = np.where(draw.random(rows) < 0.02, -numbers, numbers)
+        made = numbers.tolist()
+        if pa.types.is_decimal(kind):
+            made = [Decimal(number) / 4 for number in made]
+        if kind == pa.float64():
+            lost = (draw.random(rows) < 0.05).tolist()
+            made = [
+                NAN if gone else number / 2
+                for gone, number in zip(lost, made, strict=True)
+            ]
+        lost = (draw.random(rows) < 0.05).tolist()
+        made = [
+            None if gone else number for gone, number in zip(lost, made, strict=True)
+        ]
+        columns[name] = pa.array(made, kind)
+    for name, values in BY.items():
+        places = draw.integers(0, len(values), rows).tolist()
+        kind = pa.array(values).type
+        columns[name] = pa.array([values[place] for place in places], kind)
+    return pa.table(columns)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_rows_are_the_cores_own(request, engine, seed):
+    """Nulls, NaN, zeros and less, of every kind of number, in groups of any kind."""
+    rows, name = drawn(seed), request.node.name
+    objects = {"pandas numpy": {"mask", "day", "number"}, "pandas nullable": {"day"}}
+    others = [kinds for engine, kinds in objects.items() if f"[{engine}" in name]
+    by = [kind for kind in BY if not any(kind in kinds for kinds in others)]
+    for place, of in enumerate(("y", "x")):
+        kind = rows[of].type  # decimals are objects to pandas' own kinds of columns
+        if ("pandas n" in name and pa.types.is_decimal(kind)) or kind == pa.uint8():
+            kind = pa.float64() if pa.types.is_decimal(kind) else kind
+            kind = pa.int64() if "pyspark" in name else kind  # it has no unsigned
+            rows = rows.set_column(place, of, rows[of].cast(kind))
+    columns = {name: rows[name].to_pylist() for name in rows.column_names}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EngagementWarning)
+        counts = {"actions": {"like": columns["y"]}}
+        posts = Posts.of(**counts, exposures={"reach": columns["x"]})
+        rate = engagement_rate(posts, per="reach")
+    frame = engine(rows)
+
+    for keys in ([by[seed % len(by)]], by):
+        of = {name: columns[name] for name in keys}
+        expected = rate.pooled(by=of if len(keys) > 1 else of[keys[0]])
+        actual = frames.pooled(frame, count="y", exposure="x", by=keys)
+        assert set(expected) == set(actual)
+        for label in expected:
+            core, theirs = expected[label], actual[label]
+            assert core.left_out == theirs.left_out
+            assert (core.units, core.sum_y) == (theirs.units, theirs.sum_y)
+            np.testing.assert_array_equal(core.value, theirs.value)
+            assert theirs.standard_error == pytest.approx(
+                core.standard_error, rel=1e-12, abs=1e-12, nan_ok=True
+            )
 
 
 def test_one_number_is_the_cores_own(engine):

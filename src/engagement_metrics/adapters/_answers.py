@@ -282,8 +282,7 @@ def _matched(rows: Rows, *, single: bool, to_self: bool) -> Rows:
     sums = made.frame.group_by("post", *who).agg(
         nw.col("early").sum(), nw.col("good").min()
     )
-    # Dask cannot join what was grouped by several keys, but what was made of that
-    sums = rows._replace(frame=sums).having(early=nw.col("early")).frame
+    sums = rows._replace(frame=sums).having(early=nw.col("early")).frame  # for Dask
     joined = questions.join(sums, on=["post", *who], how="left")
     known = {
         n: choose(nw.col(f"{n}_null") == 0, nw.col(n)) for n in ["asker", *who[:1]]

@@ -80,7 +80,8 @@ class Rows(NamedTuple):
 
         if not self.frame.implementation.is_dask():
             return self._replace(frame=derive(self.frame))
-        # its optimiser takes seconds for some dozens of columns
+        # its optimiser takes seconds for some dozens of columns, and fails on a join
+        # of what was grouped by several keys, but not of what was made of that
         made = self.frame.to_native().map_partitions(each)
         return self._replace(frame=nw.from_native(made))
 
