@@ -1,21 +1,27 @@
 """
 Two-way index of every account against hand-written SQL for the same sums.
 
-Run as ``python benchmarks/frames.py [interactions] [engine ...]``: the engines are
-duckdb and polars, and where named dask and pyspark, which have no SQL beside them.
-The two ways take turns, and the best of three is told.
+Run as ``python -m benchmarks.frames DATE MACHINE [interactions]``: it makes the page of
+the documentation. Ours and the SQL take turns, after one turn each that is not counted,
+and their values are compared. Dask and Spark have no SQL beside them, and fewer turns.
 """
 
 from __future__ import annotations
 
+import platform
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.page import FOLDER
 from engagement_metrics.adapters import frames
 
 SUMS = """
@@ -36,7 +42,9 @@ select account, count(*) units, sum(y) sum_y, sum(x) sum_x,
   sum(e * e) sum_ee, sum(e * x) sum_ex, sum(x * x) sum_xx
 from residuals group by account
 """
-ROUNDS = 3
+ROUNDS = {"duckdb": 7, "polars": 7, "dask": 3, "pyspark": 3}
+GOAL = 1.3
+PAGE = Path(__file__).with_name("engines.md")
 
 
 def log(interactions: int) -> pa.Table:
@@ -89,36 +97,80 @@ def dask(table: pa.Table) -> tuple[Any, None]:
 
 
 def pyspark(table: pa.Table) -> tuple[Any, None]:
-    """Return the log in Spark on this machine."""
+    """Return the log as a file, read by Spark on this machine."""
+    from pyarrow import parquet
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").getOrCreate()
-    return session.createDataFrame(table).cache(), None
+    path = Path(tempfile.mkdtemp()) / "log.parquet"
+    parquet.write_table(table, path)
+    builder = SparkSession.builder.master("local[2]")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    return session.read.parquet(str(path)), None
 
 
-def seconds(call: Callable[[], Any]) -> float:
-    """Return how long a call takes."""
-    begin = time.perf_counter()
+def timed(call: Callable[[], Any]) -> tuple[float, float]:
+    """Return how long a call takes: on the clock, and of the processors."""
+    begin, cpu = time.perf_counter(), time.process_time()
     call()
-    return time.perf_counter() - begin
+    return time.perf_counter() - begin, time.process_time() - cpu
 
 
-def main(interactions: int = 10_000_000, *engines: str) -> None:
-    """Print the best time of each engine and way, and how they compare."""
-    table = log(interactions)
-    for name in engines or ("duckdb", "polars"):
-        frame, sql = globals()[name](table)
+def same(ours: Any, theirs: Any) -> bool:
+    """Return whether units, totals and values are the same, account by account."""
+    table = pa.table(theirs).sort_by("account")
+    rows = ours.estimate.units > 0
+    found = np.array(ours.labels)[rows], ours.estimate.sum_y[rows]
+    pairs = zip(
+        (*found, ours.estimate.sum_x[rows], ours.estimate.units[rows]),
+        ("account", "sum_y", "sum_x", "units"),
+        strict=True,
+    )
+    return all(np.array_equal(mine, table[name].to_numpy()) for mine, name in pairs)
 
-        def ours(frame: Any = frame) -> Any:
-            return frames.two_way_index(
-                frame, actor="actor", target="target", by="account"
-            )
 
-        rounds = range(ROUNDS if sql else 1)
-        times = [(seconds(ours), seconds(sql) if sql else float("nan")) for _ in rounds]
-        best, theirs = map(min, zip(*times, strict=True))
-        print(f"{name}: {best:.2f} s, SQL {theirs:.2f} s, ratio {best / theirs:.2f}")
+def row(name: str, table: pa.Table) -> str:
+    """Return the line of an engine."""
+    frame, sql = globals()[name](table)
+
+    def ours() -> Any:
+        return frames.two_way_index(frame, actor="actor", target="target", by="account")
+
+    made = ours()
+    if sql and not same(made, sql()):
+        raise AssertionError(name)
+    turns = []
+    for _ in range(ROUNDS[name]):
+        turns.append(timed(ours) + (timed(sql) if sql else ()))
+        print(name, *(f"{each:.2f}" for each in turns[-1]), flush=True)
+    wall, cpu, *theirs = map(median, zip(*turns, strict=True))
+    cpus = "" if name == "pyspark" else f"{cpu:.1f}"
+    if not theirs:
+        return f"| {name} | {wall:.1f} | | {cpus} | | | | |"
+    ratios = wall / theirs[0], cpu / theirs[1]
+    said = "yes" if max(ratios) <= GOAL else "**no**"
+    numbers = f"{wall:.1f} | {theirs[0]:.1f} | {cpus} | {theirs[1]:.1f}"
+    return f"| {name} | {numbers} | {ratios[0]:.2f} | {ratios[1]:.2f} | {said} |"
+
+
+def main(date: str, machine: str, interactions: str = "10_000_000") -> None:
+    """Write the page."""
+    table = log(int(interactions))
+    made = [row(name, table) for name in ROUNDS]
+    text = PAGE.read_text().format(
+        interactions=table.num_rows,
+        accounts=max(table.num_rows // 50, 10),
+        rounds=ROUNDS["duckdb"],
+        date=date,
+        machine=machine,
+        python=platform.python_version(),
+        versions=", ".join(f"{name} {version(name)}" for name in ROUNDS),
+        goal=GOAL,
+        rows="\n".join(made),
+    )
+    (FOLDER / "benchmarks-engines.md").write_text(text)
+    print(text)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:])
+    main(*sys.argv[1:])
