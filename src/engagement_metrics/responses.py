@@ -291,7 +291,7 @@ class Responses(_tables.Table[Response]):
         ended = ~np.isnat(self.until)
         late = ended & (self.answered > self.until)
         answered, until = self.answered.copy(), self.until.copy()
-        answered[late] = np.datetime64("NaT")
+        answered[late] = np.datetime64("NaT", "us")
         seen = ~np.isnat(answered)
         unknown = np.isnat(self.asked) | (self.asked > self.until) | ~(seen | ended)
         ahead: BoolArray = (self.answered < self.asked) & ~unknown
