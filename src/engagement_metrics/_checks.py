@@ -102,12 +102,9 @@ def require(
 
 
 def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
-    """Refuse a number that no count or exposure can be; NaN is missing."""
+    """Refuse a number below 0, that no count or exposure can be; NaN is missing."""
     if value < 0 and not signed:
         raise refusal(InvalidCountsError, argument, "not be negative", value)
-    if abs(value) > LARGEST:
-        rule, advice = too_large(value)
-        raise refusal(InvalidCountsError, argument, rule, value, advice=advice)
 
 
 def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None:

@@ -102,6 +102,8 @@ class LeftOut(Valued[T]):
 
     def __add__(self, other: LeftOut[T]) -> LeftOut[T]:
         """Add up what two disjoint sets of units left out."""
+        if not isinstance(cast("object", other), LeftOut):
+            return NotImplemented
         return combined(np.add, self, other)
 
     def words(self, terms: Terms) -> str:

@@ -252,12 +252,14 @@ def _named(
     if not isinstance(given, Mapping):
         rule = "be a mapping of names to columns"
         raise _checks.refusal(InvalidTypeError, argument, rule, given)
-    return {
-        _checks.one_of(f"the names of {argument}", name, words): _columns.column(
-            f"{argument}[{str(name)!r}]", column, signed=True
-        )
-        for name, column in given.items()
-    }
+    columns = dict[str, FloatArray]()
+    for name, values in given.items():
+        word, label = f"the names of {argument}", f"{argument}[{str(name)!r}]"
+        column = _columns.column(label, values, signed=True)
+        if words is Exposure:
+            _checks.divisor(label, column)
+        columns[_checks.one_of(word, name, words)] = column
+    return columns
 
 
 def _warn(columns: Mapping[str, Any], exposed: Mapping[str, FloatArray]) -> None:

@@ -529,7 +529,7 @@ def _marked(
         return accounts
     if not accounts:
         return np.zeros(len(ids), np.bool_)
-    names = Ids.of(list(accounts), argument=argument)
+    names = Ids.of(sorted(accounts, key=str), argument=argument)
     of, among = shared_codes(ids, names)
     mask = np.zeros(max(of.size, among.size) + 1, np.bool_)
     mask[among.codes[among.known]] = True

@@ -97,6 +97,18 @@ def test_student_t_keeps_rows_in_their_place():
     assert math.isnan(each[1])
 
 
+@pytest.mark.parametrize("level", [1e-300, 1e-17, 0.99e-9, 1.01e-9])
+@pytest.mark.parametrize("df", [1, 2, 3, 30, 199])
+def test_student_t_of_a_tiny_level(level, df):
+    """Near 0 the level is the density of 0 times the width, however narrow."""
+    (quantile,) = student_t_quantile(level, np.array([df]))
+    with mpmath.workdps(40):
+        beta = mpmath.beta(mpmath.mpf(df) / 2, mpmath.mpf(1) / 2)
+        expected = float(level * mpmath.sqrt(df) * beta / 2)
+
+    assert quantile == pytest.approx(expected, rel=1e-13)
+
+
 def test_student_t_of_no_rows_or_whole_numbers():
     """An empty column gives an empty column, and integers what floats give."""
     none = student_t_quantile(0.9, np.empty(0))

@@ -11,6 +11,7 @@ from engagement_metrics._typing import FloatArray, IntArray
 
 # Hill's series is right to 2e-14 from here, at any level up to 1 - 1e-10.
 _SERIES_FROM = 200
+_STRAIGHT = 1e-9  # below this level the density is that of 0, to 1e-18
 
 
 def normal_quantile(level: float) -> float:
@@ -66,6 +67,8 @@ def _few_degrees(level: float, z: float, df: int) -> float:
         return math.sin(math.pi / 2 * level) / math.sin(math.pi / 2 * tail)
     if df == 2:  # noqa: PLR2004
         return level * math.sqrt(2.0 / (tail * (1.0 + level)))
+    if level < _STRAIGHT:
+        return level * math.sqrt(df) * _beta(df) / 2.0
     t = math.sqrt(df * math.expm1(z * z / (df - 0.5)))
     for _ in range(3):
         if level < 0.9:  # noqa: PLR2004
@@ -91,5 +94,9 @@ def _mass(t: float, df: int, *, outside: bool) -> tuple[float, float]:
         top = (df + j) * (c + j - 1) if j % 2 else j * (c - df - 1 + j)
         fraction = 1.0 - top / ((c + 2 * j - 2) * (c + 2 * j)) * w / fraction
     slope = c * fraction
-    beta = math.gamma(df / 2) * math.sqrt(math.pi) / math.gamma((df + 1) / 2)
-    return 2.0 * math.sqrt(y) * x ** (df / 2) / (beta * slope), slope
+    return 2.0 * math.sqrt(y) * x ** (df / 2) / (_beta(df) * slope), slope
+
+
+def _beta(df: int) -> float:
+    """Return the beta function of df / 2 and 1 / 2."""
+    return math.gamma(df / 2) * math.sqrt(math.pi) / math.gamma((df + 1) / 2)

@@ -380,6 +380,7 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     0.07
     """
     followers = _columns.numbers("fans", fans)
+    _checks.divisor("fans", followers)
     if not isinstance(posts, Posts):
         raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
     if not isinstance(followers, np.ndarray):

@@ -1,0 +1,260 @@
+"""What an example with one other argument does not show: calls that are refused."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from engagement_metrics import (
+    Audience,
+    Composition,
+    Days,
+    Definition,
+    Dyads,
+    Ids,
+    Interactions,
+    Posts,
+    Proportion,
+    Rate,
+    ResponsePolicy,
+    Responses,
+    Source,
+    Threads,
+    amplification_factor,
+    audience_overlap,
+    bootstrap,
+    catalogue,
+    changed_feed_effect,
+    churn_step,
+    click_through_rate,
+    conversation_ratio,
+    conversion_chain,
+    cross_amplification,
+    difference,
+    dyad_census,
+    earned_share,
+    engagement_rate,
+    home_share,
+    k_factor,
+    mix_and_rate_effects,
+    pool,
+    shrink,
+    target_match,
+    timely_two_way_index,
+    turn_alternation,
+    two_way_index,
+    two_way_index_by_account,
+)
+
+NAN = float("nan")
+LIKES = Posts.of(actions={"like": [1]})
+VIEWS = Posts.of(exposures={"reach": [9]})
+LOG = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
+TWO = Proportion([1, 2], [4, 5])
+GROUPS = TWO.pooled(by=["a", "b"])
+OVERLAPPING = two_way_index_by_account(Dyads.of_log(LOG, kinds=None))
+"""What some calls below are given."""
+
+
+DAILY: dict[str, Any] = {
+    "name": "a rate by day",
+    "denominator": "followers",
+    "averaging": "pooled",
+    "source": Source("Ada", 2026, "By day", "https://example.org"),
+    "unit": "day",
+}
+
+
+def drawn(statistic: Callable[..., Any], seed: int = 1) -> Any:
+    """Return replicates of a statistic of three units."""
+    return bootstrap(
+        statistic, [1, 2, 3], unit=["a", "b", "c"], replicates=2, seed=seed
+    )
+
+
+def kinds(*words: str | None) -> Interactions:
+    """Return a log of some kinds."""
+    size = len(words)
+    return Interactions.of(actor=["a"] * size, target=["b"] * size, kind=[*words])
+
+
+def posts_of(word: str) -> Any:
+    """Return a rate of posts that have no exposure, over a word."""
+    return engagement_rate(LIKES, per=word)
+
+
+def day_by_day(rows: int) -> Posts:
+    """Return posts of one author and one day."""
+    at = np.array(["2026-01-05"] * rows, "datetime64[D]")
+    return Posts.of(
+        actions={"like": [1] * rows},
+        exposures={"reach": [9] * rows, "followers": [9] * rows},
+        published=at,
+        author=["ada"] * rows,
+    )
+
+
+OTHERS: dict[str, Callable[[], Any]] = {
+    "engagement_rate: no denominator": lambda: engagement_rate(3),
+    "engagement_rate: two denominators": lambda: engagement_rate(
+        3, reach=9, impressions=9
+    ),
+    "engagement_rate: posts without a counter": lambda: engagement_rate(
+        VIEWS, per="reach"
+    ),
+    "Rate: 2**53 + 2 events": lambda: Rate(2.0**53 + 2, 1),
+    "Rate.sum: more than 2**53 in all": lambda: Rate([2.0**53, 2.0**53], [1, 1]).sum(),
+    "Rate.interval: a weighted count": lambda: Rate(1.5, 3).interval(),
+    "Rate +: of another metric": lambda: (
+        click_through_rate(1, impressions=9) + amplification_factor(1, 9)
+    ),
+    "pool: of another metric": lambda: pool(
+        [click_through_rate(1, impressions=9), amplification_factor(1, 9)]
+    ),
+    "Proportion.pooled: no column of labels": lambda: TWO.pooled(by={}),
+    "Interval: in, of several": lambda: 0.5 in TWO.interval(),
+    "Grouped.total: of groups that overlap": OVERLAPPING.total,
+    "Grouped +: of groups that overlap": lambda: OVERLAPPING + OVERLAPPING,
+    "mix_and_rate_effects: groups that overlap": lambda: mix_and_rate_effects(
+        OVERLAPPING, OVERLAPPING
+    ),
+    "mix_and_rate_effects: no exposure": lambda: mix_and_rate_effects(
+        GROUPS, Proportion([0, 0], [0, 0]).pooled(by=["a", "b"])
+    ),
+    "shrink: one unit": lambda: shrink(TWO[:1]),
+    "shrink: one unit that is defined": lambda: shrink(Proportion([1, 0], [4, 0])),
+    "bootstrap: no column": lambda: bootstrap(lambda: 1.0, unit=["a"], seed=1),
+    "Bootstrap +: another seed": lambda: drawn(lambda y: y) + drawn(lambda y: y, 2),
+    "Ids +: numbers and text": lambda: Ids.of([1]) + Ids.of(["a"]),
+    "Posts.of: the same post twice at one time": lambda: Posts.of(
+        actions={"like": [1, 2]}, id=["p", "p"]
+    ),
+    "Days.of: a day twice": lambda: Days.of(
+        date=[date(2026, 1, 5)] * 2, followers=[1, 2]
+    ),
+    "Audience.of: a member twice": lambda: Audience.of(
+        member=["a", "a"], relevance=[1, 0]
+    ),
+    "Dyads.of: codes beyond 2**31": lambda: Dyads.of(
+        actor=Ids(np.array([2**40])), target=Ids(np.array([1]))
+    ),
+    "dyad_census: fewer accounts than act": lambda: dyad_census(
+        Dyads.of_log(LOG, kinds=None), accounts=1
+    ),
+    "Dyads.of_log: no kinds": lambda: Dyads.of_log(LOG),
+    "two_way_index +": lambda: (
+        two_way_index(Dyads.of_log(LOG, kinds=None))
+        + two_way_index(Dyads.of_log(LOG, kinds=None))
+    ),
+    "timely_two_way_index: no times": lambda: timely_two_way_index(LOG, every="1d"),
+    "Responses.of_log: no times": lambda: Responses.of_log(kinds("reply")),
+    "Responses.of_log: no posts": lambda: Responses.of_log(
+        Interactions.of(
+            actor=["a"],
+            target=["b"],
+            kind="reply",
+            at=np.array(["2026-01-05"], "datetime64[D]"),
+            in_reply_to=[1],
+        )
+    ),
+    "Threads.of: two parents": lambda: Threads.of(post=[1, 1], parent=[2, 3]),
+    "Threads.of_log: no posts": lambda: Threads.of_log(LOG),
+    "turn_alternation: threads without authors": lambda: turn_alternation(
+        Threads.of(post=[1, 2], parent=[None, 1])
+    ),
+    "conversation_ratio: posts without talk": lambda: conversation_ratio(LIKES),
+    "conversation_ratio: nobody": lambda: conversation_ratio(
+        kinds("reply"), account="zoe"
+    ),
+    "conversion_chain: text": lambda: conversion_chain({"seen": 9, "bought": "3"}),
+    "conversion_chain: an unknown step": lambda: conversion_chain(
+        {"seen": 9, "bought": None}
+    ),
+    "conversion_chain: more than before": lambda: conversion_chain(
+        {"seen": 9, "bought": 10}
+    ),
+    "ConversionChain +: other steps": lambda: (
+        conversion_chain({"a": 2, "b": 1}) + conversion_chain({"a": 2, "c": 1})
+    ),
+    "earned_share: no owner": lambda: earned_share(kinds("share"), owned=[]),
+    "cross_amplification: one account": lambda: cross_amplification(
+        kinds("share"), "a", "a"
+    ),
+    "cross_amplification: no posts": lambda: cross_amplification(
+        kinds("share"), "a", "b"
+    ),
+    "k_factor: less than joined": lambda: k_factor(3, 2, 5),
+    "target_match: more than the audience": lambda: target_match(5, 3, 9),
+    "home_share: a log without a target": lambda: home_share(LOG),
+    "audience_overlap: one audience": lambda: audience_overlap([1]),
+    "audience_overlap: a column of counts": lambda: audience_overlap(
+        only_a=[1], only_b=2, both=3
+    ),
+    "changed_feed_effect: no followers": lambda: changed_feed_effect(
+        Days.of(date=[date(2026, 1, 5 + k) for k in range(9)], unfollows=[1] * 9),
+        date(2026, 1, 9),
+    ),
+    "Definition.estimate: no engagement": lambda: catalogue.HOOTSUITE_REACH.estimate(
+        VIEWS
+    ),
+    "Definition.estimate: no exposure": lambda: catalogue.HOOTSUITE_REACH.estimate(
+        LIKES
+    ),
+    "Definition.estimate: no weighted interval": lambda: (
+        Definition(**DAILY | {"weights": [2.0], "actions": ["like"]})
+        .rate(day_by_day(1))
+        .interval()
+    ),
+    "Definition.estimate: two rows of a day": lambda: Definition(**DAILY).estimate(
+        day_by_day(2)
+    ),
+    "Definition: no posts without what it is over": lambda: Definition(
+        **DAILY
+    ).estimate(LIKES),
+    "Definition: ends before it begins": lambda: Definition(
+        **DAILY, valid_from=date(2026, 2, 1), valid_to=date(2026, 1, 1)
+    ),
+    "Definition: an action twice": lambda: Definition(
+        **DAILY | {"actions": ["like", "like"]}
+    ),
+    "Definition: a source that is none": lambda: Definition(
+        **DAILY | {"denominator": "zeal"}
+    ),
+    "difference: a column of estimates": lambda: difference(
+        GROUPS.estimate, GROUPS.estimate
+    ),
+    "Comparison.interval: a method of other evidence": lambda: difference(
+        TWO.pooled(), TWO.pooled()
+    ).interval(method="newcombe"),
+    "Bootstrap.values: a number for all": lambda: (
+        drawn(lambda y: y if len(y) == 1 else y[:1]).values
+    ),
+    "Responses.of_log: no in_reply_to": lambda: Responses.of_log(
+        Interactions.of(
+            actor=["a"],
+            target=["b"],
+            kind="reply",
+            at=np.array(["2026-01-05"], "datetime64[D]"),
+            post=[1],
+        ),
+        policy=ResponsePolicy(match="reply"),
+    ),
+    "KFactor.generation: beyond a million": lambda: k_factor(9, 3, 2).generation(
+        1, 10**7
+    ),
+    "k_factor: nobody passes anything on": lambda: k_factor(9, 0, 2),
+    "target_match: beta is not known": lambda: target_match(2, 3, 9, beta=NAN),
+    "target_match: nobody in the audience": lambda: target_match(1, 0, 0),
+    "click_through_rate: another argument": lambda: click_through_rate(1, reached=9),
+    "conversion_chain: a column": lambda: conversion_chain(
+        {"seen": [9, 3], "bought": 1}
+    ),
+    "Composition: a part twice": lambda: Composition(["a", "a"], [1, 2]),
+    "Posts.total: no counters": lambda: VIEWS.total("like"),
+    "churn_step: half a person": lambda: churn_step(Rate(0.5, 9), Rate(1, 9)),
+    "target_match: beta below 0": lambda: target_match(2, 3, 9, beta=-1),
+    "len: of a single estimate": lambda: len(Rate(1, 2)),
+    "Rate +: a number and a column": lambda: Rate(1, 2) + Rate([1], [2]),
+    "Posts.estimate: a word of none": lambda: posts_of("zeal"),
+}

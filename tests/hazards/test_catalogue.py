@@ -1,0 +1,185 @@
+"""
+What is wrong with an argument, and all that is said of it.
+
+The catalogue beside this file has, of everything public, each rule that an argument can
+break: what broke it, the error's class and its whole message. ``python
+tests/hazards/test_catalogue.py`` writes it anew, for a reader to look at what changed.
+"""
+
+import ast
+import inspect
+import sys
+import warnings
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[1]))
+
+import engagement_metrics
+from called import calls
+from engagement_metrics.errors import EngagementWarning, RefusedError
+from hazards.others import OTHERS
+
+CATALOGUE = Path(__file__).with_name("catalogue.txt")
+SOURCE = Path(engagement_metrics.__file__).parent
+LEAST = 400
+UNREACHED = {  # raises that no caller reaches, and why
+    ("_tables.py", "NotImplementedError"): "an abstract method",
+    ("pooled.py", "NotImplementedError"): "an abstract method",
+    ("__init__.py", "AttributeError(msg)"): "Python's own way to say a name is absent",
+}
+
+
+class Thing:
+    """Something that is none of what is asked for."""
+
+    def __repr__(self):
+        """Return always the same."""
+        return "<thing>"
+
+
+HAZARDS = {
+    "nothing": lambda: None,
+    "below zero": lambda: -1,
+    "below zero in a column": lambda: [2, -1],
+    "above all": lambda: 10**4,
+    "infinite": lambda: float("inf"),
+    "infinite in a column": lambda: [1.0, float("inf")],
+    "tiny": lambda: 5e-324,
+    "beyond 2**53": lambda: 2**53 + 2,
+    "beyond 64 bits": lambda: 2**64,
+    "a mask": lambda: np.array([True, False]),
+    "true": lambda: True,
+    "text among numbers": lambda: [1, "2"],
+    "complex": lambda: 1j,
+    "a time": lambda: np.datetime64("2026-01-05"),
+    "percent": lambda: 95,
+    "text": lambda: "12.3K",
+    "no text": str,
+    "two dimensions": lambda: np.ones((2, 2)),
+    "another length": lambda: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    "no rows": list,
+    "float ids": lambda: np.array([1.5, 2.0]),
+    "NaN as an id": lambda: [float("nan"), "a"],
+    "bytes": lambda: [b"x", b"y"],
+    "ids of both kinds": lambda: [1, "1"],
+    "times without a zone": lambda: [datetime(2026, 1, 5)],  # noqa: DTZ001
+    "the year 55840": lambda: np.array([17 * 10**17], "datetime64[us]"),
+    "a negative span": lambda: timedelta(-1),
+    "no span": lambda: timedelta(0),
+    "a dictionary": lambda: {"a": 1},
+    "a set": lambda: {3},
+    "a thing": Thing,
+}
+
+
+def tried(call):
+    """Return the error of a call, if it is refused, and the lines it went through."""
+    function, given, named = call
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EngagementWarning)
+        try:
+            function(*given, **named)
+        except RefusedError as refused:
+            lines, trace = set(), refused.__traceback__
+            while trace is not None:
+                file = Path(trace.tb_frame.f_code.co_filename)
+                if file.is_relative_to(SOURCE):
+                    lines.add((file.relative_to(SOURCE).as_posix(), trace.tb_lineno))
+                trace = trace.tb_next
+            return refused, lines
+    return None, set()
+
+
+def broken(call):
+    """Yield a call with each argument changed in each way, and what was changed."""
+    function, given, named = call
+    parameters = inspect.signature(function).parameters
+    names = [*parameters]
+    for hazard, make in HAZARDS.items():
+        for place in range(len(given)):
+            name = names[min(place, len(names) - 1)]
+            changed = (*given[:place], make(), *given[place + 1 :])
+            yield f"{name} = {hazard}", (function, changed, named)
+        for name, parameter in parameters.items():
+            if parameter.kind is parameter.KEYWORD_ONLY or name in named:
+                yield f"{name} = {hazard}", (function, given, {**named, name: make()})
+
+
+def catalogue():
+    """Return what is said of each rule that some hazard breaks, and lines reached."""
+    told, reached = [], set()
+    for function, found in sorted(calls().items()):
+        seen = set()
+        for call in found[:2]:
+            for changed, other in broken(call):
+                refused, lines = tried(other)
+                if refused is None:
+                    continue
+                reached |= lines
+                rule = (changed.split(" = ")[0], refused.argument, refused.rule)
+                if rule not in seen:
+                    seen.add(rule)
+                    told.append(entry(f"{function}: {changed}", refused))
+    for what, call in OTHERS.items():
+        refused, lines = tried((call, (), {}))
+        reached |= lines
+        told.append(entry(what, refused))
+    return told, reached
+
+
+def entry(what, refused):
+    """Return what the catalogue says of a refusal: class, place and message."""
+    if refused is None:
+        return f"{what}\n    is not refused"
+    at = (
+        "" if refused.place is None else f" at {refused.place}, {refused.cases} of them"
+    )
+    return f"{what}\n    {type(refused).__name__}{at}: {refused}"
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return the catalogue as it is, and the lines that it reaches."""
+    return catalogue()
+
+
+def test_what_is_refused_says_what_it_said(found):
+    """Class, place and every word are those of the catalogue."""
+    said = CATALOGUE.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+
+    assert said == found[0]
+    assert len(said) >= LEAST
+    assert [] == [each for each in said if "is not refused" in each]
+
+
+def raises():
+    """Yield where the core raises, and what."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        file = path.relative_to(SOURCE).as_posix()
+        if file.startswith("adapters/"):  # which need what may not be there
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and node.exc is not None:
+                lines = range(node.lineno, node.end_lineno + 1)
+                yield file, lines, ast.unparse(node.exc)
+
+
+def test_every_raise_of_the_core_is_reached(found):
+    """None is without an entry, but what no caller reaches."""
+    _, reached = found
+    missed = {
+        (file, what)
+        for file, lines, what in raises()
+        if not any((file, line) in reached for line in lines)
+    }
+
+    assert set(UNREACHED) == missed
+
+
+if __name__ == "__main__":
+    CATALOGUE.write_text("\n\n".join(catalogue()[0]) + "\n", encoding="utf-8")
