@@ -141,12 +141,14 @@ def test_columns_of_one_length():
     ids=range(3),
 )
 def test_plain_numbers(value, message):
-    """A number that no count can be."""
-    with pytest.raises(ValueError, match="must") as caught:
-        _checks.plain_number("weight", value)
+    """A number that no count can be, wherever it is given."""
+    for weighted in (lambda: Rate(value, 1), lambda: Rate([value], [1])):
+        with pytest.raises(ValueError, match="must") as caught:
+            weighted()
 
-    assert f"weight must {message}" == str(caught.value)
-    _checks.plain_number("weight", 2.0**53)
+        said = str(caught.value).replace(" at (0,), first of 1 in 1 values", "")
+        assert f"count must {message}" == said
+    assert 2.0**53 == Rate(2.0**53, 1).value
 
 
 def lines(call):
