@@ -7,7 +7,8 @@ The tests of a module are the file that mirrors it and its own examples. They ar
 collected once; for each mutant a fork of that process exchanges the code of one
 function and runs the tests that pass its statement, the fastest first, until one
 fails. What survives, and what does not stand in a function, is tried again in a
-process that imports the broken module and runs all of them.
+process that imports the broken module and runs all of them, and the catalogue of
+what is refused.
 
 A survivor must stand in ``mutants/survivors.toml`` with a reason, and what stands
 there must survive.
@@ -41,6 +42,7 @@ from mutate import Mutant, mutants
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "engagement_metrics"
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+HAZARDS = "tests/hazards"
 CHILDREN = 2
 MEMORY = 8 << 30
 NOT_USED = 99
@@ -80,7 +82,7 @@ def _module(name: str, listed: list[dict[str, str]]) -> int:
     def fresh(i: int) -> None:
         _limit(seconds)
         broken = _Broken(f"engagement_metrics.{name}", path, found[i].tree)
-        failed = pytest.main(_arguments(path), plugins=[broken]) != 0
+        failed = pytest.main(_arguments(path, HAZARDS), plugins=[broken]) != 0
         os._exit(int(failed) if broken.used else NOT_USED)
 
     for i, fate in _forked(rest, fresh):
@@ -109,7 +111,7 @@ def _module(name: str, listed: list[dict[str, str]]) -> int:
     return len(unlisted) + len(stale)
 
 
-def _arguments(path: Path) -> list[str]:
+def _arguments(path: Path, *more: str) -> list[str]:
     parts = [
         part.lstrip("_") for part in path.relative_to(SOURCE).with_suffix("").parts
     ]
@@ -117,7 +119,7 @@ def _arguments(path: Path) -> list[str]:
     return [
         *("-q", "-x", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
         *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # warm before pytest
-        *("--hypothesis-profile=mutants", str(mirrored), str(path)),
+        *("--hypothesis-profile=mutants", str(mirrored), str(path), *more),
     ]
 
 

@@ -109,3 +109,9 @@ def test_column_of_intervals():
 def test_status_of_the_class():
     """Asked of the class, the status says what finds it."""
     assert "_status" == Rate.status.find.__name__
+
+
+def test_what_was_left_out_adds_to_its_like_alone():
+    """A number is nothing that was left out."""
+    with pytest.raises(TypeError, match="unsupported operand"):
+        EMPTY + 1
