@@ -384,3 +384,17 @@ def test_a_checked_rate_may_pass_one():
     numbers = {"shares": 3, "posts": 2}
 
     assert checked(Rate, numbers, "shares", Terms("shares", "posts")).value == 1.5
+
+
+def test_kinds_of_evidence_are_named():
+    """A pool of shares is one of shares, a pool of rates one of rates."""
+    assert ("share", "rate") == (
+        Proportion([1, 2], [3, 4]).pooled().kind,
+        Rate([1, 2], [3, 4]).pooled().kind,
+    )
+
+
+def test_nothing_left_of_one_unit_says_why():
+    """What is 0 of 0 because its one unit was left out is missing, not unexposed."""
+    assert Status.MISSING == Rate(0, 0, left_out=LeftOut(missing=1)).status
+    assert Status.NO_EXPOSURE == Rate(0, 0).status

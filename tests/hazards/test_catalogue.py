@@ -133,13 +133,14 @@ def catalogue():
 
 
 def entry(what, refused):
-    """Return what the catalogue says of a refusal: class, place and message."""
+    """Return what the catalogue says of a refusal: class, argument, place, message."""
     if refused is None:
         return f"{what}\n    is not refused"
-    at = (
-        "" if refused.place is None else f" at {refused.place}, {refused.cases} of them"
-    )
-    return f"{what}\n    {type(refused).__name__}{at}: {refused}"
+    assert refused.advice in str(refused)
+    kind = f"{type(refused).__name__} ({refused.argument})"
+    if refused.place is not None:
+        kind += f" at {refused.place}, {refused.cases} of them"
+    return f"{what}\n    {kind}: {refused}"
 
 
 @pytest.fixture(scope="module")

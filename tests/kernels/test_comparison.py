@@ -406,3 +406,26 @@ def test_statsmodels_score_is_not_miettinen_nurminen():
 
     assert theirs != pytest.approx(ours, abs=1e-4)
     assert theirs == pytest.approx(ours, abs=2e-3)
+
+
+def test_mover_limits_of_large_counts_hold_the_ratio():
+    """At a tiny level rounding moves no limit beyond the ratio itself."""
+    counts = [829271856946487.0, 52650512803.0, 1074059140104332.0]
+    others = [485275229752.0, 1692774195713588.0, 1086422331798.0]
+    x1, x2 = np.array(counts), np.array(others)
+    low, high = comparison.poisson_ratio_mover(x1, np.ones(3), x2, np.ones(3), 1e-12)
+
+    assert np.all(low <= x1 / x2)
+    assert np.all(low == pytest.approx(x1 / x2, rel=1e-10))
+    assert np.all(high >= x1 / x2 * (1 - 1e-15))
+
+
+@pytest.mark.parametrize(
+    "kernel", [comparison.miettinen_nurminen, comparison.miettinen_nurminen_ratio]
+)
+def test_score_limits_are_corrected_unless_told(kernel):
+    """Miettinen and Nurminen's variance has N / (N - 1), Mee's and Koopman's not."""
+    table = tuple(np.array([float(n)]) for n in (7, 20, 3, 25))
+
+    assert kernel(*table, 1.96) == kernel(*table, 1.96, corrected=True)
+    assert kernel(*table, 1.96) != kernel(*table, 1.96, corrected=False)

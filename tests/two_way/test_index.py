@@ -548,3 +548,59 @@ def test_bray_curtis_is_an_oracle():
     index = two_way_index(star(sent, received), account="me")
 
     assert 1 - distance.braycurtis(sent, received) == pytest.approx(index.value)
+
+
+HOURS = np.arange("2026-01-05T00", "2026-01-05T08", dtype="datetime64[h]")
+DIALOGUE = Interactions.of(
+    actor=["ada", "bob", "ada", "cyd", "bob", "cyd", "ada", "bob"],
+    target=["bob", "ada", "cyd", "ada", "cyd", "bob", "cyd", "cyd"],
+    kind="reply",
+    at=HOURS,
+)
+
+
+def test_an_index_says_what_it_is():
+    """Its name, its terms, its span and its relationships, with windows and without."""
+    dyads = Dyads.of_log(DIALOGUE)
+    network, ada = two_way_index(dyads), two_way_index(dyads, account="ada")
+    timely = timely_two_way_index(DIALOGUE, every="1d")
+
+    assert ("two_way_index", "timely_two_way_index") == (network.metric, timely.metric)
+    assert "matched / interactions" == str(network.terms)
+    assert "matched within 1d / interactions" == str(timely.terms)
+    assert "relationships" == network.terms.unit == timely.terms.unit
+    assert (3, 2) == (network.relationships, ada.relationships)
+    assert np.timedelta64(7, "h") == network.span
+    assert timely.span is None
+    assert two_way_index(Dyads.of(actor=["a"], target=["b"])).span is None
+    assert 0.0 == network.broadcasts
+    assert "windows" not in repr(timely)
+
+
+def test_a_network_has_the_interval_of_its_accounts():
+    """Dyadic-robust, in windows as in one, and it says what it is."""
+    network = two_way_index(Dyads.of_log(DIALOGUE))
+    timely = timely_two_way_index(DIALOGUE, every="1d")
+    with pytest.warns(SmallSampleWarning) as caught:
+        bounds, within = network.interval(), timely.interval()
+
+    assert "dyadic-robust, Student's t over accounts" == bounds.method == within.method
+    assert (bounds.low, bounds.high) == pytest.approx((within.low, within.high))
+    effective = sum([5, 5, 6]) ** 2 / sum([25, 25, 36])
+    assert [
+        f"{name}: only {effective:.3g} effective accounts; below 30 the interval covers"
+        " less than its level"
+        for name in ("two_way_index", "timely_two_way_index")
+    ] == [str(each.message) for each in caught]
+    undefined = two_way_index(Dyads.of(actor=[], target=[])).interval()
+    assert isinstance(undefined.low, float)
+    assert np.isnan(undefined.low)
+
+
+def test_an_upper_bound_is_named():
+    """It is matched at most, over interactions, account by account."""
+    bound = two_way_upper_bound([3, 1], [1, 1])
+
+    assert "two_way_upper_bound" == bound.metric
+    assert "matched at most / interactions" == str(bound.terms)
+    assert "accounts" == bound.terms.unit

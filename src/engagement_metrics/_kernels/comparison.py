@@ -103,10 +103,9 @@ def poisson_difference_mover(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:
     """Return limits of x1/t1 - x2/t2 from each one's score limits (Zou 2008)."""
-    with np.errstate(all="ignore"):
-        rate1, rate2 = x1 / _positive(t1), x2 / _positive(t2)
-        limits1, limits2 = poisson_score(x1, t1, z), poisson_score(x2, t2, z)
-        return _moved(rate1, limits1, rate2, limits2)
+    rate1, rate2 = x1 / _positive(t1), x2 / _positive(t2)
+    limits1, limits2 = poisson_score(x1, t1, z), poisson_score(x2, t2, z)
+    return _moved(rate1, limits1, rate2, limits2)
 
 
 def _moved(
