@@ -19,7 +19,6 @@ from engagement_metrics import (
     Responses,
 )
 from engagement_metrics.adapters._engines import (
-    Asked,
     Rows,
     choose,
     key,
@@ -27,7 +26,7 @@ from engagement_metrics.adapters._engines import (
     step,
 )
 from engagement_metrics.adapters._frame import Columns
-from engagement_metrics.adapters._pairs import ids_of
+from engagement_metrics.adapters._pairs import asked_of, ids_of
 
 __all__ = ["responses"]
 
@@ -123,10 +122,9 @@ def responses(
     >>> responses(log, **names, in_reply_to="answers", to="shop").after
     array([540.])
     """
-    given = {"actor": actor, "target": target, "at": at, "kind": kind}
-    given |= {"post": post, "in_reply_to": in_reply_to}
-    asked = {n: Asked(n, column) for n, column in given.items() if column is not None}
-    rows = ids_of(Rows.of(frame, asked), "actor", "target")
+    columns: dict[str, Any] = {"actor": actor, "target": target, "at": at}
+    columns |= {"post": post, "in_reply_to": in_reply_to, "kind": kind}
+    rows = ids_of(Rows.of(frame, asked_of(**columns)), "actor", "target")
     rows = ids_of(rows, "post", "in_reply_to")
     _times(rows, tz)
     policy = ResponsePolicy() if policy is None else policy

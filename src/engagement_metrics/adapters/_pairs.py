@@ -47,13 +47,13 @@ from engagement_metrics.adapters._pushdown import (
 )
 from engagement_metrics.words import Terms
 
-__all__ = ["conversation_ratio", "dyads", "ids_of", "two_way_index"]
+__all__ = ["asked_of", "conversation_ratio", "dyads", "ids_of", "two_way_index"]
 
 Label = int | str
 AS_TEXT = "Read ids as text: a float cannot hold every id"
 
 
-def _asked(**columns: str | None) -> dict[str, Asked]:
+def asked_of(**columns: str | None) -> dict[str, Asked]:
     return {n: Asked(n, column) for n, column in columns.items() if column is not None}
 
 
@@ -96,7 +96,7 @@ def _log(
             " frames.interactions() and Dyads.of_log()",
             argument="weight",
         )
-    asked = _asked(actor=actor, target=target, weight=weight, kind=kind, post=post)
+    asked = asked_of(actor=actor, target=target, weight=weight, kind=kind, post=post)
     rows = ids_of(Rows.of(frame, asked), "actor", "target")
     if kind is not None and kinds is not None:
         words = sorted(map(str, map(Action, kinds)))
@@ -493,7 +493,7 @@ def conversation_ratio(
         rows, usual = _of_posts(frame, actions, grouped)
         terms, metric = usual.terms, usual.metric
     else:
-        logged = _asked(kind=kind, actor=actor, target=target, weight=weight)
+        logged = asked_of(kind=kind, actor=actor, target=target, weight=weight)
         if not {"actor", "target"} <= logged.keys():
             raise InvalidArgumentError(
                 "actor and target must be given with kind: what an account does to"
