@@ -340,12 +340,13 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
         return _combined(argument, cast("Mapping[str, object]", by))
     column: Any = by
     if _columns.is_listed(by):
-        kinds = {type(value) for value in column if value is not None}
-        gone = [value is None for value in column]
+        values = cast("Sequence[object]", column)
+        kinds = {type(value) for value in values if value is not None}
+        gone = [value is None for value in values]
         if kinds == {bool}:
-            return _few(np.ma.MaskedArray([value is True for value in column], gone))
+            return _few(np.ma.MaskedArray([value is True for value in values], gone))
         if kinds == {date}:
-            return _few(np.array(column, "datetime64[D]"))
+            return _few(np.array(values, "datetime64[D]"))
     elif hasattr(by, "__array__") and _categorical(by) is None:
         array = np.asanyarray(column)
         if array.dtype.kind in "bM" and array.ndim == 1:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Dyads, Rate, calendar, two_way_index_by_account
+from junk import JUNK, leaked
 
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pl = pytest.importorskip("polars")
@@ -299,6 +300,68 @@ def test_files_are_as_good_as_memory(from_parquet):
     core = two_way_index_by_account(pairs)
     assert core.labels == index.labels
     assert core.estimate.value.tolist() == index.estimate.value.tolist()
+
+
+AT = [dt.datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(3)]
+ROWS = {"a": ["x", "y", "x"], "b": ["y", "x", "z"], "n": [1, 2, 3], "m": [4, 5, 6]}
+ROWS |= {"at": AT, "p": [1, 2, 3], "r": [None, 1, 2], "k": ["reply", "like", "share"]}
+PAIR = {"actor": "a", "target": "b"}
+POST = {"post": "p", "in_reply_to": "r", "at": "at"}
+WHEN = {"every": "1d", "time": "at", "tz": "UTC"}
+CALLED = {
+    "pooled": {"count": "n", "exposure": "m", "by": "a", "kind": "rate", **WHEN},
+    "dyads": {**PAIR, "weight": "n", "kind": "k", "kinds": {"reply"}},
+    "two_way_index": {**PAIR, "by": "account"},
+    "conversation_ratio": {
+        **PAIR,
+        "kind": "k",
+        "account": "x",
+        "direction": "both",
+        "by": "a",
+    },
+    "responses": {
+        **PAIR,
+        **POST,
+        "kind": "k",
+        "to": "x",
+        "policy": None,
+        "until": None,
+        "tz": "UTC",
+    },
+    "posts": {
+        "actions": {"like": "n"},
+        "exposures": {"reach": "m"},
+        "id": "p",
+        "author": "a",
+        "published": "at",
+        "as_of": "at",
+        "tz": "UTC",
+    },
+    "interactions": {
+        **PAIR,
+        **POST,
+        "kind": "k",
+        "weight": "n",
+        "id": "p",
+        "tz": "UTC",
+    },
+    "audience": {"segment": "a", "count": "n", "target": {"x"}, "total": 9},
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_of_junk_come_an_answer_or_a_refusal(name):
+    """No error of Narwhals, Polars, NumPy or Python comes out."""
+    function, named, rows = getattr(frames, name), CALLED[name], pl.DataFrame(ROWS)
+    seen = {}
+    for junk, make in JUNK.items():
+        for key in named:
+            call = (function, (rows,), {**named, key: make()})
+            seen[key, junk] = leaked(call)
+        seen["frame", junk] = leaked((function, (make(),), named))
+
+    assert leaked((function, (rows,), named)) is None
+    assert {} == {where: said for where, said in seen.items() if said is not None}
 
 
 def test_without_narwhals_it_says_what_to_install(monkeypatch):

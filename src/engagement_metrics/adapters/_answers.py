@@ -19,6 +19,7 @@ from engagement_metrics import (
     Responses,
 )
 from engagement_metrics.adapters._engines import (
+    Asked,
     Rows,
     choose,
     key,
@@ -26,7 +27,7 @@ from engagement_metrics.adapters._engines import (
     step,
 )
 from engagement_metrics.adapters._frame import Columns
-from engagement_metrics.adapters._pairs import asked_of, ids_of
+from engagement_metrics.adapters._pairs import accounts_of, asked_of, ids_of
 
 __all__ = ["responses"]
 
@@ -122,9 +123,10 @@ def responses(
     >>> responses(log, **names, in_reply_to="answers", to="shop").after
     array([540.])
     """
-    columns: dict[str, Any] = {"actor": actor, "target": target, "at": at}
-    columns |= {"post": post, "in_reply_to": in_reply_to, "kind": kind}
-    rows = ids_of(Rows.of(frame, asked_of(**columns)), "actor", "target")
+    given = {"actor": actor, "target": target, "at": at}
+    given |= {"post": post, "in_reply_to": in_reply_to}
+    asked = {name: Asked(name, column) for name, column in given.items()}
+    rows = ids_of(Rows.of(frame, asked | asked_of(kind=kind)), "actor", "target")
     rows = ids_of(rows, "post", "in_reply_to")
     _times(rows, tz)
     policy = ResponsePolicy() if policy is None else policy
@@ -182,19 +184,15 @@ def _policy(rows: Rows, to: Any, policy: ResponsePolicy) -> _Policy:
             got=policy,
             advice=WAY_OUT,
         )
-    team = None if to is None else [to] if isinstance(to, int | str) else list(to)
+    team: list[Any] | None = [to] if isinstance(to, int | str) else None
+    if team is None and to is not None:
+        given: Any = to
+        single = getattr(given, "ndim", 1) == 0 or not isinstance(given, Iterable)
+        team = [given] if single else list(cast("Iterable[Any]", given))
     sets: dict[str, Any] = {"to": team or []}
     sets |= {"automated": policy.automated, "insiders": policy.insiders}
-    text = not rows.types["actor"].is_integer()
-    for name, accounts in sets.items():
-        odd = [label for label in accounts if isinstance(label, str) != text]
-        if odd:
-            kind = "text" if text else "whole numbers"
-            raise InvalidArgumentError(
-                f"{name} must be accounts, which are {kind} here, but got {odd[0]!r}",
-                argument=name,
-                got=odd[0],
-            )
+    for name, labels in sets.items():
+        accounts_of(rows, name, labels)
     kinds = "kind" in rows.asked
     return _Policy(
         team,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engagement_metrics import Ids, InvalidArgumentError, InvalidTypeError
 
-__all__ = ["Columns", "opened", "wrong"]
+__all__ = ["Columns", "mapped", "opened", "wrong"]
 
 Column = nw.Series[Any]
 Known = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -41,9 +41,20 @@ def opened(frame: object, names: Mapping[str, str]) -> Known:
         raise InvalidTypeError(msg, argument="frame", got=frame) from None
     there = known.collect_schema().names()
     for argument, name in names.items():
-        if name not in there:
+        if not isinstance(cast("object", name), str) or name not in there:
             raise _no_column(argument, name, there)
     return known
+
+
+def mapped(argument: str, given: object) -> dict[str, str]:
+    """Return names and their columns, or refuse what is no mapping of them."""
+    if given is not None and not isinstance(given, Mapping):
+        raise InvalidTypeError(
+            f"{argument} must be a mapping of names to columns, but got {given!r}",
+            argument=argument,
+            got=given,
+        )
+    return dict(cast("Mapping[str, str]", given or {}))
 
 
 def wrong(

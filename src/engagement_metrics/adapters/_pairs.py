@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Collection, Mapping, Set as AbstractSet
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast, overload
 
@@ -38,7 +38,7 @@ from engagement_metrics.adapters._engines import (
     step,
     total,
 )
-from engagement_metrics.adapters._frame import Columns
+from engagement_metrics.adapters._frame import Columns, mapped
 from engagement_metrics.adapters._pushdown import (
     By,
     Kind,
@@ -47,7 +47,14 @@ from engagement_metrics.adapters._pushdown import (
 )
 from engagement_metrics.words import Terms
 
-__all__ = ["asked_of", "conversation_ratio", "dyads", "ids_of", "two_way_index"]
+__all__ = [
+    "accounts_of",
+    "asked_of",
+    "conversation_ratio",
+    "dyads",
+    "ids_of",
+    "two_way_index",
+]
 
 Label = int | str
 AS_TEXT = "Read ids as text: a float cannot hold every id"
@@ -78,6 +85,21 @@ def ids_of(rows: Rows, *names: str) -> Rows:
     return rows
 
 
+def accounts_of(rows: Rows, argument: str, labels: Collection[object]) -> None:
+    """Refuse labels that no actor of these rows can have."""
+    text = not rows.types["actor"].is_integer()
+    for label in labels:
+        whole = isinstance(label, int) and not isinstance(label, bool)
+        if not (isinstance(label, str) if text else whole):
+            kind = "text" if text else "whole numbers"
+            raise InvalidArgumentError(
+                f"{argument} must be accounts, which are {kind} here, but got"
+                f" {label!r}",
+                argument=argument,
+                got=label,
+            )
+
+
 def _log(
     frame: object,
     *,
@@ -96,9 +118,11 @@ def _log(
             " frames.interactions() and Dyads.of_log()",
             argument="weight",
         )
-    asked = asked_of(actor=actor, target=target, weight=weight, kind=kind, post=post)
+    asked = {"actor": Asked("actor", actor), "target": Asked("target", target)}
+    asked |= asked_of(weight=weight, kind=kind, post=post)
     rows = ids_of(Rows.of(frame, asked), "actor", "target")
     if kind is not None and kinds is not None:
+        Interactions.of(actor=["a"], target=["b"], kind="like").of_kinds(kinds)
         words = sorted(map(str, map(Action, kinds)))
         what, whom = nw.col("kind"), nw.col("target")
         wanted = choose(what.is_in(words) | (what.is_null() & whom.is_null()), 1, 0)
@@ -514,6 +538,7 @@ def _of_posts(
     frame: object, actions: Mapping[str, str], grouped: Mapping[str, Asked]
 ) -> tuple[Rows, Any]:
     """Return posts with talk as y and interactions as x, as the core counts them."""
+    actions = mapped("actions", actions)
     size = len(actions)
     ones = {n: [float(i == j) for j in range(size)] for i, n in enumerate(actions)}
     made = _conversation_ratio(Posts.of(actions=ones))
@@ -548,7 +573,8 @@ def _of_log(rows: Rows, talk: _Talk, account: Label | None, direction: str) -> R
     )
     rows = rows.having(wanted=choose(nw.col("alone") == 1, 1, nw.col("wanted")))
     if account is not None:
-        if direction not in ("received", "sent", "both"):
+        accounts_of(rows, "account", [account])
+        if str(direction) not in ("received", "sent", "both"):
             raise InvalidArgumentError(
                 "direction must be 'received', 'sent' or 'both', but got"
                 f" {direction!r}",

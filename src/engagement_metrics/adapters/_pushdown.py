@@ -17,6 +17,7 @@ from engagement_metrics import (
     Grouped,
     InvalidArgumentError,
     InvalidCountsError,
+    InvalidTypeError,
     LeftOut,
     Pooled,
     Posts,
@@ -36,6 +37,7 @@ from engagement_metrics.adapters._engines import (
     step,
     total,
 )
+from engagement_metrics.adapters._frame import mapped
 from engagement_metrics.adapters._windows import windowed
 from engagement_metrics.words import Terms
 
@@ -69,6 +71,13 @@ class Kind(NamedTuple):
 
 def asked_by(by: By, time: str | None) -> dict[str, Asked]:
     """Return the columns to group by under names of ours."""
+    given: object = by
+    if by is not None and not isinstance(given, str | list | tuple):
+        raise InvalidTypeError(
+            f"by must be the name of a column or a list of them, but got {by!r}",
+            argument="by",
+            got=by,
+        )
     listed = [] if by is None else [by] if isinstance(by, str) else list(by)
     columns = {f"by{i}": Asked(f"by[{i}]", name) for i, name in enumerate(listed)}
     if isinstance(by, str):
@@ -296,7 +305,7 @@ def pooled(
     >>> result["a"].value, str(result["b"].status)
     (0.08, 'missing')
     """
-    door: Any = {"rate": Rate, "share": Proportion}.get(kind)
+    door: Any = {"rate": Rate, "share": Proportion}.get(str(kind))
     if door is None:
         raise InvalidArgumentError(
             f"kind must be 'rate' or 'share', but got {kind!r}",
@@ -369,7 +378,7 @@ def rate(
     >>> rate(posts, kaushik, actions={"reply": "talk"}).value
     1.0
     """
-    actions, exposures = dict(actions or {}), dict(exposures or {})
+    actions, exposures = mapped("actions", actions), mapped("exposures", exposures)
     weights, made = counted(definition, actions, exposures, engagements)
     asked = {f"action_{n}": Asked(f"actions[{n!r}]", c) for n, c in actions.items()}
     if engagements is not None:

@@ -92,7 +92,7 @@ def windowed(
 
 def _checked(rows: Rows, name: str, every: str, tz: str | None) -> tuple[Any, ZoneInfo]:
     """Return the period and the zone, of times whose instants are known."""
-    if every not in ("1d", "1w", "1mo"):
+    if str(every) not in ("1d", "1w", "1mo"):
         raise InvalidArgumentError(
             f"every must be '1d', '1w' or '1mo', but got {every!r}",
             argument="every",
@@ -110,7 +110,7 @@ def _checked(rows: Rows, name: str, every: str, tz: str | None) -> tuple[Any, Zo
             advice=advice,
         )
     try:
-        return every, ZoneInfo("UTC" if tz is None else tz)
+        return every, ZoneInfo("UTC" if tz is None else str(tz))
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         raise InvalidArgumentError(
             f"tz must be a time zone such as 'Europe/Berlin', but got {tz!r}",

@@ -21,7 +21,7 @@ try:
     from narwhals.stable.v2.typing import IntoFrame
 
     from engagement_metrics.adapters._answers import responses
-    from engagement_metrics.adapters._frame import Columns
+    from engagement_metrics.adapters._frame import Columns, mapped
     from engagement_metrics.adapters._pairs import (
         conversation_ratio,
         dyads,
@@ -103,18 +103,15 @@ def posts(
     >>> table.actions["like"]
     array([ 3., nan])
     """
-    counters = {f"actions[{str(n)!r}]": c for n, c in (actions or {}).items()}
-    exposed = {f"exposures[{str(n)!r}]": c for n, c in (exposures or {}).items()}
+    acted, shown = mapped("actions", actions), mapped("exposures", exposures)
+    counters = {f"actions[{str(n)!r}]": c for n, c in acted.items()}
+    exposed = {f"exposures[{str(n)!r}]": c for n, c in shown.items()}
     asked = {"engagements": engagements, "id": id, "author": author}
     asked |= {"published": published, "as_of": as_of}
     read = Columns(frame, counters | exposed | asked)
     return Posts.of(
-        actions={
-            n: read.numbers(a) for n, a in zip(actions or {}, counters, strict=True)
-        },
-        exposures={
-            n: read.numbers(a) for n, a in zip(exposures or {}, exposed, strict=True)
-        },
+        actions={n: read.numbers(a) for n, a in zip(acted, counters, strict=True)},
+        exposures={n: read.numbers(a) for n, a in zip(shown, exposed, strict=True)},
         engagements=read.numbers("engagements"),
         id=read.ids("id"),
         author=read.ids("author"),
