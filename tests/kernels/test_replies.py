@@ -190,3 +190,32 @@ def test_pairs_of_pandas_merge_asof():
     np.testing.assert_equal(when[asked] == NEVER, np.isnan(expected[asked]))
     found = asked & (when != NEVER)
     np.testing.assert_equal(when[found], expected[found].astype(np.int64))
+
+
+def test_an_answer_that_is_earlier_than_one_before_it():
+    """Rows are out of order as soon as one is earlier than the one before."""
+    question, at = column([1, 0, 0]), column([1, 5, 3])
+
+    assert [2, 0] == replies.first_answers(question, at, 2).tolist()
+
+
+@FEW
+@given(ROWS, st.randoms(), st.sampled_from([None, 1, 3]), st.booleans())
+def test_the_order_of_rows_shows_in_no_answer(rows, random, gap, collapse):
+    """Rows of distinct times in any order are asked and answered as in that of time."""
+    places = random.sample(range(len(rows)), len(rows))
+    sender, receiver, _, asks, answers = map(
+        np.array, zip(*rows, strict=True) if rows else ([], [], [], [], [])
+    )
+    given_rows = [column(sender), column(receiver), np.arange(len(rows))]
+    masks = {"asks": asks.astype(bool), "answers": answers.astype(bool)}
+    whole = replies.by_person(*given_rows, **masks, max_gap=gap, collapse=collapse)
+    shuffled = replies.by_person(
+        *(each[places] for each in given_rows),
+        **{name: mask[places] for name, mask in masks.items()},
+        max_gap=gap,
+        collapse=collapse,
+    )
+
+    for first, second in zip(whole, shuffled, strict=True):
+        assert first[places].tolist() == second.tolist()

@@ -242,3 +242,19 @@ def test_curves_of_lifelines():
     assert lifelines.utils.restricted_mean_survival_time(fitter, t=12.0) == (
         pytest.approx(mean[0], rel=1e-12)
     )
+
+
+def test_nothing_has_happened_before_the_first_event():
+    """Before it the incidence is 0, without a variance."""
+    curves = survival.kaplan_meier(np.array([5, 9]), np.array([True, False]))
+    incidence, variance = survival.at(curves, 4)
+
+    assert ([0.0], [0.0]) == (incidence.tolist(), variance.tolist())
+
+
+def test_there_are_no_bounds_at_the_ends():
+    """Of 0 and 1 the log-log interval does not exist, whatever the variance."""
+    ends = np.array([0.0, 1.0, 0.5])
+    low, high = survival.log_log(ends, np.ones(3), 1.96)
+
+    assert [True, True, False] == np.isnan(low).tolist() == np.isnan(high).tolist()
