@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import settings, strategies as st
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200)
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
@@ -17,6 +17,11 @@ settings.load_profile("ci")
 for category in (locale.LC_NUMERIC, locale.LC_TIME, locale.LC_CTYPE, locale.LC_COLLATE):
     with contextlib.suppress(locale.Error):
         locale.setlocale(category, "")
+
+
+def pytest_collection_finish() -> None:
+    """Let Hypothesis import what it puts off, which two threads at once cannot."""
+    st.randoms().validate()
 
 
 @pytest.fixture(autouse=True)
