@@ -93,7 +93,7 @@ def _put(tree: ast.AST, path: Path, new: ast.AST) -> None:
 
 
 def _places(node: ast.AST, path: Path) -> Iterator[Path]:
-    """Give each node that runs: no annotation, docstring, overload or type."""
+    """Give each node that matters: no annotation, docstring, overload or type."""
     yield path
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "type_params", "ctx"}:
@@ -113,6 +113,8 @@ def _inert(node: ast.AST, parent: ast.AST) -> bool:
             | ast.If(test=ast.Name("TYPE_CHECKING"))
             | ast.Assign(targets=[ast.Name("__all__" | "__slots__"), *_])
             | ast.AnnAssign(annotation=ast.Name("TypeAlias"))
+            | ast.Assign(value=ast.Subscript(value=ast.Name("Literal")))
+            | ast.keyword(arg="strict")
             | ast.Call(func=ast.Name("TypeVar"))
         ):
             return True

@@ -7,8 +7,9 @@ The tests of a module are the file that mirrors it and its own examples. They ar
 collected once; for each mutant a fork of that process exchanges the code of one
 function and runs the tests that pass its statement, the fastest first, until one
 fails. What survives, and what does not stand in a function, is tried again in a
-process that imports the broken module and runs all of them, and the catalogue of
-what is refused.
+process that imports the broken module and runs all of them, the catalogue of what
+is refused, the list of what is public and the names, terms and methods of every
+result.
 
 A survivor must stand in ``mutants/survivors.toml`` with a reason, and what stands
 there must survive.
@@ -42,7 +43,7 @@ from mutate import Mutant, mutants
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "engagement_metrics"
 SURVIVORS = Path(__file__).with_name("survivors.toml")
-HAZARDS = "tests/hazards"
+EVERY = ["tests/hazards", "tests/test_public_api.py", "tests/laws/test_results.py"]
 CHILDREN = 2
 MEMORY = 8 << 30
 NOT_USED = 99
@@ -82,7 +83,7 @@ def _module(name: str, listed: list[dict[str, str]]) -> int:
     def fresh(i: int) -> None:
         _limit(seconds)
         broken = _Broken(f"engagement_metrics.{name}", path, found[i].tree)
-        failed = pytest.main(_arguments(path, HAZARDS), plugins=[broken]) != 0
+        failed = pytest.main(_arguments(path, *EVERY), plugins=[broken]) != 0
         os._exit(int(failed) if broken.used else NOT_USED)
 
     for i, fate in _forked(rest, fresh):

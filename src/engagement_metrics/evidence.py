@@ -22,6 +22,11 @@ STATUSES = np.array(list(Status), object)
 """The status of each code; the first five are the kernel's."""
 
 
+def or_none(value: float) -> float | None:
+    """Return what a field is compared by: a number, and for NaN the None it equals."""
+    return None if value != value else value  # noqa: PLR0124
+
+
 def frozen(value: Any) -> Any:
     """Return a field's value: a column only to be read."""
     if isinstance(value, np.ndarray):

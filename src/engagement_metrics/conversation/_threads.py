@@ -13,7 +13,7 @@ from engagement_metrics._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToColumn
 from engagement_metrics.estimates import Rate, of_rows
-from engagement_metrics.evidence import SAME
+from engagement_metrics.evidence import SAME, or_none
 from engagement_metrics.pooled import Average, Grouped
 from engagement_metrics.threads import Threads, checked
 from engagement_metrics.words import Terms
@@ -54,9 +54,9 @@ class ThreadShape:
     depth: int
     width: int
     leaves: int
-    mean_depth: float
-    branching: float
-    virality: float
+    mean_depth: float = attrs.field(eq=or_none)
+    branching: float = attrs.field(eq=or_none)
+    virality: float = attrs.field(eq=or_none)
 
 
 @attrs.frozen(kw_only=True)

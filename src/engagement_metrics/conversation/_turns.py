@@ -13,7 +13,7 @@ from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.estimates import Proportion, of_rows
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, or_none
 from engagement_metrics.pooled import Composition, Pooled
 from engagement_metrics.threads import Threads, checked
 from engagement_metrics.words import Status, Terms
@@ -184,7 +184,7 @@ class TurnAlternation:
 
     pooled: Pooled[float]
     by_chance: Pooled[float]
-    variance: float = float("nan")
+    variance: float = attrs.field(default=float("nan"), eq=or_none)
 
     @property
     def value(self) -> float:

@@ -17,7 +17,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, or_none
 from engagement_metrics.responses import duration
 from engagement_metrics.words import Status, Terms
 
@@ -433,8 +433,8 @@ class DoublingTime:
     datetime.timedelta(days=1)
     """
 
-    rate: float
-    rate_error: float
+    rate: float = attrs.field(eq=or_none)
+    rate_error: float = attrs.field(eq=or_none)
     times: int
     left_out: int
 

@@ -10,6 +10,7 @@ from engagement_metrics._kernels import concordance as kernel
 from engagement_metrics._typing import Label
 from engagement_metrics.dyads import Dyads
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.evidence import or_none
 
 __all__ = [
     "ConcordanceTest",
@@ -44,8 +45,8 @@ class UnbiasedTwoWayIndex:
     1.0458
     """
 
-    value: float
-    standard_error: float
+    value: float = attrs.field(eq=or_none)
+    standard_error: float = attrs.field(eq=or_none)
     interactions: float
     relationships: int
     left_out: int
@@ -150,10 +151,10 @@ class ConcordanceTest:
 
     matched: float
     expected: float
-    variance: float
+    variance: float = attrs.field(eq=or_none)
     maximum: float
-    kappa: float
-    z: float
+    kappa: float = attrs.field(eq=or_none)
+    z: float = attrs.field(eq=or_none)
     relationships: int
 
 
