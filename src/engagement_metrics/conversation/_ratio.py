@@ -102,10 +102,10 @@ def conversation_ratio(*of: Any, **options: Any) -> Any:
     >>> conversation_ratio(30, 120).value
     0.25
     >>> posts = Posts.of(actions={"reply": [4, 0], "like": [12, 0]})
-    >>> ratio = conversation_ratio(posts)
-    >>> ratio.value
+    >>> talk = conversation_ratio(posts)
+    >>> talk.value
     array([0.25,  nan])
-    >>> print(ratio.terms)
+    >>> print(talk.terms)
     reply / (like + reply)
     """
     if len(of) == 1 and isinstance(of[0], Posts):
