@@ -39,6 +39,11 @@ def shuffled(parent, rows):
     return moved
 
 
+def any_parents():
+    """Mostly cycles, or none at all."""
+    return st.one_of(parents(), forests())
+
+
 def ancestors(parent, node):
     """Ancestors from the nearest, or None if they never end."""
     line = []
@@ -65,7 +70,7 @@ def chain(n):
 
 
 @FEW
-@given(parents())
+@given(any_parents())
 def test_roots_and_depths_are_those_of_a_walk(parent):
     """Up to the root, or, where the walk never ends, neither root nor depth."""
     lines = [ancestors(parent, node) for node in range(parent.size)]
@@ -82,7 +87,7 @@ def test_roots_and_depths_are_those_of_a_walk(parent):
 
 
 @FEW
-@given(parents())
+@given(any_parents())
 def test_subtrees_hold_those_who_have_a_node_above_them(parent):
     """A node is in the subtree of each of its ancestors and its own."""
     expected = np.zeros(parent.size, np.int64)
@@ -100,8 +105,8 @@ def test_subtrees_hold_those_who_have_a_node_above_them(parent):
 def test_subtrees_below_lines_and_wide_levels():
     """Lines, wide levels and what is between them, one above another."""
     blocks = [chain(100), np.full(100, 99), np.arange(100, 200)]
-    pairs = np.concatenate(([200, 201], np.arange(300, 398)))
-    parent = np.concatenate([*blocks, pairs, [398, 399, 400], np.arange(402, 500)])
+    pairs = np.concatenate(([200, 201], np.arange(300, 498)))
+    parent = np.concatenate([*blocks, pairs, [498, 499, 500], np.arange(502, 600)])
     _, depth, _ = forest.roots_and_depths(parent)
     expected = np.ones(parent.size, np.int64)
     for node in reversed(range(1, parent.size)):
@@ -119,7 +124,7 @@ def shape_of(parent):
 
 
 @FEW
-@given(parents())
+@given(any_parents())
 def test_shapes_are_those_of_each_thread_alone(parent):
     """Size, depth, width, leaves and depths, thread by thread; strays are in none."""
     roots, thread, depth, shapes = shape_of(parent)
@@ -190,7 +195,7 @@ def test_shapes_do_not_depend_on_the_order_of_rows(parent, random):
 
 
 @FEW
-@given(parents())
+@given(any_parents())
 def test_a_tour_visits_subtrees_one_after_another(parent):
     """Every node with a root takes one turn, and its subtree the next ones."""
     _, depth, stray = forest.roots_and_depths(parent)
@@ -207,7 +212,7 @@ def test_a_tour_visits_subtrees_one_after_another(parent):
 
 
 @FEW
-@given(parents(), st.data())
+@given(any_parents(), st.data())
 def test_interactive_replies_have_their_author_above_them(parent, data):
     """0 for a root, 1 for a reply, 2 with an ancestor by the same author."""
     writers = st.sampled_from([-1, 0, 1, 2, 2**62])
@@ -232,7 +237,7 @@ def test_interactive_replies_have_their_author_above_them(parent, data):
 
 
 @FEW
-@given(parents(), st.data())
+@given(any_parents(), st.data())
 def test_an_owner_returns_by_a_reply_below_another_s(parent, data):
     """Whoever wrote the root answers below what another wrote."""
     n = parent.size
@@ -253,6 +258,24 @@ def test_an_owner_returns_by_a_reply_below_another_s(parent, data):
     actual = forest.returns(parent, thread, author, roots)
 
     assert [replied, returned] == [set(np.flatnonzero(part)) for part in actual]
+
+
+@pytest.mark.parametrize("author", [[0, 1, 0], [1, 0, 1]])
+def test_the_first_author_is_an_author(author):
+    """An owner, or another, of code 0."""
+    parent, first = column([-1, 0, 1]), column([0])
+    found = forest.returns(parent, column([0, 0, 0]), column(author), first)
+
+    assert [[True], [True]] == [part.tolist() for part in found]
+
+
+def test_roots_by_different_authors_interact_with_nobody():
+    """Whoever began another thread is none of the ancestors."""
+    parent, depth, sizes = column([-1, -1]), column([0, 0]), column([1, 1])
+
+    assert [0, 0] == forest.interactivity_levels(
+        parent, depth, sizes, column([1, 0])
+    ).tolist()
 
 
 @pytest.mark.parametrize("order", ["in order", "reversed", "shuffled"])
@@ -322,6 +345,7 @@ def test_chance_level_by_enumeration(a, b):
 
     assert [changes.mean()] == pytest.approx(mean, rel=1e-14, abs=1e-15)
     assert [changes.var()] == pytest.approx(variance, rel=1e-13, abs=1e-15)
+    assert not np.signbit(variance)
 
 
 def test_one_turn_has_no_chance_level():

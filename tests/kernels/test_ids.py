@@ -94,6 +94,14 @@ def test_codes_of_hostile_ints_are_exact(values):
     assert before.tolist() == ids.tolist()
 
 
+@pytest.mark.parametrize("bits", range(54, 63))
+def test_names_of_ints_next_to_a_power_of_two_ascend(bits):
+    """However far from 0 they are, one less or one more bit breaks no order."""
+    ids = np.array([3, 0, 2, 1, 1, 3, 2, 0]) + (2**bits - 1)
+
+    check(ids.tolist(), *factorise_ints(ids))
+
+
 @given(st.lists(NAMES))
 def test_codes_of_strings_give_the_ids_back(values):
     """Names of any width and alphabet go to a code and back."""
@@ -210,6 +218,13 @@ def test_combined_codes_of_any_width_are_of_their_pairs(pairs, majors):
     codes, present = combine(major, minor.astype(np.int16), majors, 30)
 
     check([30 * a + b for a, b in pairs], codes, present)
+
+
+def test_pairs_that_all_occur_are_numbered_by_themselves():
+    """Of signed numbers, as all codes are."""
+    major, minor = np.repeat(np.arange(9), 15), np.tile(np.arange(15), 9)
+
+    check(range(135), *combine(major, minor, 9, 15))
 
 
 def test_codes_that_all_occur_stay():

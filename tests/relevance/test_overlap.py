@@ -96,9 +96,10 @@ def test_it_prints_as_a_line(overlap, text):
 
 def test_disjoint_populations_add():
     """Two countries are counted together."""
-    one, two = AudienceOverlap(only_a=1, only_b=2, both=3), audience_overlap([1], [1])
+    one = AudienceOverlap(only_a=1, only_b=2, both=3)
+    two = audience_overlap([1, 2, 3, 4, 5], [1, 6, 7])
 
-    assert AudienceOverlap(only_a=1, only_b=2, both=4) == one + two
+    assert AudienceOverlap(only_a=5, only_b=4, both=4) == one + two
     with pytest.raises(TypeError):
         one + 1
 
