@@ -43,7 +43,11 @@ from mutate import Mutant, mutants
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "engagement_metrics"
 SURVIVORS = Path(__file__).with_name("survivors.toml")
-EVERY = ["tests/hazards", "tests/test_public_api.py", "tests/laws/test_results.py"]
+EVERY = [
+    "tests/hazards/test_catalogue.py",
+    "tests/test_public_api.py",
+    "tests/laws/test_results.py",
+]
 CHILDREN = 2
 MEMORY = 8 << 30
 NOT_USED = 99

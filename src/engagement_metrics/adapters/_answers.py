@@ -27,7 +27,7 @@ from engagement_metrics.adapters._engines import (
     step,
 )
 from engagement_metrics.adapters._frame import Columns
-from engagement_metrics.adapters._pairs import accounts_of, asked_of, ids_of
+from engagement_metrics.adapters._pairs import accounts_of, asked_of, ids_of, kinds_of
 
 __all__ = ["responses"]
 
@@ -128,6 +128,7 @@ def responses(
     asked = {name: Asked(name, column) for name, column in given.items()}
     rows = ids_of(Rows.of(frame, asked | asked_of(kind=kind)), "actor", "target")
     rows = ids_of(rows, "post", "in_reply_to")
+    kinds_of(rows)
     _times(rows, tz)
     policy = ResponsePolicy() if policy is None else policy
     rows = _flagged(rows, _policy(rows, to, policy))
@@ -193,11 +194,17 @@ def _policy(rows: Rows, to: Any, policy: ResponsePolicy) -> _Policy:
     sets |= {"automated": policy.automated, "insiders": policy.insiders}
     for name, labels in sets.items():
         accounts_of(rows, name, labels)
-    kinds = "kind" in rows.asked
+    kinds = {"asks": policy.asks, "answers": policy.answers}
+    words = {
+        name: sorted(map(str, some))
+        if "kind" in rows.asked and some is not None
+        else None
+        for name, some in kinds.items()
+    }
     return _Policy(
         team,
-        sorted(policy.asks) if kinds and policy.asks is not None else None,
-        sorted(policy.answers) if kinds and policy.answers is not None else None,
+        words["asks"],
+        words["answers"],
         policy.self_replies,
         list(sets["automated"]),
         list(sets["insiders"]),

@@ -145,9 +145,9 @@ class Columns:
 
     def days(self, argument: str) -> Any:
         """Return calendar days, of dates or of times on their own clock."""
-        column = cast("Column", self.column(argument))
-        if column.dtype == nw.Object:
-            return column.to_list()
+        column = self.column(argument)
+        if column is None or column.dtype == nw.Object:
+            return None if column is None else column.to_list()
         if not isinstance(column.dtype, nw.Datetime | nw.Date):
             raise self._wrong(argument, column, "be dates", "Read text as dates first")
         if isinstance(column.dtype, nw.Datetime) and column.dtype.time_zone is not None:

@@ -85,6 +85,13 @@ def ids_of(rows: Rows, *names: str) -> Rows:
     return rows
 
 
+def kinds_of(rows: Rows) -> None:
+    """Refuse kinds that are no text."""
+    dtype = rows.types.get("kind", nw.String())
+    if dtype != nw.String and not isinstance(dtype, nw.Categorical | nw.Enum):
+        raise rows.refused("kind", "be text", "Name each kind by an Action")
+
+
 def accounts_of(rows: Rows, argument: str, labels: Collection[object]) -> None:
     """Refuse labels that no actor of these rows can have."""
     text = not rows.types["actor"].is_integer()
@@ -121,6 +128,7 @@ def _log(
     asked = {"actor": Asked("actor", actor), "target": Asked("target", target)}
     asked |= asked_of(weight=weight, kind=kind, post=post)
     rows = ids_of(Rows.of(frame, asked), "actor", "target")
+    kinds_of(rows)
     if kind is not None and kinds is not None:
         Interactions.of(actor=["a"], target=["b"], kind="like").of_kinds(kinds)
         words = sorted(map(str, map(Action, kinds)))
@@ -561,10 +569,7 @@ def _of_posts(
 def _of_log(rows: Rows, talk: _Talk, account: Label | None, direction: str) -> Rows:
     """Return the events between two accounts, y where one is talk, x its weight."""
     rows = ids_of(rows, "actor", "target")
-    if rows.types["kind"] != nw.String and not isinstance(
-        rows.types["kind"], nw.Categorical | nw.Enum
-    ):
-        raise rows.refused("kind", "be text", "Name each kind by an Action")
+    kinds_of(rows)
     rows = key(rows, "kind")
     actor, target = nw.col("actor"), nw.col("target")
     rows = rows.having(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import narwhals.stable.v2 as nw
 
-from engagement_metrics import InvalidArgumentError
+from engagement_metrics import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.adapters._engines import Rows, choose
 
 __all__ = ["Every", "starts", "windowed"]
@@ -58,7 +58,7 @@ def windowed(
         first, last = (each.astimezone(zone).date() for each in known)
         edges = starts(first, last, period)
     else:
-        first, stop = between
+        first, stop = _days(between)
         edges = [day for day in starts(first, stop, period) if first <= day < stop]
         if not edges or edges[0] != first or starts(stop, stop, period) != [stop]:
             raise InvalidArgumentError(
@@ -88,6 +88,21 @@ def windowed(
         inside = (reached >= 1) & (reached <= len(edges))
         rows = rows._replace(frame=rows.frame.filter(inside | time_.is_null()))
     return rows, edges
+
+
+def _days(between: object) -> tuple[date, date]:
+    """Return a first and a last day, or refuse what is no such pair."""
+    pair: Any = between
+    days = tuple(pair) if isinstance(between, tuple | list) else ()
+    if len(days) == 2 and all(  # noqa: PLR2004
+        isinstance(day, date) and not isinstance(day, datetime) for day in days
+    ):
+        return days
+    raise InvalidTypeError(
+        f"between must be two dates, (first, stop), but got {between!r}",
+        argument="between",
+        got=between,
+    )
 
 
 def _checked(rows: Rows, name: str, every: str, tz: str | None) -> tuple[Any, ZoneInfo]:
