@@ -90,10 +90,9 @@ def windowed(
     return rows, edges
 
 
-def _days(between: object) -> tuple[date, date]:
+def _days(between: Any) -> tuple[date, date]:
     """Return a first and a last day, or refuse what is no such pair."""
-    pair: Any = between
-    days = tuple(pair) if isinstance(between, tuple | list) else ()
+    days: Any = between if isinstance(between, tuple) else ()
     if len(days) == 2 and all(  # noqa: PLR2004
         isinstance(day, date) and not isinstance(day, datetime) for day in days
     ):
