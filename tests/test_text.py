@@ -2,14 +2,14 @@
 
 import pytest
 
-from engagement_metrics import Terms, _text
+from engagement_metrics import _text
 
 NAN = float("nan")
-PERCENT, NUMBER = Terms("a", "b"), Terms("a", "b", scale="number")
+PERCENT, NUMBER = "percent", "number"
 
 
 @pytest.mark.parametrize(
-    ("number", "terms", "expected"),
+    ("number", "scale", "expected"),
     [
         (0.0, PERCENT, "0.0 %"),
         (1.0, PERCENT, "100.0 %"),
@@ -27,13 +27,14 @@ PERCENT, NUMBER = Terms("a", "b"), Terms("a", "b", scale="number")
         (NAN, NUMBER, "undefined"),
     ],
 )
-def test_a_value_has_two_digits_and_its_unit(number, terms, expected):
+def test_a_value_has_two_digits_and_its_unit(number, scale, expected):
     """Below 1 two digits that matter, above it one decimal, at most eight."""
-    assert expected == _text.value(number, terms)
+    assert expected == _text.value(number, scale)
+    assert _text.value(number, PERCENT) == _text.value(number)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "terms", "expected"),
+    ("low", "high", "scale", "expected"),
     [
         (0.035, 0.05, PERCENT, "3.5 to 5.0 %"),
         (0.001, 0.05, PERCENT, "0.10 to 5.0 %"),
@@ -41,9 +42,10 @@ def test_a_value_has_two_digits_and_its_unit(number, terms, expected):
         (NAN, NAN, PERCENT, "undefined to undefined"),
     ],
 )
-def test_bounds_share_one_unit(low, high, terms, expected):
+def test_bounds_share_one_unit(low, high, scale, expected):
     """The unit stands once, at the end."""
-    assert expected == _text.bounds(low, high, terms)
+    assert expected == _text.bounds(low, high, scale)
+    assert _text.bounds(low, high, PERCENT) == _text.bounds(low, high)
 
 
 @pytest.mark.parametrize(

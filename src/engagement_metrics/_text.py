@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
-from engagement_metrics.words import Terms
-
+Scale = Literal["percent", "number"]
 NONE = "undefined"
 
 
@@ -15,19 +15,19 @@ def _decimals(value: float) -> int:
     return min(1 - math.floor(math.log10(value)), 8)
 
 
-def value(number: float, terms: Terms) -> str:
+def value(number: float, scale: Scale = "percent") -> str:
     """Return a value with its unit: ``4.2 %`` or ``5.0``."""
     if math.isnan(number):
         return NONE
-    scaled = number * 100 if terms.scale == "percent" else number
-    unit = " %" if terms.scale == "percent" else ""
+    scaled = number * 100 if scale == "percent" else number
+    unit = " %" if scale == "percent" else ""
     return f"{scaled:,.{_decimals(abs(scaled))}f}{unit}"
 
 
-def bounds(low: float, high: float, terms: Terms) -> str:
+def bounds(low: float, high: float, scale: Scale = "percent") -> str:
     """Return two bounds with their unit: ``3.5 to 5.0 %``."""
-    first = value(low, terms).removesuffix(" %")
-    return f"{first} to {value(high, terms)}"
+    first = value(low, scale).removesuffix(" %")
+    return f"{first} to {value(high, scale)}"
 
 
 def number(amount: float) -> str:

@@ -272,7 +272,7 @@ class _Ratio(Valued[T]):
             return f"{_text.NONE}: {left_out or self._status()}"
         fraction = f"{_text.number(y)} of {_text.number(x)}"
         notes = "; ".join(filter(None, [fraction, left_out]))
-        return f"{_text.value(value, self.terms)} ({notes})"
+        return f"{_text.value(value, self.terms.scale)} ({notes})"
 
 
 R = TypeVar("R", bound=_Ratio[Any])

@@ -278,14 +278,17 @@ class _Sums(Valued[T]):
         status = self._status()
         if status != Status.DEFINED:
             return f"{_text.NONE}: {left_out or status}"
-        interval = cast("Interval[float]", self._interval(0.95))
+        interval, scale = (
+            cast("Interval[float]", self._interval(0.95)),
+            self.terms.scale,
+        )
         units = _text.count(cast("float", self.units), self.terms.unit)
         if interval.status == Status.DEFINED:
-            units = f"{_text.bounds(interval.low, interval.high, self.terms)}, {units}"
+            units = f"{_text.bounds(interval.low, interval.high, scale)}, {units}"
         else:
             units = f"{units}, no interval: {interval.status}"
         notes = "; ".join(filter(None, [units, left_out]))
-        return f"{_text.value(cast('float', self.value), self.terms)} ({notes})"
+        return f"{_text.value(cast('float', self.value), scale)} ({notes})"
 
 
 @attrs.frozen(kw_only=True)
@@ -702,10 +705,9 @@ class Composition:
 
     def __str__(self) -> str:
         """Return a line for each part."""
-        terms = Terms("part", "whole")
         bounds = self.interval()
         return "\n".join(
-            f"{label}: {_text.value(share, terms)} ({_text.bounds(low, high, terms)})"
+            f"{label}: {_text.value(share)} ({_text.bounds(low, high)})"
             for label, share, low, high in zip(
                 self.labels, self.shares, bounds.low, bounds.high, strict=True
             )

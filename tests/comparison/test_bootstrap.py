@@ -60,6 +60,17 @@ def test_neither_order_nor_parts_matter(order, cut):
     assert whole.value == (first + second).value
 
 
+def test_the_error_is_the_deviation_of_the_replicates():
+    """Divided by one less than there are; of one replicate there is none."""
+    few = drawn(slice(5), replicates=4)
+    spread = np.square(few.values - few.values.mean()).sum() / 3
+
+    assert spread**0.5 == pytest.approx(few.standard_error, rel=1e-14)
+    assert not np.isnan(drawn(slice(5), replicates=2).standard_error)
+    alone = bootstrap(share, [3], [9], unit=["a"], seed=1, replicates=2)
+    assert (1, True) == (alone.undefined, np.isnan(alone.standard_error))
+
+
 def test_rows_of_one_unit_are_drawn_together():
     """A unit cut into two rows is one unit."""
     whole = bootstrap(share, [4, 3], [10, 9], unit=["a", "b"], seed=1)

@@ -100,6 +100,32 @@ def test_defaults_are_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("take", "kind", "method", "said"),
+    [
+        (difference, Proportion, "newcombe", "Newcombe's hybrid score"),
+        (
+            difference,
+            Proportion,
+            "miettinen-nurminen",
+            "Miettinen and Nurminen's score",
+        ),
+        (difference, Proportion, "mee", "Mee's score"),
+        (ratio, Proportion, "miettinen-nurminen", "Miettinen and Nurminen's score"),
+        (ratio, Proportion, "koopman", "Koopman's score"),
+        (difference, Rate, "mover", "MOVER from Poisson score"),
+        (ratio, Rate, "score", "Poisson score"),
+        (ratio, Rate, "log", "Poisson on the log scale"),
+        (ratio, Rate, "mover", "MOVER from Poisson score"),
+    ],
+)
+def test_methods_are_named(take, kind, method, said):
+    """Each by the word it is asked for with."""
+    interval = take(kind(5, 56), kind(3, 29)).interval(method=method)
+
+    assert f"{said}, as if independent" == interval.method
+
+
 @given(counts, counts)
 def test_swapping_turns_the_sign(first, second):
     """A - b and b - a have the same bounds with signs turned."""
@@ -181,7 +207,8 @@ def log(days):
 def test_windows_of_other_length_do_not_compare_silently():
     """The index rises with the length of the window."""
     short, long = (two_way_index(Dyads.of_log(log(days))) for days in (7, 28))
-    with pytest.warns(UnequalSpansWarning, match="over 28.0 and 7.0 days"):
+    message = "^two-way indices over 28.0 and 7.0 days: the index rises"
+    with pytest.warns(UnequalSpansWarning, match=message):
         difference(long, short)
 
     ten, eleven, twelve = (two_way_index(Dyads.of_log(log(n))) for n in (10, 11, 12))
@@ -234,6 +261,14 @@ def test_nothing_over_something_has_a_high_bound():
     assert (1 / expected, math.inf) == pytest.approx(bounds(ratio(A.pooled(), none)))
 
 
+def test_nothing_over_nothing_has_no_bounds():
+    """Of posts without engagement on both sides nothing is known, and all is quiet."""
+    none = engagement_rate([0, 0, 0], reach=[100, 90, 120]).pooled()
+
+    assert all(map(math.isnan, bounds(ratio(none, none))))
+    assert Status.NO_EXPOSURE == ratio(none, none).status
+
+
 def test_weighted_counts_have_no_poisson_interval():
     """Half an event is none by chance: only units say how sure a weighted rate is."""
     with pytest.raises(InvalidCountsError, match="Weighted counts have only pooled"):
@@ -275,6 +310,24 @@ def test_comparisons_are_written_for_people():
     ("arguments", "error", "message"),
     [
         ((1, Rate(1, 2)), InvalidTypeError, "a must be an estimate, but got 1"),
+        (
+            (Rate(1, 2), Rate(1, 2).interval()),
+            InvalidTypeError,
+            f"b must be an estimate, but got {Rate(1, 2).interval()!r}",
+        ),
+        (
+            (difference(Rate(1, 2), Rate(1, 2)), Rate(1, 2)),
+            InvalidTypeError,
+            f"a must be an estimate, but got {difference(Rate(1, 2), Rate(1, 2))!r}",
+        ),
+        (
+            (B.pooled(), A.pooled(by=list("aabbb")).estimate),
+            InvalidTypeError,
+            (
+                "b must be one estimate, but got '2 of them'. Take one of its groups,"
+                " or sum() it"
+            ),
+        ),
         (
             (Rate(1, 2), Proportion(1, 2)),
             IncompatibleEvidenceError,

@@ -62,6 +62,8 @@ def test_pooled_evidence_shrinks_by_its_errors():
     if drawn.between:
         assert 2 == pytest.approx((weight * (drawn.raw - mean) ** 2).sum())
     assert "Paule-Mandel, between units, of a rate" == drawn.method
+    posts = {"a": POSTS[:3].average(), "b": POSTS[3:].average()}
+    assert "Paule-Mandel, between units, of a rate" == shrink(posts).method
 
 
 def test_little_evidence_is_drawn_far():
@@ -79,7 +81,7 @@ def test_chance_alone_leaves_no_difference():
     assert (0.0, Status.ZERO_VARIANCE) == (drawn.between, drawn.status)
     assert [0.05] * 10 == pytest.approx(drawn.value.tolist())
     assert str(drawn).endswith(
-        "no difference between units that chance does not explain"
+        "\nno difference between units that chance does not explain"
     )
     assert Status.DEFINED == shrink(RATE).status
 
@@ -120,6 +122,32 @@ def test_intervals_keep_to_the_scale():
     z = 0.6744897501960817
     expected = rates.value * np.exp(-z * rates.standard_deviation / rates.value)
     assert expected == pytest.approx(rates.interval(0.5).low)
+    reach = z * shares.standard_deviation / (shares.value * (1 - shares.value))
+    odds = shares.value / (1 - shares.value)
+    expected = odds * np.exp(reach) / (1 + odds * np.exp(reach))
+    assert expected == pytest.approx(shares.interval(0.5).high)
+
+
+def test_a_rate_in_percent_is_no_share():
+    """Its interval is on the log scale, however it is written."""
+    drawn = shrink(POSTS)
+    reach = 0.6744897501960817 * drawn.standard_deviation / drawn.value
+
+    assert "percent" == drawn.terms.scale
+    assert drawn.value * np.exp(reach) == pytest.approx(drawn.interval(0.5).high)
+
+
+def test_units_without_an_error_are_not_drawn():
+    """Of two posts with the same rate nothing says how far the unit may be off."""
+    units = {
+        "alike": Rate([1, 2], [10, 20]).average(),
+        "a": Rate([1, 4, 3], [9, 8, 7]).average(),
+        "b": Rate([7, 1, 2], [9, 8, 7]).average(),
+    }
+    drawn = shrink(units)
+
+    assert [True, False, False] == np.isnan(drawn.value).tolist()
+    assert 0 == units["alike"].standard_error
 
 
 def test_ends_have_no_interval():

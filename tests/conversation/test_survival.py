@@ -61,6 +61,7 @@ def test_groups_are_those_of_each_alone(kind, rows):
     assert sorted(set(names)) == list(grouped)
     for name, part in grouped.items():
         assert kind(of([row for row in rows if row[2] == name])) == part
+        assert part + part == (grouped + grouped)[name]
     assert kind(of(rows)) == grouped.total()
     assert kind(of(rows + rows)) == (grouped + grouped).total()
 
@@ -75,6 +76,12 @@ def test_columns_of_groups(kind):
     assert column.value[0] == column[0].value
     assert [2, 1, 1] == column.questions.tolist()
     assert [column[1], column[2]] == list(column[1:])
+    assert [1, 1, 1] == [part.groups for part in column]
+    assert list(column + column[::-1]) == [
+        column[0] + column[2],
+        column[1] + column[1],
+        column[2] + column[0],
+    ]
     assert column[:2] == column[np.array([True, True, False])]
     assert [s.status for s in column] == list(column.status)
     assert np.array_equal(
@@ -82,7 +89,7 @@ def test_columns_of_groups(kind):
     )
     assert f"3 groups: {column.sum()}" == str(column)
     assert f"{column[0].value:.3f}" == f"{column[0]:.3f}"
-    assert 3 == len(f"{column:.1f}".split("; "))
+    assert "; ".join(f"{value:.1f}" for value in column.value) == f"{column:.1f}"
 
 
 def test_one_number_has_no_rows():
@@ -127,7 +134,19 @@ def test_statuses():
         )
         assert status == kind(of(rows)).status
     assert np.inf == response_time(of(rows)).value
-    assert not response_time(of(rows)).reached
+    assert response_time(of(rows)).reached is False
+    assert response_time(of([(1, True)])).reached is True
+
+
+def test_a_mean_has_bounds_of_two_questions_that_differ():
+    """Of one there are too few, of equal ones there is no variance, none below 0."""
+    mean = KINDS[2]
+    alone, alike, apart = ([(1, True)], [(1, True)] * 2, [(0, True), (2, True)])
+
+    assert Status.TOO_FEW_UNITS == mean(of(alone)).interval().status
+    assert Status.ZERO_VARIANCE == mean(of(alike)).interval().status
+    interval = mean(of(apart)).interval()
+    assert (Status.DEFINED, 0.0) == (interval.status, interval.low)
 
 
 def test_printed():
@@ -156,3 +175,5 @@ def test_printed():
     )
     second = Responses.of(asked=[DAY], answered=[DAY + np.timedelta64(1500, "ms")])
     assert str(response_time(second)).startswith("0:00:01.500000 (0:00:01.5")
+    minute = Responses.of(asked=[DAY], answered=[DAY + np.timedelta64(60400, "ms")])
+    assert str(response_time(minute)).startswith("0:01:00 (")

@@ -148,6 +148,8 @@ def entry(what, refused):
         return f"{what}\n    {type(refused).__name__}: {said}"
     assert refused.advice in str(refused)
     kind = f"{type(refused).__name__} ({refused.argument})"
+    if refused.got is None and "got None" not in str(refused):
+        kind += ", without got"
     if refused.place is not None:
         kind += f" at {refused.place}, {refused.cases} of them"
     return f"{what}\n    {kind}: {refused}"

@@ -109,6 +109,15 @@ def test_sums_are_weighted_sums():
     assert np.array_equal(expected, replicate_sums(keys, columns, 37, 4))
 
 
+def test_sums_that_32_bits_might_not_hold_are_exact():
+    """An odd number, some times over, is more than 24 bits hold."""
+    odd = 6_710_885.0
+    keys = integer_keys(np.array([3]))
+    sums = replicate_sums(keys, np.array([[odd]]), 1000, 4)
+
+    assert np.array_equal(odd * poisson_weights(keys, 1000, 4).T, sums)
+
+
 @pytest.mark.parametrize("scale", [1, 4099, 10**8 + 7, 0.1])
 def test_sums_are_exact_whatever_their_width(scale):
     """Small whole numbers, large ones and fractions have the sums of the definition."""

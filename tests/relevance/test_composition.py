@@ -97,6 +97,20 @@ def test_small_samples_are_biased_upward(kind):
     assert few.by_chance > 3 * many.by_chance > 0
     assert 0 < many.bias < few.bias
     assert 0.0 == few.interval().low
+    draws = few._draws[0]
+    assert few.bias == pytest.approx(draws.mean() - few.value, abs=1e-15)
+
+
+def test_bias_is_what_the_sample_adds():
+    """Two halves of 20 people, drawn again: by |X/n - 1/2| too far, exactly."""
+    n = 20
+    expected = sum(math.comb(n, k) / 2**n * abs(k / n - 0.5) for k in range(n + 1))
+    distance = composition_distance([10, 10], [1, 3], replicates=20_000)
+    once = composition_distance([10, 10], [1, 1], replicates=20_000)
+
+    assert 0.25 == distance.value
+    assert 0.0 == pytest.approx(distance.bias, abs=0.005)
+    assert expected == pytest.approx(once.bias, rel=0.02)
 
 
 def test_expected_distance_by_chance():
@@ -174,7 +188,7 @@ def test_it_prints_as_a_line():
     text = str(distance)
 
     assert text.startswith("10.0 % (")
-    assert "; by chance alone 0." in text
+    assert f"; by chance alone {100 * distance.by_chance:.2f} %; total" in text
     assert text.endswith("; total variation)")
     assert "0.100" == f"{distance:.3f}"
     assert text == f"{distance}"

@@ -90,17 +90,18 @@ def windowed(
     return rows, edges
 
 
-def _days(between: Any) -> tuple[date, date]:
+def _days(between: object) -> tuple[date, date]:
     """Return a first and a last day, or refuse what is no such pair."""
-    days: Any = between if isinstance(between, tuple) else ()
+    given: Any = between
+    days: tuple[Any, ...] = given if isinstance(between, tuple) else ()
     if len(days) == 2 and all(  # noqa: PLR2004
         isinstance(day, date) and not isinstance(day, datetime) for day in days
     ):
-        return days
+        return days[0], days[1]
     raise InvalidTypeError(
-        f"between must be two dates, (first, stop), but got {between!r}",
+        f"between must be two dates, (first, stop), but got {given!r}",
         argument="between",
-        got=between,
+        got=given,
     )
 
 

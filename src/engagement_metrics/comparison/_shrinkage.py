@@ -134,8 +134,8 @@ class Shrunk:
         """Return a line for each unit, the highest first."""
         order = np.argsort(-np.nan_to_num(self.value, nan=-1.0), kind="stable")
         lines = [
-            f"{self.labels[i]}: {_text.value(float(self.value[i]), self.terms)}"
-            f" (by itself {_text.value(float(self.raw[i]), self.terms)})"
+            f"{self.labels[i]}: {_text.value(float(self.value[i]), self.terms.scale)}"
+            f" (by itself {_text.value(float(self.raw[i]), self.terms.scale)})"
             for i in order.tolist()
         ]
         if self.status == Status.ZERO_VARIANCE:

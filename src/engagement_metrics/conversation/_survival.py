@@ -311,10 +311,10 @@ class Survival(_Waits[T]):
         return low, high, self._codes(), WILSON if plain.all() else LOG_LOG
 
     def _said(self, value: float) -> str:
-        return _text.value(value, self.terms)
+        return _text.value(value)
 
     def _between(self, low: float, high: float) -> str:
-        return _text.bounds(low, high, self.terms)
+        return _text.bounds(low, high)
 
     def _notes(self) -> list[str]:
         counted = _text.count(cast("float", self.questions), "questions")
@@ -374,7 +374,7 @@ class ResponseTime(_Waits[T]):
         return low / SECOND, high / SECOND, self._codes(), LOG_LOG
 
     def _notes(self) -> list[str]:
-        share = _text.value(self.quantile, self.terms)
+        share = _text.value(self.quantile)
         return [f"{share} of {super()._notes()[0]}"]
 
 

@@ -235,7 +235,7 @@ class TurnAlternation:
         """Return one line a person can read."""
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: nobody took a second turn"
-        chance = _text.value(self.chance, self.pooled.terms)
+        chance = _text.value(self.chance)
         return f"{self.pooled}; by chance {chance}"
 
 

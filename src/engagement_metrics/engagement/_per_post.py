@@ -299,17 +299,15 @@ class BonsonRatkai:
             ("commitment", "C", self.C1, self.C2, self.C3),
             ("virality", "V", self.V1, self.V2, self.V3),
         ]
+        fans = "per 1,000 fans"
         table = [
-            f"{name:<12} {letter}1 {_text.value(one.value, PERCENT):>7}"
-            f"   {letter}2 {_text.value(two.value, NUMBER):>5} per post"
-            f"   {letter}3 {_text.value(1000 * three.value, NUMBER):>5} per 1,000 fans"
+            f"{name:<12} {letter}1 {_text.value(one.value):>7}"
+            f"   {letter}2 {_text.value(two.value, 'number'):>5} per post"
+            f"   {letter}3 {_text.value(1000 * three.value, 'number'):>5} {fans}"
             for name, letter, one, two, three in lines
         ]
-        total = _text.value(1000 * self.E.value, NUMBER)
-        return "\n".join([*table, f"{'engagement':<45} E  {total:>5} per 1,000 fans"])
-
-
-PERCENT, NUMBER = Terms("", ""), Terms("", "", scale="number")
+        total = _text.value(1000 * self.E.value, "number")
+        return "\n".join([*table, f"{'engagement':<45} E  {total:>5} {fans}"])
 
 
 def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:

@@ -100,9 +100,9 @@ class ConversionChain:
         for step, count, rate in zip(
             self.steps[1:], self.counts[1:], self.rates, strict=True
         ):
-            share = _text.value(rate.value, rate.terms)
+            share = _text.value(rate.value)
             lines.append(f"{step}: {_text.number(count)} ({share} of {rate.terms.per})")
-        overall = _text.value(self.overall.value, self.overall.terms)
+        overall = _text.value(self.overall.value)
         lines.append(f"{self.steps[-1]} of {self.steps[0]}: {overall}")
         return "\n".join(lines)
 

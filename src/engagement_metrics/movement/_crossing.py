@@ -74,11 +74,10 @@ class CrossAmplification:
     def __str__(self) -> str:
         """Return a line for each way, and the balance."""
         a, b = self.names
-        percent = Terms("", "")
         return (
             f"{a}'s posts shared by {b}: {self.first}\n"
             f"{b}'s posts shared by {a}: {self.second}\n"
-            f"balance {_text.value(self.balance, percent)}"
+            f"balance {_text.value(self.balance)}"
         )
 
 

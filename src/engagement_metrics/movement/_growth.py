@@ -178,7 +178,7 @@ class KFactor:
             return f"{_text.NONE}: {self.status}"
         return (
             f"{self.value:.2f} ({self.invitations.value:.2f} invites each, of which"
-            f" {_text.value(self.conversion.value, self.conversion.terms)} joined)"
+            f" {_text.value(self.conversion.value)} joined)"
         )
 
 

@@ -103,9 +103,9 @@ class AffinityIndex(OfShares[T]):
     def _line(self) -> str:
         bounds = cast("Interval[float]", self.interval())
         hundred = (100 * part for part in (self.value, bounds.low, bounds.high))
-        value, low, high = (_text.value(float(part), INDEX) for part in hundred)
+        value, low, high = (_text.value(float(part), "number") for part in hundred)
         shares = (self.audience, self.population)
-        of, over = (_text.value(float(share.value), SHARE) for share in shares)
+        of, over = (_text.value(float(share.value)) for share in shares)
         said = f"{low} to {high}, parity 100"
         return f"{value} ({said}; {of} of the audience, {over} of the population)"
 

@@ -140,11 +140,11 @@ class AudienceRelevance:
         said = (
             members
             if np.isnan(bounds.low)
-            else (f"{_text.bounds(bounds.low, bounds.high, SHARE)}, {members}")
+            else (f"{_text.bounds(bounds.low, bounds.high)}, {members}")
         )
         if self.unknown:
-            said += f"; relevance known of {_text.value(self.coverage, SHARE)}"
-        return f"{_text.value(self.value, SHARE)} ({said})"
+            said += f"; relevance known of {_text.value(self.coverage)}"
+        return f"{_text.value(self.value)} ({said})"
 
 
 @overload

@@ -130,9 +130,9 @@ class BreadthAndDepth:
         bounds = self.pooled._interval(0.95)
         said = _text.count(self.breadth.trials, "members")
         if bounds.status == Status.DEFINED:
-            said = f"{_text.bounds(bounds.low, bounds.high, DEPTH)}, {said}"
-        depth = _text.value(self.depth.value, DEPTH)
-        value = _text.value(self.value, DEPTH)
+            said = f"{_text.bounds(bounds.low, bounds.high, 'number')}, {said}"
+        depth = _text.value(self.depth.value, "number")
+        value = _text.value(self.value, "number")
         return f"{value} ({said}): breadth {self.breadth}, depth {depth}"
 
 

@@ -17,12 +17,11 @@ from engagement_metrics.estimates import Rate
 from engagement_metrics.evidence import Interval
 from engagement_metrics.relevance._followers import churn_rate
 from engagement_metrics.relevance._step import ChurnStep, churn_step
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.words import Status
 
 __all__ = ["ChangedFeedEffect", "changed_feed_effect"]
 
 EACH_SIDE = 8
-SHARE = Terms("left", "follower-days", "days")
 ROUNDING = 1e-12
 
 
@@ -162,7 +161,7 @@ class ChangedFeedEffect:
         notes += ["against a control"] if self.controlled else []
         return (
             f"level {jump} of the followers a day, slope {bend} a day; "
-            f"expected {_text.value(self.expected, SHARE)} ({', '.join(notes)})"
+            f"expected {_text.value(self.expected)} ({', '.join(notes)})"
         )
 
 
@@ -171,8 +170,8 @@ def _signed(change: float, interval: Interval[float]) -> str:
     sign = "+" if change >= 0 else ""
     said = f"no interval: {interval.status}"
     if interval.status == Status.DEFINED:
-        said = _text.bounds(interval.low, interval.high, SHARE)
-    return f"{sign}{_text.value(change, SHARE)} ({said})"
+        said = _text.bounds(interval.low, interval.high)
+    return f"{sign}{_text.value(change)} ({said})"
 
 
 def changed_feed_effect(

@@ -15,7 +15,7 @@ from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import SAME, Interval
 from engagement_metrics.pooled import Composition
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.words import Status
 
 __all__ = ["CompositionDistance", "composition_distance"]
 
@@ -27,7 +27,6 @@ KINDS = {
     "jensen_shannon": distributions.jensen_shannon,
     "psi": distributions.population_stability,
 }
-SHARE, NUMBER = Terms("differing", "audience"), Terms("psi", "1", scale="number")
 ROUNDING, TINY = 1e-6, 1e-12
 METHOD = "multinomial bootstrap, wider of percentile and reflected, people independent"
 
@@ -167,16 +166,16 @@ class CompositionDistance:
         """Return one line a person can read."""
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}"
-        terms = SHARE if self.kind == "total_variation" else NUMBER
+        scale: _text.Scale = "percent" if self.kind == "total_variation" else "number"
         bounds = self.interval()
         if bounds.status == Status.DEFINED:
-            chance = _text.value(self.by_chance, terms)
-            said = _text.bounds(bounds.low, bounds.high, terms)
+            chance = _text.value(self.by_chance, scale)
+            said = _text.bounds(bounds.low, bounds.high, scale)
             said = f"{said}; by chance alone {chance}"
         else:
             said = f"no interval: {bounds.status}"
         name = self.kind.replace("_", " ")
-        return f"{_text.value(self.value, terms)} ({said}; {name})"
+        return f"{_text.value(self.value, scale)} ({said}; {name})"
 
 
 def composition_distance(

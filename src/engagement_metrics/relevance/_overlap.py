@@ -128,11 +128,11 @@ class AudienceOverlap:
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}"
         bounds = self.interval()
-        limits = _text.bounds(bounds.low, bounds.high, OVERLAP)
+        limits = _text.bounds(bounds.low, bounds.high)
         of = f"{_text.number(self.both)} of {_text.number(self.union)}"
         people = "person" if self.only_b == 1 else "people"
         more = f"the second adds {_text.number(self.only_b)} {people}"
-        return f"{_text.value(self.value, OVERLAP)} in both ({limits}; {of}; {more})"
+        return f"{_text.value(self.value)} in both ({limits}; {of}; {more})"
 
 
 @overload

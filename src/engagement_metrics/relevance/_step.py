@@ -12,12 +12,10 @@ from engagement_metrics._kernels import comparison, quantiles, series
 from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
 from engagement_metrics.estimates import Rate
 from engagement_metrics.evidence import Interval
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.words import Status
 
 __all__ = ["ChurnStep", "churn_step"]
 
-TIMES = Terms("rate after", "rate before", "steps", "number")
-SHARE = Terms("left", "follower-days", "days")
 SCORE = "Poisson score, as if independent"
 
 
@@ -105,14 +103,14 @@ class ChurnStep:
 
     def __str__(self) -> str:
         """Return one line a person can read."""
-        before, after = (_text.value(r.value, SHARE) for r in (self.before, self.after))
+        before, after = (_text.value(r.value) for r in (self.before, self.after))
         rates = f"{after} a day after {before}"
         if self.status != Status.DEFINED:
             return f"{_text.NONE}: {self.status}: {rates}"
         bounds = self.interval()
-        limits = _text.bounds(bounds.low, bounds.high, TIMES)
+        limits = _text.bounds(bounds.low, bounds.high, "number")
         said = f"{limits}, p = {self.p_value:.2g}"
-        return f"{_text.value(self.value, TIMES)} times ({said}): {rates}"
+        return f"{_text.value(self.value, 'number')} times ({said}): {rates}"
 
 
 def churn_step(before: Rate[float], after: Rate[float]) -> ChurnStep:

@@ -138,13 +138,13 @@ class TargetMatch(OfShares[T]):
     def _line(self) -> str:
         shares = (("precision", self.precision), ("coverage", self.coverage))
         said = ", ".join(
-            f"{name} {_text.value(cast('float', share.value), MATCH)}"
+            f"{name} {_text.value(cast('float', share.value))}"
             for name, share in shares
         )
         bounds = cast("Interval[float]", self.pooled._interval(0.95))
         if bounds.status == Status.DEFINED:
-            said = f"{_text.bounds(bounds.low, bounds.high, MATCH)}; {said}"
-        return f"{_text.value(cast('float', self.value), MATCH)} ({said})"
+            said = f"{_text.bounds(bounds.low, bounds.high)}; {said}"
+        return f"{_text.value(cast('float', self.value))} ({said})"
 
 
 @overload

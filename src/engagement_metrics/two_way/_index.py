@@ -327,12 +327,12 @@ class TwoWayIndex:
         )
         said = [
             _text.count(self.relationships, "relationships"),
-            f"balance {_text.value(self.balance, TERMS)}",
-            f"concordance {_text.value(self.concordance, TERMS)}",
+            f"balance {_text.value(self.balance)}",
+            f"concordance {_text.value(self.concordance)}",
         ]
         if bounds.status == Status.DEFINED:
-            said.insert(0, _text.bounds(bounds.low, bounds.high, TERMS))
-        return f"{_text.value(self.value, TERMS)} ({', '.join(said)})"
+            said.insert(0, _text.bounds(bounds.low, bounds.high))
+        return f"{_text.value(self.value)} ({', '.join(said)})"
 
 
 def two_way_index(
