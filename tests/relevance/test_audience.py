@@ -59,6 +59,10 @@ def test_disjoint_audiences_add():
     parts = audience_relevance([1, 0, None]) + audience_relevance([1, None])
 
     assert whole == parts
+    graded = audience_relevance([0.5, 1])
+    assert [True, False, False, False] == [
+        part.binary for part in (parts, graded, whole + graded, graded + whole)
+    ]
     with pytest.raises(TypeError, match="unsupported operand"):
         whole + 1
 

@@ -200,12 +200,12 @@ def test_it_prints_as_a_line():
     ("arguments", "options", "error", "message"),
     [
         (
-            ([0.2, 0.3, 0.4], Q),
+            ([0.1, 0.2, 0.4], Q),
             {},
             InvalidArgumentError,
             (
                 "audience must add up to 1, or hold whole numbers of people, but got"
-                " 0.9. Give counts, or divide by the sum"
+                " 0.7. Give counts, or divide by the sum"
             ),
         ),
         (

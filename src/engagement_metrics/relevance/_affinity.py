@@ -18,7 +18,6 @@ from engagement_metrics.words import Status, Terms
 __all__ = ["AffinityIndex", "affinity_index"]
 
 METHOD = "Miettinen and Nurminen's score, as if independent"
-INDEX = Terms("share of the audience", "share of the population", "groups", "number")
 SHARE = Terms("in the group", "members", "groups")
 
 
@@ -54,7 +53,7 @@ class AffinityIndex(OfShares[T]):
     @property
     def _number(self) -> Rate[T]:
         y, x = self.audience.value, self.population.value
-        return cast("Rate[T]", Rate._build(y, x, EMPTY, "affinity_index", INDEX))
+        return cast("Rate[T]", Rate._build(y, x, EMPTY, "affinity_index", SHARE))
 
     def _status(self) -> object:
         parts = (self.audience, self.population, self._number)
