@@ -38,6 +38,15 @@ def test_made_series_is_found():
     assert math.isnan(effect.slope_interval().low)
 
 
+def test_nobody_left_and_few_of_very_many():
+    """Where nobody leaves there is no scatter, where hardly anybody does there is."""
+    none = changed_feed_effect(series(unfollows=[0.0] * 30), WHEN)
+    few = changed_feed_effect(series(followers=[1e9] * 30), WHEN)
+
+    assert Status.ZERO_VARIANCE == none.interval().status
+    assert Status.DEFINED == few.interval().status
+
+
 def test_interval_holds_the_truth():
     """With scatter the jump is in its interval and no jump is not."""
     effect = changed_feed_effect(series(), WHEN)
@@ -55,6 +64,7 @@ def test_errors_are_statsmodels(lag):
     models = pytest.importorskip("statsmodels.api")
     days = series(slope=1)
     effect = changed_feed_effect(days, WHEN, lag=lag)
+    assert lag in {None, effect.lag}
     time = np.arange(30) - 15.0
     after = (time >= 0).astype(float)
     design = np.column_stack([np.ones(30), time, after, time * after])
