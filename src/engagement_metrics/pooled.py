@@ -278,10 +278,8 @@ class _Sums(Valued[T]):
         status = self._status()
         if status != Status.DEFINED:
             return f"{_text.NONE}: {left_out or status}"
-        interval, scale = (
-            cast("Interval[float]", self._interval(0.95)),
-            self.terms.scale,
-        )
+        scale = self.terms.scale
+        interval = cast("Interval[float]", self._interval(0.95))
         units = _text.count(cast("float", self.units), self.terms.unit)
         if interval.status == Status.DEFINED:
             units = f"{_text.bounds(interval.low, interval.high, scale)}, {units}"
