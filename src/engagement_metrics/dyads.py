@@ -383,15 +383,16 @@ class Dyads:
 
     def __len__(self) -> int:
         """Return the number of relationships: pairs with any interaction."""
-        return self._pairs
+        return self.ties.pairs
 
     @functools.cached_property
-    def _pairs(self) -> int:
-        return kernel.pairs(self.keys)
+    def ties(self) -> kernel.Ties:
+        """How many pairs there are, and how many went both ways."""
+        return kernel.ties(self.keys)
 
     @functools.cached_property
     def sums(self) -> kernel.NetworkSums:
-        """Matched and total interactions, and mutual relationships."""
+        """Matched and total interactions."""
         return kernel.network_sums(self.keys, self.counts)
 
     @property

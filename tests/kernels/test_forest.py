@@ -39,9 +39,19 @@ def shuffled(parent, rows):
     return moved
 
 
+@st.composite
+def exchanges(draw, size=25):
+    """Most reply to the row before, the others to any, or to nobody."""
+    n = draw(st.integers(1, size))
+    choices = [
+        st.sampled_from([i - 1] * 4 + [draw(st.integers(-1, n - 1))]) for i in range(n)
+    ]
+    return column([draw(choice) for choice in choices])
+
+
 def any_parents():
-    """Mostly cycles, or none at all."""
-    return st.one_of(parents(), forests())
+    """Mostly cycles, or none at all, or long lines of rows."""
+    return st.one_of(parents(), forests(), exchanges())
 
 
 def ancestors(parent, node):

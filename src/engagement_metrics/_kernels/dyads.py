@@ -41,10 +41,16 @@ class Packed(NamedTuple):
 
 
 class NetworkSums(NamedTuple):
-    """Sum of min(sent, received) over pairs, of all that was sent, mutual pairs."""
+    """Sum of min(sent, received) over pairs, and of all that was sent."""
 
     matched: float
     total: float
+
+
+class Ties(NamedTuple):
+    """Pairs with a tie, and those that are tied both ways."""
+
+    pairs: int
     mutual: int
 
 
@@ -167,16 +173,14 @@ def recode(
 
 def network_sums(keys: IntArray, counts: FloatArray | None = None) -> NetworkSums:
     """Return the sums of the whole network without a table of its pairs."""
-    matched, mutual = 0.0, 0
+    matched = 0.0
     for part, part_counts in _parts(keys, counts):
         change = _changes(part)
         turn = change == 1
-        turns = int(np.count_nonzero(turn))
-        mutual += turns
         if part_counts is not None:
             at = np.flatnonzero(turn)
             matched += float(np.minimum(part_counts[at - 1], part_counts[at]).sum())
-        elif turns * _FEW < part.size:
+        elif np.count_nonzero(turn) * _FEW < part.size:
             at = np.flatnonzero(turn)
             forward = at - np.searchsorted(part, part[at - 1])
             backward = np.searchsorted(part, part[at], "right") - at
@@ -187,18 +191,22 @@ def network_sums(keys: IntArray, counts: FloatArray | None = None) -> NetworkSum
             least = np.minimum(lengths[:-1], lengths[1:])
             matched += float(least @ turn[starts[1:-1]])
     total = float(keys.size if counts is None else counts.sum())
-    return NetworkSums(matched, total, mutual)
+    return NetworkSums(matched, total)
 
 
-def pairs(keys: IntArray) -> int:
-    """Return the number of pairs."""
-    starts = (_changes(part) > 1 for part, _ in _parts(keys, None))
-    return sum(int(np.count_nonzero(start)) - 1 for start in starts)
+def ties(keys: IntArray) -> Ties:
+    """Return the number of pairs, and of those that went both ways."""
+    pairs = mutual = 0
+    for part, _ in _parts(keys, None):
+        change = _changes(part)
+        pairs += int(np.count_nonzero(change > 1)) - 1
+        mutual += int(np.count_nonzero(change == 1))
+    return Ties(pairs, mutual)
 
 
 def table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
     """Return a row for each pair, ascending."""
-    size = pairs(keys)
+    size = ties(keys).pairs
     low, high = np.empty((2, size), np.int64)
     forward, backward = np.empty((2, size))
     stop = 0
