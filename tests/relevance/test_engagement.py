@@ -57,10 +57,10 @@ def test_parts_add_up():
 def test_relevance_is_a_share():
     """A percentage is refused."""
     with pytest.raises(InvalidArgumentError) as caught:
-        relevance_weighted_rate([6, 2], 10, [1, 50])
+        relevance_weighted_rate([6, 2], 10, [1, 1.5])
 
     assert (
-        "relevance must lie between 0 and 1, but got 50.0 at (1,), first of 1 in 2"
+        "relevance must lie between 0 and 1, but got 1.5 at (1,), first of 1 in 2"
         " values. It is a share, not a percentage"
     ) == str(caught.value)
 
@@ -105,6 +105,8 @@ def test_home_share_of_an_account():
     with pytest.raises(InvalidArgumentError) as caught:
         home_share(log(), target={"ada"}, account="nobody")
     assert "account must be in the log, but got 'nobody'" == str(caught.value)
+    first = Interactions.of(actor=["bob", "cyd"], target=["ada", "ada"], kind="like")
+    assert 1 / 2 == home_share(first, target={"bob"}, account="ada").value
 
 
 def test_weights_and_unknown_kinds():
