@@ -1,11 +1,13 @@
 """Pools, averages, groups and compositions."""
 
+import math
 import pickle
 import warnings
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     Average,
@@ -17,6 +19,7 @@ from engagement_metrics import (
     Pooled,
     Proportion,
     Rate,
+    SmallSampleWarning,
     Status,
     Terms,
     engagement_rate,
@@ -136,6 +139,36 @@ def test_interval_at_the_ends(pooled, status, low, high):
     assert high not in {0.0, 1.0} or high == interval.high
 
 
+def test_few_units_are_warned_of():
+    """Of one pool how few there are, of groups the fewest and in how many."""
+    one, groups = Rate(Y, X).pooled(), Rate(Y, X).pooled(by=list("aabbc")).estimate
+    with pytest.warns(SmallSampleWarning) as caught:
+        one.interval()
+    with pytest.warns(SmallSampleWarning) as of_groups:
+        groups.interval()
+
+    assert (
+        "rate: only 4.51 effective units; below 30 the interval covers less than its"
+        " level"
+    ) == str(caught[0].message)
+    assert (
+        "rate: only 1.8 effective units in 2 of 3 groups; below 30 the interval covers"
+        " less than its level"
+    ) == str(of_groups[0].message)
+
+
+@pytest.mark.parametrize("made", [Rate, Proportion])
+@pytest.mark.parametrize("how", ["pooled", "average"])
+@given(rows=st.lists(st.tuples(st.integers(0, 2), st.sampled_from([None, 0, 2, 3]))))
+def test_there_are_bounds_where_the_status_says_so(made, how, rows):
+    """And nowhere else; both, or none."""
+    y, x = ([row[i] for row in rows] for i in (0, 1))
+    interval = getattr(made(y, x), how)()._interval(0.95)
+
+    assert (interval.status == Status.DEFINED) == (not math.isnan(interval.low))
+    assert math.isnan(interval.low) == math.isnan(interval.high)
+
+
 def test_thirty_units_are_enough():
     """Below thirty effective units a warning, from there none."""
     with warnings.catch_warnings(record=True) as caught:
@@ -227,7 +260,7 @@ def test_rows_of_groups():
     assert 3 == len(column.standard_error) == len(column.effective_units)
     averages = Rate(Y, X).average(by=list("aabbc"))
     assert averages["b"] == averages.estimate[1] == list(averages.estimate)[1]
-    assert averages.total() == averages.estimate.sum()
+    assert averages.total() == averages.estimate.sum() == Rate(Y, X).average()
     with pytest.raises(KeyError):
         groups["d"]
     with pytest.raises(TypeError, match="a single estimate has no rows"):
@@ -244,6 +277,31 @@ def test_no_rows_in_no_groups():
     whole = Rate(Y, X).pooled(by=list("aabbc"))
     assert whole == whole + groups
     assert whole.total() == whole.total() + nothing.pooled()
+
+
+def test_groups_add_by_label():
+    """Labels of both, once; each group is of its rows on both sides."""
+    first = Rate(Y[:3], X[:3]).pooled(by=list("aab"))
+    second = Rate(Y[3:], X[3:]).pooled(by=list("bc"))
+    both = first + second
+
+    assert ("a", "b", "c") == both.labels
+    assert second["c"] == both["c"]
+    whole = Rate(Y, X).pooled(by=list("aabbc"))
+    assert whole.estimate.units.tolist() == both.estimate.units.tolist()
+    assert whole.estimate.value.tolist() == both.estimate.value.tolist()
+
+
+def test_what_was_left_out_before_stays_counted():
+    """A sum that left two rows out is one unit, and they are left out of its pool."""
+    out = Rate([1, None, 0], [2, 3, 0]).sum().pooled().left_out
+
+    assert (1, 1, 2) == (out.missing, out.no_exposure, out.units)
+
+
+def test_an_exposure_below_one_is_one():
+    """Half a thousand impressions are an exposure."""
+    assert Status.DEFINED == Rate([0.1, 0.2], [0.2, 0.5]).pooled().status
 
 
 def test_overlapping_groups_have_no_total():
@@ -328,7 +386,11 @@ def test_composition():
     bounds = parts.interval()
 
     assert [0.75, 0.25] == parts.shares.tolist()
-    assert (40.0, 2) == (parts.total, len(parts))
+    assert (0.75, 40.0, 2) == (parts.share("a"), parts.total, len(parts))
+    alone, whole = Composition("a", [3]).interval(), Proportion(3, 3).interval()
+    assert (whole.low, whole.high) == (alone.low[0], alone.high[0])
+    named = Composition("a", [3], metric="voice")
+    assert "voice" == (named + named).metric
     each = Proportion(30, 40).interval(0.975)
     assert (each.low, each.high) == (bounds.low[0], bounds.high[0])
     assert Composition(["a", "b", "c"], [31, 10, 5]) == parts + Composition(

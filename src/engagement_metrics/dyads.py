@@ -383,10 +383,10 @@ class Dyads:
 
     def __len__(self) -> int:
         """Return the number of relationships: pairs with any interaction."""
-        return self.ties.pairs
+        return self._ties.pairs
 
     @functools.cached_property
-    def ties(self) -> kernel.Ties:
+    def _ties(self) -> kernel.Ties:
         """How many pairs there are, and how many went both ways."""
         return kernel.ties(self.keys)
 

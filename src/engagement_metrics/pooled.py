@@ -218,8 +218,6 @@ class _Sums(Valued[T]):
         defined = codes == ratios.DEFINED
         codes[defined & np.isnan(low)] = ZERO_VARIANCE
         codes[defined & (s.units < 2)] = TOO_FEW_UNITS  # noqa: PLR2004
-        none = codes != ratios.DEFINED
-        low, high = (np.where(none, np.nan, bound) for bound in (low, high))
         said: Any = codes if isinstance(self.sum_x, np.ndarray) else STATUSES[codes[0]]
         method = f"Student's t, between {self.terms.unit}"
         return Interval(self._like(low), self._like(high), level, method, status=said)
@@ -289,7 +287,7 @@ class _Sums(Valued[T]):
         return f"{_text.value(cast('float', self.value), scale)} ({notes})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Pooled(_Sums[T]):
     """
     The ratio of sums over units, and how much the units differ.
@@ -380,7 +378,7 @@ class Pooled(_Sums[T]):
         return cast("Pooled[float]", self._sum())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Average(_Sums[T]):
     """
     The mean of the units' ratios: each unit counts once, however large.

@@ -86,7 +86,7 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
     _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
     pairs = size * (size - 1) // 2
-    tied, mutual = dyads.ties
+    tied, mutual = dyads._ties
     return DyadCensus(mutual, tied - mutual, pairs - tied)
 
 
@@ -138,7 +138,7 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     0.6667
     """
     _checks.of_class("dyads", dyads, Dyads)
-    tied, mutual = dyads.ties
+    tied, mutual = dyads._ties
     terms = Terms("returned ties", "ties", "networks")
     return Proportion(2 * mutual, tied + mutual, metric="arc_reciprocity", terms=terms)
 
@@ -180,7 +180,7 @@ def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     0.5
     """
     _checks.of_class("dyads", dyads, Dyads)
-    tied, mutual = dyads.ties
+    tied, mutual = dyads._ties
     terms = Terms("mutual pairs", "tied pairs", "networks")
     return Proportion(mutual, tied, metric="dyad_reciprocity", terms=terms)
 
@@ -280,7 +280,7 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
     """
     _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
-    ties, possible = sum(dyads.ties), size * (size - 1)
+    ties, possible = sum(dyads._ties), size * (size - 1)
     if not 0 < ties < possible:
         return float("nan")
     chance = ties / possible
