@@ -85,6 +85,18 @@ def test_facebook_engaged_users() -> None:
     )
 
 
+def test_rate_of_posts_says_what_it_counts() -> None:
+    """Every engagement by its name, or their number as the source has it."""
+    seen = {"reach": [100, 9]}
+    acted = {"reply": [3, 1], "like": [12, 2], "view": [60, 9]}
+    rate = engagement_rate(Posts.of(actions=acted, exposures=seen), per="reach")
+    total = engagement_rate(Posts.of(engagements=[9, 1], exposures=seen), per="reach")
+
+    assert ("(like + reply) / reach", [15, 3]) == (str(rate.terms), list(rate.count))
+    assert ("engagements / reach", [9, 1]) == (str(total.terms), list(total.count))
+    assert {"engagement_rate"} == {rate.metric, total.metric}
+
+
 def test_posts_without_a_counter_have_no_rate() -> None:
     """Views are no engagement, so there is nothing to divide."""
     posts = Posts.of(actions={"view": [30]}, exposures={"reach": [100]})

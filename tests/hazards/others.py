@@ -34,6 +34,7 @@ from engagement_metrics import (
     difference,
     dyad_census,
     earned_share,
+    engaged_share,
     engagement_rate,
     home_share,
     k_factor,
@@ -97,6 +98,10 @@ def day_by_day(rows: int) -> Posts:
 
 OTHERS: dict[str, Callable[[], Any]] = {
     "engagement_rate: no denominator": lambda: engagement_rate(3),
+    "engagement_rate: of posts, over nothing": lambda: engagement_rate(LIKES),
+    "engagement_rate: of posts, over numbers": lambda: engagement_rate(LIKES, reach=3),
+    "engaged_share: over nothing": lambda: engaged_share(3),
+    "engaged_share: over the wrong followers": lambda: engaged_share(3, follower=9),
     "engagement_rate: two denominators": lambda: engagement_rate(
         3, reach=9, impressions=9
     ),

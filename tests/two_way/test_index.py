@@ -300,6 +300,33 @@ def test_timely_error_is_by_relationship():
     assert 2 * 0.5 / 5 == pytest.approx(index.fair_ceiling)
 
 
+def test_timely_error_of_a_network():
+    """Residuals about the timely index, not about that of all time."""
+    rows = [("a", "b", 0), ("b", "a", 9), ("b", "c", 0), ("c", "b", 0), ("a", "c", 0)]
+    index = timely_two_way_index(log(rows, kind="reply"), every="1w")
+    residuals = [0 - 0.4 * 2, 2 - 0.4 * 2, 0 - 0.4 * 1]
+
+    assert 0.4 == index.value
+    assert (1.5 * sum(e * e for e in residuals)) ** 0.5 / 5 == pytest.approx(
+        index.standard_error
+    )
+
+
+@pytest.mark.parametrize("couples", [14, 15])
+def test_thirty_accounts_are_enough(couples):
+    """Below that the interval of a network covers less, and says so."""
+    ends = np.arange(couples) * 2
+    alike = Dyads.of(actor=[*ends, *ends + 1], target=[*ends + 1, *ends])
+    one_way = Dyads.of(actor=ends, target=ends + 1)
+    for each in (alike, one_way):
+        index = two_way_index(each)
+        if couples == 15:
+            index.interval()
+        else:
+            with pytest.warns(SmallSampleWarning, match="only 28 effective accounts"):
+                index.interval()
+
+
 def test_college_messages_by_day():
     """0.488 are matched within 24 hours from the first, 0.610 in 194 days (pandas)."""
     published("collegemsg")
