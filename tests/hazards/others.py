@@ -46,6 +46,7 @@ from engagement_metrics import (
     turn_alternation,
     two_way_index,
     two_way_index_by_account,
+    virality_rate,
 )
 
 NAN = float("nan")
@@ -100,6 +101,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "engagement_rate: no denominator": lambda: engagement_rate(3),
     "engagement_rate: of posts, over nothing": lambda: engagement_rate(LIKES),
     "engagement_rate: of posts, over numbers": lambda: engagement_rate(LIKES, reach=3),
+    "virality_rate: over nothing": lambda: virality_rate(3),
     "engaged_share: over nothing": lambda: engaged_share(3),
     "engaged_share: over the wrong followers": lambda: engaged_share(3, follower=9),
     "engagement_rate: two denominators": lambda: engagement_rate(
