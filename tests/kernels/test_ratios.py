@@ -125,6 +125,14 @@ def test_nothing_left_out_is_zero_of_each_kind():
     assert [np.int64] * 4 + [np.float64] * 2 == [part.dtype for part in out]
 
 
+def test_a_sum_of_no_unit_is_left_out_of_nothing():
+    """Its code is below 0: there was no unit that could be left out."""
+    codes = np.array([-NO_EXPOSURE, MISSING])
+    out = excluded(column([0, NAN]), column([0, 9]), codes, np.array([0, 0]), 1)
+
+    assert [[1], [0], [0], [0], [0], [9]] == [part.tolist() for part in out]
+
+
 def test_columns_are_only_read():
     """A kernel changes nothing that it is given."""
     y, x = column([3, NAN, 1]), column([10, 4, 0])
