@@ -1,11 +1,13 @@
+import time
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from engagement_metrics._kernels.calendar import bucket
+from engagement_metrics._kernels.calendar import _clock_changes, _offset, bucket
 
 FEW = settings(max_examples=60)
 EVERY = st.sampled_from(["1d", "1w", "1mo"])
@@ -115,6 +117,51 @@ def test_clocks_that_change_at_midnight(instant, day):
     codes, days = bucket(times, "1d", "America/Sao_Paulo")
 
     assert day == days[codes[0]].item()
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Amsterdam", "America/Sao_Paulo", "Africa/Monrovia"]
+)
+def test_clocks_change_at_their_second(name):
+    """Each change that is found is the first second of another offset."""
+    zone = ZoneInfo(name)
+    first, last = column(["1935-01-01", "1975-01-01"]).tolist()
+    edges, ahead = _clock_changes(first, last, zone)
+
+    assert ahead.size == edges.size + 1 > 1
+    for edge, (before, after) in zip(edges.tolist(), pairwise(ahead), strict=True):
+        assert before == _offset(edge - 1, zone) != _offset(edge, zone) == after
+
+
+def test_other_clocks_add_no_period():
+    """In summer half past midnight, in winter an hour before: days from one to it."""
+    times = column(["2024-07-01T22:30", "2024-12-01T22:30"])
+    codes, days = bucket(times, "1d", "Europe/Berlin")
+
+    assert [date(2024, 7, 2), date(2024, 12, 1)] == days[[0, -1]].tolist()
+    assert [0, days.size - 1] == codes.tolist()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no tzset")
+def test_the_machine_s_own_clocks_do_not_count(monkeypatch):
+    """Wherever the computer stands, an instant is of the same day."""
+    times = column(["2024-07-01T22:30", "2024-12-01T02:30"])
+    expected = bucket(times, "1d", "Europe/Berlin")[1].tolist()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    found = bucket(times, "1d", "Europe/Berlin")[1].tolist()
+    monkeypatch.undo()
+    time.tzset()
+
+    assert expected == found
+
+
+@pytest.mark.parametrize(("days", "kind"), [(127, np.int8), (128, np.int16)])
+def test_numbers_are_of_the_narrowest_type_that_holds_one_more(days, kind):
+    """One more than there are, for the rows without a time."""
+    times = column(["2024-01-01"]) + np.arange(days) * 86_400_000_000
+
+    assert kind == bucket(times, "1d")[0].dtype
 
 
 def test_an_unknown_time_is_of_no_period():

@@ -272,15 +272,27 @@ def test_nothing_at_all():
         assert 0 == recode(keys, counts, 0, none, 5)[0].size
 
 
+@either
+def test_weights_below_one_weigh(rows, weighted):
+    """A quarter of every weight has a quarter of the sums, and a 16th of squares."""
+    keys, counts, *_ = packed(rows, weighted=True)
+    whole_sums = account_sums(keys, counts, BITS, K).ratio
+    quarter = account_sums(keys, counts / 4, BITS, K).ratio
+
+    for name, scale in {"y": 4, "x": 4, "ee": 16, "ex": 16, "xx": 16}.items():
+        of, by = (getattr(part, f"sum_{name}") for part in (whole_sums, quarter))
+        assert (of == scale * by).all()
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_who_is_not_known_is_counted_apart(weighted):
     """Nobody's rows to nobody, or to somebody, are neither loops nor broadcasts."""
-    actors = np.array([-1, -1, -1, 0, 0, 1, 1])
-    targets = np.array([-1, 0, 1, -1, 0, 0, -1])
-    weights = np.array([1.0, 2, 4, 8, 16, 32, 64]) if weighted else None
+    actors = np.array([-1, -1, -1, 0, 0, 1, 1, -1])
+    targets = np.array([-1, 0, 1, -1, 0, 0, -1, 0])
+    weights = np.array([1.0, 2, 4, 8, 16, 32, 64, 128]) if weighted else None
     packed_log = pack(actors, targets, 1, weights)
 
-    assert (7.0 if weighted else 3.0) == packed_log.unknown
+    assert (135.0 if weighted else 4.0) == packed_log.unknown
     assert [0] == packed_log.loops.accounts.tolist()
     assert [0, 1] == packed_log.broadcasts.accounts.tolist()
     sums = ([16.0], [8.0, 64.0]) if weighted else ([1.0], [1.0, 1.0])
