@@ -100,6 +100,13 @@ def test_nobody_matches_nothing():
     assert np.isnan([result.expected, result.variance, result.kappa, result.z]).all()
 
 
+def test_variances_below_one():
+    """Two pairs, of which two did nothing: dealt well one is matched, else none."""
+    found = concordance(np.array([1.0, 0.0]), np.array([1.0, 0.0]))
+
+    assert (1, 0.5, 0.25, 1, 1, 1) == found
+
+
 def test_the_best_deal_has_a_kappa_of_1():
     """Volumes sorted alike reach the maximum: kappa is exactly 1."""
     result = concordance(np.sort(SENT), np.sort(RECEIVED))

@@ -79,6 +79,14 @@ def test_equal_contributions_count_everyone(order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
+def test_parts_of_one_are_counted_like_others(order):
+    """Shares of a whole have the Hill numbers of ten times as much."""
+    shares = np.array([0.2, 0.3, 0.5, 0.0])
+
+    assert hill(10 * shares, order) == pytest.approx(hill(shares, order), rel=1e-14)
+
+
+@pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("counts", [[], [0], [0, 0]])
 def test_nothing_counted_has_no_hill_number(order, counts):
     """Without a contribution there is no share, and no effective number."""
@@ -159,6 +167,15 @@ def test_gini_of_groups_is_what_each_is_alone(factor):
     actual = gini_by_group(counts, group, groups, population)
 
     assert np.allclose(alone, actual, rtol=1e-12, atol=1e-15, equal_nan=True)
+
+
+def test_gini_of_one_very_big_number_beside_empty_groups():
+    """A group's number and a count do not always go into one integer."""
+    groups = 2**20
+    value = gini_by_group(np.array([2.0**43]), np.array([groups - 1]), groups)
+
+    assert 0.0 == value[-1]
+    assert np.isnan(value[:-1]).all()
 
 
 def test_gini_of_very_big_numbers_in_many_groups():

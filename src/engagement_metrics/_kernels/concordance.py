@@ -61,13 +61,13 @@ def fair_ceiling(n: FloatArray) -> FloatArray:
     Return E[2 min(X, n - X)] / n of a fair coin: 1 - C(n-1, floor((n-1)/2)) / 2^(n-1).
 
     The share of draws is C(2k, k) / 4^k with k = floor(n/2): a table, and beyond it
-    the logarithm of Stirling's series, of which the next term is below 1e-18.
+    the logarithm of Stirling's series, of which the next term changes less than 2e-17.
     """
     k = np.floor(n / 2)
     small = k < _EXACT
     far = np.where(small, _EXACT, k)
     inverse = 1 / far**2
-    series = -1 / 8 + inverse * (1 / 192 - inverse * (1 / 640 - inverse * 17 / 14336))
+    series = -1 / 8 + inverse * (1 / 192 - inverse / 640)
     tail = np.exp(series / far) / np.sqrt(np.pi * far)
     return 1 - np.where(small, _SHARES[np.where(small, k, 0).astype(np.int64)], tail)
 
