@@ -66,6 +66,19 @@ def test_few_days_have_no_covariance():
     assert np.isnan(result.covariance).all()
 
 
+def test_five_days_have_a_covariance():
+    """One more than there are coefficients: times five over one."""
+    times, values = np.arange(5.0), column(1, 2, 5, 9, 8)
+    result = segmented_regression(times, values, 2.0, lag=0)
+    u, after = times - 2, times >= 2
+    design = np.stack([np.ones(5), u, after, u * after], axis=1)
+    rest = values - design @ result.coefficients
+    inverse = np.linalg.inv(design.T @ design)
+    meat = (design * rest[:, None]).T @ (design * rest[:, None])
+
+    assert 5 * inverse @ meat @ inverse == pytest.approx(result.covariance)
+
+
 def test_late_days_change_nothing_but_rounding():
     """Days counted from 1970 give the effects of days counted from 0."""
     expected = segmented_regression(*series(), 25.0)

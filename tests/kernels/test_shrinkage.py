@@ -139,6 +139,19 @@ def test_martuzzi_elliott_of_single_trials():
     assert np.array_equal(np.full(3, 2 / 3), shrunken.value)
 
 
+def test_martuzzi_elliott_of_two_trials():
+    """Two trials a unit, or one and two, can."""
+    for y, x in (
+        (column(0, 2, 2, 0), column(2, 2, 2, 2)),
+        (column(0, 2, 1, 0, 2), column(1, 2, 1, 2, 2)),
+    ):
+        expected = [float(value) for value in best(martuzzi_elliott, y, x)]
+        shrunken = martuzzi_elliott(y, x)
+
+        assert shrunken.between > 0
+        assert np.allclose(expected, shrunken.value, rtol=1e-13, atol=1e-15)
+
+
 def test_martuzzi_elliott_finds_the_variance_of_the_beta():
     """Over many units the between variance is near that of Beta(3, 9), 0.0144."""
     between = martuzzi_elliott(*sample(20_000)).between

@@ -71,7 +71,7 @@ def step_test(x1: int, t1: float, x2: int, t2: float) -> float:
     below = np.cumprod(down / (n - down + 1) / odds)
     weight = np.concatenate((below[::-1], [1.0], above))
     rare = weight <= weight[x1] * _TIES
-    return min(1.0, float(weight[rare].sum() / weight.sum()))
+    return float(weight[rare].sum() / weight.sum())
 
 
 def half_life(elapsed: FloatArray) -> float:
