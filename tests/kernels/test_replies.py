@@ -84,6 +84,38 @@ def test_the_next_message_back_is_the_answer(log, gap, far):
     )
 
 
+@pytest.mark.parametrize("bits", range(22, 63))
+@pytest.mark.parametrize("rows", [3, 5, 9])
+def test_ids_of_any_width_are_told_apart(bits, rows):
+    """Also where an id, a row and a role more or less are one bit too many."""
+    last = 2**bits - 1
+    people = [(last, 0), (last - 1, last), (0, last), (last, last - 1), (1, last)]
+    sender, receiver = np.array((people * 2)[:rows], np.int64).T
+    at = np.arange(rows)
+    small = {last: 3, last - 1: 2, 1: 1, 0: 0}
+    narrow = [
+        column([small[who] for who in side.tolist()]) for side in (sender, receiver)
+    ]
+
+    np.testing.assert_equal(
+        replies.by_person(sender, receiver, at), replies.by_person(*narrow, at)
+    )
+
+
+@pytest.mark.parametrize("bits", range(22, 63))
+@pytest.mark.parametrize("taken", [1, 2, 9])
+def test_pairs_leave_room(bits, taken):
+    """Each pair has a number of its own, its reverse the one beside it."""
+    last = 2**bits - 1
+    low, high = column([0, 0, 1, last - 1, 0]), column([1, last, last, last, last - 1])
+    there = replies._pairs(low.copy(), high.copy(), taken)
+    back = replies._pairs(high.copy(), low.copy(), taken)
+
+    assert (there ^ back == 1).all()
+    assert 5 == np.unique(there >> 1).size
+    assert 0 <= there.min() <= max(there.max(), back.max()) < 2 ** (63 - taken)
+
+
 @FEW
 @given(ROWS, st.sampled_from([None, 0, 2]))
 def test_a_turn_is_what_no_answer_interrupts(log, gap):

@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 from engagement_metrics._kernels import sorting
 from engagement_metrics._kernels.sorting import (
     BLOCK,
+    ascends,
     bits_of,
     blocks,
     bucket_lookup,
@@ -123,6 +124,12 @@ def test_lookup_takes_ids_in_any_order(ids, others):
 
 
 @pytest.mark.usefixtures("block")
+def test_ascending_is_a_truth():
+    """Each above the one before: equal ones do not ascend."""
+    assert ascends(np.array([1, 2, 4])) is True
+    assert ascends(np.array([1, 1])) is False
+
+
 def test_lookup_in_one_crowded_bucket():
     """An outlier puts all other ids into one bucket; binary search finds them."""
     names = np.append(np.arange(100, dtype=np.int64), 2**62)
