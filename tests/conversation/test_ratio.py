@@ -51,7 +51,12 @@ def test_weighted_log():
         actor=["bob", "bob"], target=["ada"] * 2, kind=["reply", "like"], weight=[1, 4]
     )
 
-    assert 0.2 == conversation_ratio(log).value
+    ratio = conversation_ratio(log)
+    assert (0.2, "conversation_ratio", "events") == (
+        ratio.value,
+        ratio.metric,
+        ratio.terms.unit,
+    )
 
 
 def test_nothing():
