@@ -89,10 +89,11 @@ def test_the_next_message_back_is_the_answer(log, gap, far):
 def test_ids_of_any_width_are_told_apart(bits, rows):
     """Also where an id, a row and a role more or less are one bit too many."""
     last = 2**bits - 1
-    people = [(last, 0), (last - 1, last), (0, last), (last, last - 1), (1, last)]
+    half = 2 ** (bits - 1)
+    people = [(0, last), (last, half), (last - 1, last), (half, last), (last, 0)]
     sender, receiver = np.array((people * 2)[:rows], np.int64).T
     at = np.arange(rows)
-    small = {last: 3, last - 1: 2, 1: 1, 0: 0}
+    small = {last: 3, last - 1: 2, half: 1, 0: 0}
     narrow = [
         column([small[who] for who in side.tolist()]) for side in (sender, receiver)
     ]
