@@ -1,6 +1,8 @@
 """Dyads against a dictionary of pairs, however they were put together."""
 
+import itertools
 import pickle
+import random
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -136,7 +138,10 @@ def test_dyads_equal_no_other_thing():
     """Equality is of dyads and of what they hold."""
     dyads = of([("ada", "bob", 1)])
 
-    assert dyads != 1
+    assert (dyads == 1) is False
+    assert (dyads == of([("ada", "cyd", 1)])) is False
+    assert of([("ada", "ada", 1)]) != of([("ada", "ada", 2)])
+    assert of([("ada", None, 1)]) != of([("ada", None, 2)])
     assert dyads != of([("ada", "bob", 2)])
     assert dyads != of([("ada", "cyd", 1)])
     with pytest.raises(TypeError):
@@ -273,6 +278,81 @@ def test_one_post_to_one_account_counts_once():
     assert (1.0, 1) == (ledger(dyads)["ada", "bob"], dyads.repeats)
     assert 5.0 == ledger(weighted)["ada", "bob"]
     assert 2.0 == dyads.broadcasts.sum()
+
+
+def every_row(*values, seed):
+    """Return every combination of some values, each of them twice, in some order."""
+    rows = [*itertools.product(*values)] * 2
+    return random.Random(seed).sample(rows, len(rows))  # noqa: S311
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("timed", [True, False])
+def test_the_first_row_of_a_post_and_pair_counts(seed, timed):
+    """Whoever sends, whoever is sent to, whatever the post: all of unknown posts."""
+    people = ["ada", "bob", "cyd", None]
+    rows = every_row(people, people, ["p", "q", "r", None], seed=seed)
+    weights = [place + 1 for place in range(len(rows))]
+    seen, counted = set(), []
+    for (actor, target, post), weight in zip(rows, weights, strict=True):
+        if post is None or (actor, target, post) not in seen:
+            counted.append((actor, target, weight))
+        seen.add((actor, target, post))
+    actors, targets, posts = zip(*rows, strict=True)
+    dyads = Dyads.of_log(
+        Interactions.of(
+            actor=actors,
+            target=targets,
+            kind="reply",
+            post=posts,
+            weight=weights,
+            at=np.full(len(rows), np.datetime64("2026-01-05", "us")) if timed else None,
+        )
+    )
+
+    assert by_hand(counted) == ledger(dyads)
+    assert len(rows) - len(counted) == dyads.repeats
+    assert 2 * dyads.repeats == (dyads + dyads).repeats
+    assert 0 == Dyads.of_log(log()).repeats
+
+
+def test_windows_are_those_of_each_pair():
+    """What has no pair or no weight is in none; a small weight is one."""
+    people = ["ada", "bob", "cyd", None]
+    rows = every_row(people, people, [0, 0.5, 3], [0, 1, 5], seed=1)
+    actors, targets, weights, windows = zip(*rows, strict=True)
+    talk = Interactions.of(actor=actors, target=targets, kind="reply", weight=weights)
+    dyads = Dyads.of_log(talk)
+    within = dyads.within(talk, np.array(windows))
+    parts = [
+        by_hand([row[:3] for row in rows if row[3] == window]) for window in (0, 1, 5)
+    ]
+    expected = [
+        (place, part[a, b], part[b, a])
+        for place, (a, b) in enumerate(itertools.combinations(people[:3], 2))
+        for part in parts
+    ]
+
+    assert expected == list(zip(*(part.tolist() for part in within), strict=True))
+    none = dyads.within(talk[np.array(weights) == 0], np.zeros(weights.count(0), int))
+    assert 0 == none.place.size
+
+
+def test_accounts_are_those_who_did_anything():
+    """Also to themselves, once; a number between them is no account."""
+    dyads = Dyads.of(actor=[0, 5, 3, 8], target=[5, 0, 3, None])
+
+    assert (0, 3, 5, 8) == dyads.accounts
+    assert (0, 8) == (dyads.code(0), dyads.code(8))
+    with pytest.raises(InvalidArgumentError):
+        dyads.code(9)
+
+
+def test_numbers_merge_whatever_their_range():
+    """Codes of two lengths are of the same accounts."""
+    both = Dyads.of(actor=[0, 3], target=[3, 0]) + Dyads.of(actor=[0, 9], target=[9, 3])
+
+    assert both == Dyads.of(actor=[0, 3, 0, 9], target=[3, 0, 9, 3])
 
 
 def test_one_post_to_several_accounts_is_one_with_each():
