@@ -314,6 +314,9 @@ def test_the_first_row_of_a_post_and_pair_counts(seed, timed):
     assert len(rows) - len(counted) == dyads.repeats
     assert 2 * dyads.repeats == (dyads + dyads).repeats
     assert 0 == Dyads.of_log(log()).repeats
+    posts = np.repeat(np.arange(6), 2)
+    each = Interactions.of(actor=[0] * 12, target=[1, 2] * 6, kind="reply", post=posts)
+    assert 0 == Dyads.of_log(each).repeats
 
 
 def test_windows_are_those_of_each_pair():
