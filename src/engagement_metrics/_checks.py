@@ -314,7 +314,7 @@ def exactly_one(function: str, given: Collection[str], choices: Collection[str])
             message = f"{function}() got an unexpected keyword argument {name!r}"
             hint = _nearest(name, choices)
             message += f". {hint}" if hint else ""
-            raise InvalidTypeError(message, argument=name)
+            raise InvalidTypeError(message, argument=name, got=name, advice=hint)
     if len(given) == 1:
         return next(iter(given))
     got = " and ".join(f"{name}=" for name in given) or "none"

@@ -316,10 +316,12 @@ def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
         return columns
     filled = [column.names() for column in columns if column.size]
     if len({names.dtype.kind for names in filled}) > 1:
+        advice = "Give all of them as text"
         raise InvalidTypeError(
             "ids must be all whole numbers or all text, but one column holds numbers"
-            " and another text. Give all of them as text",
+            f" and another text. {advice}",
             argument="ids",
+            advice=advice,
         )
     if not filled:
         return tuple(Ids(column.codes) for column in columns)

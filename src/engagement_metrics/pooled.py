@@ -536,11 +536,12 @@ class Grouped(Mapping[Label, One], Generic[One, All]):
         if not isinstance(other, Grouped):
             return NotImplemented
         if self.instead or other.instead:
+            advice = f"Call {self.instead or other.instead} of everything instead"
             raise IncompatibleEvidenceError(
-                "cannot add groups that overlap. Call "
-                f"{self.instead or other.instead} of everything instead",
+                f"cannot add groups that overlap. {advice}",
                 argument="+",
                 got=other,
+                advice=advice,
             )
         names = (*self.labels, *(x for x in other.labels if x not in self._places))
         return Grouped(names, _filled(self, names) + _filled(other, names))

@@ -150,6 +150,8 @@ def entry(what, refused):
     kind = f"{type(refused).__name__} ({refused.argument})"
     if refused.got is None and "got None" not in str(refused):
         kind += ", without got"
+    if not refused.advice and re.search(r"\. [A-Z]", str(refused)):
+        kind += ", without advice"
     if refused.place is not None:
         kind += f" at {refused.place}, {refused.cases} of them"
     return f"{what}\n    {kind}: {refused}"
