@@ -96,6 +96,17 @@ def test_roots_and_depths_are_those_of_a_walk(parent):
     )
 
 
+def test_a_way_over_row_0_goes_on():
+    """From one block of rows to another, by way of the first row."""
+    parent = column([6, 3, 3, 4, 5, 0, -1])
+
+    every_block(
+        lambda: np.testing.assert_equal(
+            forest.roots_and_depths(parent)[:2], ([6] * 7, [1, 5, 5, 4, 3, 2, 0])
+        )
+    )
+
+
 @FEW
 @given(any_parents())
 def test_subtrees_hold_those_who_have_a_node_above_them(parent):
