@@ -181,6 +181,14 @@ def test_text_is_formula_averaging_validity_and_citation() -> None:
     ) == str(definition)
 
 
+@pytest.mark.parametrize(
+    ("averaging", "how"), [("pooled", "ratio of sums"), ("average", "mean of ratios")]
+)
+def test_text_says_how_it_averages(averaging, how) -> None:
+    """In the words of the field."""
+    assert f", {how} over posts." in str(defined(averaging=averaging))
+
+
 def test_text_says_what_was_not_consulted() -> None:
     """An original that was not read is never passed off as read."""
     unread = attrs.evolve(SOURCE, consulted=False)
@@ -278,6 +286,8 @@ def test_weighted_counts_have_no_poisson_interval(posts) -> None:
     for part in (rate, rate[0], rate.sum(), rate[:2]):
         with pytest.raises(InvalidCountsError) as refused:
             part.interval()
+        with pytest.raises(InvalidArgumentError, match="level must lie"):
+            part.interval(95)
         assert message == str(refused.value)
 
 

@@ -304,6 +304,78 @@ def test_turns():
         assert (match == "next") == turns.unknown
 
 
+def test_a_turn_is_broken_by_an_answer_a_silence_or_nobody():
+    """Not by what neither asks nor answers; of messages to nobody each is one."""
+    log = Interactions.of(
+        actor=["bob", "bob", "ada", "bob", "bob", "bob", "bob", "bob"],
+        target=["ada", "ada", "bob", "ada", "ada", None, None, "bob"],
+        kind=["like", "reply", "like", "reply", "reply", "reply", "reply", "reply"],
+        at=at(0, 1, 2, 3, 9, 10, 10, 11),
+        post=range(8),
+        in_reply_to=[None] * 8,
+    )
+    options = {"collapse_turns": True, "self_replies": True}
+    whole = Responses.of_log(log, policy=ResponsePolicy(**options))
+    gap = timedelta(hours=5)
+    parted = Responses.of_log(log, policy=ResponsePolicy(max_gap=gap, **options))
+
+    assert [1.0, 10.0, 10.0, 11.0] == [row[1] for row in found(whole)]
+    assert [1.0, 9.0, 10.0, 10.0, 11.0] == [row[1] for row in found(parted)]
+
+
+def test_the_next_message_back_is_by_whom_one_asked():
+    """Nobody where it did not come, or came after the gap; none is early."""
+    rows = [
+        ("ada", "bob", 0, None),
+        ("bob", "ada", 2, None),
+        ("cyd", "bob", 3, None),
+        ("dan", "bob", 3, None),
+        ("bob", "dan", 9, None),
+    ]
+    policy = ResponsePolicy(match="next", max_gap=timedelta(hours=2))
+    to_bob = Responses.of_log(log_of(rows), to="bob", policy=policy)
+
+    assert [("ada", 0.0, 2.0), ("cyd", 3.0, None), ("dan", 3.0, None)] == found(to_bob)
+    assert ["bob", None, None] == to_bob.answerer.values()
+    assert (0, 0) == (to_bob.early, to_bob.clamped)
+
+
+def test_an_answer_at_the_end_of_the_gap_is_in_time():
+    """And one at the very time of its question is not early; the row says nothing."""
+    rows = [
+        ("bob", "ada", 5, 2),
+        ("bob", "ada", 0, 2),
+        ("ada", "bob", 3, None),
+        ("ada", "bob", 4, None),
+        ("bob", "ada", 4, 3),
+    ]
+    policy = ResponsePolicy(max_gap=timedelta(hours=2))
+    responses = Responses.of_log(log_of(rows), to="bob", policy=policy)
+
+    assert [("ada", 3.0, 2.0), ("ada", 4.0, 0.0)] == found(responses)
+    assert (1, 0) == (responses.early, responses.clamped)
+
+
+def test_an_empty_log_without_times_asks_nothing():
+    """There is no time that could be missing."""
+    log = Interactions.of(actor=[], target=[], kind=[])
+
+    assert 0 == len(Responses.of_log(log))
+
+
+def test_the_end_may_be_on_a_clock():
+    """Until when one looked, as the clocks of the zone showed."""
+    naive = [datetime(2026, 1, 5, 3)]  # noqa: DTZ001
+    responses = Responses.of(
+        asked=naive,
+        answered=[None],
+        until=[datetime(2026, 1, 5, 4)],
+        tz="Asia/Tokyo",  # noqa: DTZ001
+    )
+
+    assert [3600.0] == responses.censored.tolist()
+
+
 def test_kinds():
     """A like answers if it is said to; by default it is no answer."""
     log = Interactions.of(
@@ -473,6 +545,13 @@ def test_policies_are_data():
     assert ResponsePolicy() == ResponsePolicy()
     assert policy == ResponsePolicy(max_gap=timedelta.max, automated=np.array([True]))
     assert ResponsePolicy() != ResponsePolicy(skew=timedelta(1))
+    for name in ("automated", "insiders"):
+        first, second = (
+            ResponsePolicy(**{name: np.array(mask)})
+            for mask in ([True, False], [False, True])
+        )
+        assert first == ResponsePolicy(**{name: np.array([True, False])})
+        assert first != second
 
 
 def test_times_in_the_year_55840_are_refused():

@@ -376,3 +376,16 @@ def test_of_log_refuses_what_is_no_log(log):
         Threads.of_log(log)
 
     assert str(caught.value) == f"log must be Interactions, but got {log!r}"
+
+
+def test_an_orphan_of_post_1_is_no_sentinel():
+    """Only -1 is taken for a way to say that there is no parent."""
+    assert 1 == Threads.of(post=[5, 3], parent=[1, None]).orphans
+
+
+@pytest.mark.parametrize(("size", "more"), [(5, ""), (6, ", ...")])
+def test_five_posts_in_a_circle_are_named(size, more):
+    """Of more than five there are more."""
+    ring = Threads.of(post=range(size), parent=[size - 1, *range(size - 1)])
+
+    assert str(ring).endswith(f"in a circle: 0, 1, 2, 3, 4{more}")

@@ -156,6 +156,15 @@ OTHERS: dict[str, Callable[[], Any]] = {
     ),
     "timely_two_way_index: no times": lambda: timely_two_way_index(LOG, every="1d"),
     "Responses.of_log: no times": lambda: Responses.of_log(kinds("reply")),
+    "Responses.of_log: a mask of another length": lambda: Responses.of_log(
+        Interactions.of(
+            actor=["a"],
+            target=["b"],
+            kind="reply",
+            at=np.array(["2026-01-05"], "datetime64[D]"),
+        ),
+        policy=ResponsePolicy(insiders=np.array([True, False])),
+    ),
     "Responses.of_log: no posts": lambda: Responses.of_log(
         Interactions.of(
             actor=["a"],
