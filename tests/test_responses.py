@@ -370,7 +370,7 @@ def test_the_end_may_be_on_a_clock():
         asked=naive,
         answered=[None],
         until=[datetime(2026, 1, 5, 4)],
-        tz="Asia/Tokyo",  # noqa: DTZ001
+        tz="Asia/Tokyo",
     )
 
     assert [3600.0] == responses.censored.tolist()
