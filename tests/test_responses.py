@@ -369,7 +369,7 @@ def test_the_end_may_be_on_a_clock():
     responses = Responses.of(
         asked=naive,
         answered=[None],
-        until=[datetime(2026, 1, 5, 4)],
+        until=[datetime(2026, 1, 5, 4)],  # noqa: DTZ001
         tz="Asia/Tokyo",
     )
 
