@@ -5,8 +5,21 @@ import pickle
 import numpy as np
 import pytest
 
-from engagement_metrics import Interval, LeftOut, Rate, Status, Terms
-from engagement_metrics.evidence import EMPTY
+from engagement_metrics import (
+    IncompatibleEvidenceError,
+    Interval,
+    InvalidArgumentError,
+    LeftOut,
+    Rate,
+    Status,
+    Terms,
+)
+from engagement_metrics.evidence import (
+    EMPTY,
+    left_nothing_out,
+    same_evidence,
+    spread,
+)
 
 NAN = float("nan")
 TERMS = Terms("replies", "reach", "posts")
@@ -104,6 +117,81 @@ def test_column_of_intervals():
     assert (
         "in must be asked of one interval, but got 2 of them. Index the interval first"
     ) == str(caught.value)
+
+
+def test_left_out_of_two_exposures():
+    """What there was none of, of several, is one or another."""
+    terms = Terms("replies", "like + reply")
+
+    assert "1 left out: no like or reply" == LeftOut(no_exposure=1).words(terms)
+    assert LeftOut(missing=1) == LeftOut(missing=np.int64(1))
+
+
+@pytest.mark.parametrize("reason", ["missing", "no_exposure", "invalid"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_whether_anything_was_left_out(reason, rows):
+    """Of one, of the same of each row, and of a single row of a column."""
+    column = np.zeros(rows, np.int64)
+    column[-1] = 1
+
+    assert left_nothing_out(EMPTY)
+    assert left_nothing_out(spread(EMPTY, rows))
+    assert left_nothing_out(LeftOut(missing=np.zeros(rows, np.int64)))
+    assert left_nothing_out(spread(EMPTY, 0))
+    for one in (LeftOut(**{reason: 1}), LeftOut(**{reason: column})):
+        assert left_nothing_out(one) is False
+    everywhere = spread(LeftOut(**{reason: 1}), rows)
+    assert left_nothing_out(everywhere) is False
+    assert [1] * rows == getattr(everywhere, reason).tolist()
+    assert [0.0] * rows == spread(EMPTY, rows).count.tolist()
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (
+            Rate(1, 2, metric="other"),
+            "cannot add evidence of 'other' to evidence of 'rate'",
+        ),
+        (
+            Rate(1, 2, terms=Terms("likes", "reach", "posts", "number")),
+            (
+                "cannot add evidence of 'rate' (likes / reach, posts) to evidence of"
+                " 'rate' (count / exposure, units)"
+            ),
+        ),
+        (
+            Rate([1], [2]).pooled(),
+            "cannot add evidence of 'rate' as Pooled to evidence of 'rate' as Rate",
+        ),
+    ],
+)
+def test_only_evidence_of_the_same_adds(other, message):
+    """Of one metric, in one pair of terms, of one class."""
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        Rate(1, 2) + other
+
+    assert message == str(caught.value)
+    assert same_evidence(Rate(1, 2), 3) is False
+
+
+def test_columns_that_add_have_one_length():
+    """The first and the second."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        Rate([1, 2], [3, 4]) + Rate([1], [2])
+
+    assert "the second must have the length 2 of the first, but has 1" == str(
+        caught.value
+    )
+
+
+def test_a_pool_that_left_one_out_says_so():
+    """One unit is enough for a reason."""
+    assert (
+        Status.NO_DENOMINATOR
+        == (Rate([3], [0]).pooled() + Rate([0], [0]).pooled()).status
+    )
+    assert Status.MISSING == Rate([None], [1]).pooled().status
 
 
 def test_status_of_the_class():

@@ -297,6 +297,8 @@ def test_what_was_left_out_before_stays_counted():
     out = Rate([1, None, 0], [2, 3, 0]).sum().pooled().left_out
 
     assert (1, 1, 2) == (out.missing, out.no_exposure, out.units)
+    assert 1 == Rate([1, 0], [2, 0]).sum().pooled().left_out.no_exposure
+    assert 1 == Rate([1, 3], [2, 0]).sum().average().left_out.no_denominator
 
 
 def test_an_exposure_below_one_is_one():

@@ -164,11 +164,12 @@ def spread(left_out: LeftOut[Any], rows: int) -> LeftOut[FloatArray]:
 
 
 def left_nothing_out(left_out: LeftOut[Any]) -> bool:
-    """Return whether nothing was left out of any row; one look at an untouched one."""
-    units = left_out.missing
-    if isinstance(units, np.ndarray) and units.strides == (0,):
-        return not units[:1].any()
-    return not np.any(left_out.units)
+    """Return whether nothing was left out of any row; one look at a repeated number."""
+    for units in attrs.astuple(left_out, recurse=False)[:4]:
+        repeated = isinstance(units, np.ndarray) and units.strides == (0,)
+        if np.any(units[:1] if repeated else units):
+            return False
+    return True
 
 
 def picked(left_out: LeftOut[Any], rows: Any) -> LeftOut[Any]:
