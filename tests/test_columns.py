@@ -6,7 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engagement_metrics import Proportion, Rate, _columns
+from engagement_metrics import InvalidCountsError, Proportion, Rate, _columns
+from engagement_metrics._columns import numbers
 
 NAN = float("nan")
 NUMBERS = "count must be a number or an array of numbers, but got"
@@ -336,3 +337,21 @@ def test_a_column_is_asked_for():
 def test_same(first, second, expected):
     """Fields are the same where their values are, missing with missing."""
     assert expected is _columns.same(first, second)
+
+
+def test_numbers_without_a_dimension_may_have_a_sign():
+    """As others, where a sign is allowed."""
+    assert -1.0 == numbers("x", np.array(-1.0), signed=True)
+
+
+def test_the_largest_number_is_one():
+    """2**53 is exact, also beside what is missing."""
+    assert [2.0**53] == numbers("x", [2**53, None])[:1].tolist()
+
+
+def test_numbers_beyond_floats_are_refused_without_a_warning():
+    """Wider floats than ours may be larger than any of them."""
+    wide = np.array(["1e400"], np.longdouble)
+    if np.finfo(np.longdouble).max > np.finfo(np.float64).max:
+        with pytest.raises(InvalidCountsError, match="finite"):
+            numbers("x", wide)
