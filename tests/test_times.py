@@ -190,3 +190,26 @@ def test_utc():
     assert [datetime(2024, 5, 1, 12, tzinfo=UTC).replace(tzinfo=None)] == times(
         "at", [AWARE]
     ).tolist()
+
+
+def test_what_is_missing_stands_anywhere():
+    """Times after a missing one are times."""
+    assert [True, False] == np.isnat(times("at", [None, AWARE])).tolist()
+
+
+def test_the_first_time_there_may_be():
+    """The first microsecond of 1990 is in it, the one before is not."""
+    first = np.array(["1990-01-01"], "datetime64[us]")
+
+    assert first == times("at", first)
+    with pytest.raises(ValueError, match="first of 1 in 2"):
+        times("at", np.append(first, first - 1))
+
+
+def test_a_column_does_not_change_with_the_caller_s():
+    """It is a copy, but where it is said to be none."""
+    given = np.array(["2024-05-01"], "datetime64[us]")
+    kept, shared = times("at", given), times("at", given, copy=False)
+    given[0] = np.datetime64("2025-01-01")
+
+    assert ["2024", "2025"] == [str(t[0])[:4] for t in (kept, shared)]
