@@ -5,8 +5,14 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from engagement_metrics import Days, Ids, Interactions, Posts
-from engagement_metrics._tables import Table, superseded
+from engagement_metrics import (
+    Days,
+    Ids,
+    Interactions,
+    NegativeCountsWarning,
+    Posts,
+)
+from engagement_metrics._tables import Table, superseded, warn_negative
 
 LOG = Interactions.of(
     actor=["ada", "bob", "ada"],
@@ -106,3 +112,33 @@ def test_a_table_names_its_row():
     """A table that does not is not finished."""
     with pytest.raises(NotImplementedError):
         Table._row_class()
+
+
+def test_some_rows_of_counters_by_name():
+    """A mapping of columns is one column of each."""
+    posts = Posts.of(actions={"like": [1, 2, 3], "reply": [4, 5, 6]})[::2]
+
+    assert ([1, 3], [4, 6]) == tuple(part.tolist() for part in posts.actions.values())
+
+
+def test_counts_of_what_was_set_aside_add_up():
+    """Of both tables."""
+    twice = Interactions.of(actor=["a", "a"], target=["b", "b"], id=["x", "x"])
+    once = Interactions.of(actor=["a"], target=["b"], id=["y"])
+
+    assert (1, 1, 2) == (
+        (twice + once).repeats,
+        (once + twice).repeats,
+        len(twice + once),
+    )
+
+
+def test_counters_below_zero_are_told_of():
+    """Which, how many of how many, and what becomes of them."""
+    columns = {"like": np.array([1.0, -2, -3]), "reply": None, "share": np.zeros(3)}
+    with pytest.warns(NegativeCountsWarning) as caught:
+        warn_negative("posts", columns)
+
+    assert [
+        "like is negative in 2 of 3 posts: kept, and set aside in every metric of it"
+    ] == [str(warning.message) for warning in caught]
