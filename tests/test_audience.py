@@ -137,8 +137,19 @@ def test_appending():
 
     assert 6 == len(audience + audience)
     assert audience == audience + audience[:0] == audience[:0] + audience
-    with pytest.raises(ValueError, match="no member in common"):
+    assert members == members + audience[:0] == audience[:0] + members
+    with pytest.raises(ValueError, match="distinct") as twice:
         members + members
+    assert (
+        "member must be distinct, but got 'ada' at (0,), first of 1 in 2 values. The two"
+        " audiences must have no member in common"
+    ) == str(twice.value)
+    uncounted = Audience.of(**SEGMENTS)
+    assert (True, False) == (audience.counted, uncounted.counted)
+    assert (True, True) == (
+        (audience + uncounted).counted,
+        (uncounted + audience).counted,
+    )
     with pytest.raises(IncompatibleEvidenceError) as caught:
         audience + members
     assert (

@@ -19,6 +19,8 @@ def test_days():
     assert days.follows is None
     assert days == days[:1] + days[1:]
     assert days == pickle.loads(pickle.dumps(days))  # noqa: S301
+    followed = [Days.of(date=MAY, follows=[1, 2, n]) for n in (3, 3, 4)]
+    assert followed[0] == followed[1] != followed[2]
 
 
 def test_a_day_stands_once():
