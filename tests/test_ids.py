@@ -310,3 +310,69 @@ def test_what_is_no_code_has_no_name(code, message):
 
     assert message == str(caught.value)
     assert ("a", "b", None) == (ids.name(0), ids.name(np.int64(1)), ids.name(-1))
+
+
+class Coded:
+    """What has codes and categories, as a library of dataframes may have them."""
+
+    def __init__(self, codes, categories):
+        """Keep them."""
+        self.codes, self.categories = codes, categories
+
+
+def test_what_has_codes_and_categories():
+    """Are ids; its categories are checked as ids are, and named as the column is."""
+    assert ["b", None] == list(Ids.of(Coded([1, -1], ["a", "b"])))
+    with pytest.raises(InvalidTypeError, match=r"^actor must be whole numbers or text"):
+        Ids.of(Coded([0], [1.5]), argument="actor")
+    alone = Coded([0], ["a"])
+    del alone.categories
+    with pytest.raises(InvalidTypeError, match="be a column of ids"):
+        Ids.of(alone)
+    used = labels("by", {"k": Coded([1], ["a", "b"])})
+    assert ([0], (("b",),)) == (used[0].tolist(), used[1])
+
+
+def test_as_many_codes_as_the_highest_says():
+    """And none of none."""
+    assert [4, 0, 0] == [
+        Ids.of(np.array([3, 1])).size,
+        Ids.of(np.array([], np.int64)).size,
+        Ids(np.array([], np.int64)).size,
+    ]
+    assert [0, 1, None] == Ids(np.array([0, 1, -1])).values()
+    assert [None, BIG] == list(Ids.of(np.ma.array([5, BIG], mask=[True, False])))
+
+
+def test_unsigned_ids_up_to_the_largest_signed_one():
+    """Are ids like others."""
+    for value in (200, BIG - 1, BIG):
+        assert [value] == list(Ids.of(np.array([value], np.uint64)))
+
+
+def test_ids_do_not_change_with_the_caller_s():
+    """They are copies, but where they are said to be none."""
+    given = np.array([1, 2])
+    kept, shared = Ids.of(given), Ids.of(given, copy=False)
+    given[0] = 3
+
+    assert ([1, 2], [3, 2]) == (list(kept), list(shared))
+
+
+def test_narrow_codes_are_made_wide():
+    """Ids with wide ones are themselves."""
+    narrow, wide = Ids(np.array([0, 1], np.int8)), Ids(np.array([0, 1]))
+
+    assert np.int64 == Ids.of(narrow).codes.dtype
+    assert wide is Ids.of(wide)
+
+
+def test_text_beside_nan():
+    """Of pandas it is missing; of an array of objects nobody knows what it is."""
+    with pytest.raises(InvalidTypeError, match="Write None where it is missing"):
+        Ids.of(np.array(["a", NAN], object))
+    pandas = pytest.importorskip("pandas")
+
+    assert ["a", None] == list(Ids.of(pandas.Series(["a", NAN], dtype=object)))
+    with pytest.raises(InvalidTypeError):
+        Ids.of(pandas.Series([1, NAN], dtype=object))

@@ -1,6 +1,7 @@
 """Who did what to whom."""
 
 import pickle
+from datetime import datetime
 
 import numpy as np
 import pytest
@@ -84,3 +85,27 @@ def test_accounts_share_codes():
     assert np.array_equal([False, True], target.codes < 0)
     with pytest.raises(TypeError, match="unsupported operand"):
         events + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "repeats"),
+    [("NaT", "NaT", 1), ("NaT", "2026-01-05", 0), ("2026-01-05", "NaT", 0)],
+)
+def test_an_unknown_time_repeats_an_unknown_one_alone(first, second, repeats):
+    """What is known of one row only is a later word on the event."""
+    log = Interactions.of(
+        actor=["a", "a"],
+        target=["b", "b"],
+        at=np.array([first, second], "datetime64[us]"),
+        id=["x", "x"],
+    )
+
+    assert (1, repeats, 1 - repeats) == (len(log), log.repeats, log.revised)
+
+
+def test_times_on_a_clock():
+    """Are those of the zone."""
+    written = [datetime(2026, 1, 5, 9)]  # noqa: DTZ001
+    log = Interactions.of(actor=["a"], target=["b"], at=written, tz="Asia/Tokyo")
+
+    assert np.datetime64("2026-01-05T00:00") == log.at[0]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engagement_metrics import (
+    InvalidCountsError,
     NegativeCountsWarning,
     Posts,
     ReachExceedsImpressionsWarning,
@@ -170,3 +171,30 @@ def test_only_posts_append():
     """A list is no table."""
     with pytest.raises(TypeError, match="unsupported operand"):
         Posts.of() + 1
+
+
+def test_times_on_a_clock():
+    """Are those of the zone, of the post and of when one looked."""
+    written = [datetime(2026, 1, 5, 9)]  # noqa: DTZ001
+    posts = Posts.of(published=written, as_of=written, tz="Asia/Tokyo")
+
+    assert [np.datetime64("2026-01-05T00:00")] * 2 == [
+        posts.published[0],
+        posts.as_of[0],
+    ]
+
+
+def test_totals_are_compared():
+    """Of several posts, one by one."""
+    first, second, other = (Posts.of(engagements=[1, n]) for n in (2, 2, 3))
+
+    assert first == second != other
+
+
+def test_what_is_divided_by_is_large_enough():
+    """A tiny count is one, a tiny exposure none."""
+    tiny = [5e-324]
+    with pytest.raises(InvalidCountsError, match="large enough to divide by"):
+        Posts.of(exposures={"reach": tiny})
+
+    assert tiny == Posts.of(actions={"like": tiny}).actions["like"].tolist()
