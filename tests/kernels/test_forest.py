@@ -96,6 +96,14 @@ def test_roots_and_depths_are_those_of_a_walk(parent):
     )
 
 
+@pytest.mark.parametrize("n", [2, 5, 100])
+def test_all_reply_to_the_first_row(n):
+    """A star has no long line."""
+    root, depth, _ = forest.roots_and_depths(np.append(-1, np.zeros(n, np.int64)))
+
+    assert ([0] * (n + 1), [0] + [1] * n) == (root.tolist(), depth.tolist())
+
+
 def test_a_way_over_row_0_goes_on():
     """From one block of rows to another, by way of the first row."""
     parent = column([6, 3, 3, 4, 5, 0, -1])
