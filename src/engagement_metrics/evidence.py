@@ -166,8 +166,8 @@ def spread(left_out: LeftOut[Any], rows: int) -> LeftOut[FloatArray]:
 def left_nothing_out(left_out: LeftOut[Any]) -> bool:
     """Return whether nothing was left out of any row; one look at a repeated number."""
     for units in attrs.astuple(left_out, recurse=False)[:4]:
-        repeated = isinstance(units, np.ndarray) and units.strides == (0,)
-        if np.any(units[:1] if repeated else units):
+        column = np.atleast_1d(units)
+        if np.any(column[:1] if column.strides == (0,) else column):
             return False
     return True
 
