@@ -1,5 +1,7 @@
 """Messages of the rules that many doors share."""
 
+import inspect
+import math
 import warnings
 
 import numpy as np
@@ -11,6 +13,7 @@ from engagement_metrics import (
     EngagementWarning,
     Interactions,
     InvalidArgumentError,
+    InvalidCountsError,
     InvalidTypeError,
     Posts,
     Rate,
@@ -176,6 +179,15 @@ def test_warnings_point_at_the_caller(call):
     assert [__file__] == lines(call)
 
 
+def test_warnings_point_at_the_line():
+    """The one that called, not the one that called that."""
+    pooled = Rate([3, 4], [10, 10]).pooled()
+    with pytest.warns(SmallSampleWarning) as caught:
+        pooled.interval()
+
+    assert inspect.currentframe().f_lineno - 2 == caught[0].lineno
+
+
 def test_small_samples_are_told_of():
     """The warning says how many effective units there are, and of which groups."""
     rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
@@ -308,3 +320,87 @@ def test_a_whole_number_is_no_truth_no_span_and_no_float(value):
 def test_a_whole_number_may_be_numpys(value):
     """A scalar of NumPy is taken for what it says."""
     assert _checks.whole("seeds", value, least=0) == 3
+
+
+NAN = float("nan")
+
+
+def test_what_a_refusal_keeps():
+    """Rule, cases and advice, beside the message; a long value is cut, no other."""
+    error = _checks.refusal(InvalidCountsError, "x", "be", 1, place=(0,), advice="Do")
+
+    assert "x must be, but got 1 at (0,), first of 1 in 1 values. Do" == str(error)
+    assert ("be", 1, "Do") == (error.rule, error.cases, error.advice)
+    for length, end in ((500, "z"), (501, "...")):
+        shown = _checks.refusal(InvalidCountsError, "x", "be", 1, shown="z" * length)
+        assert str(shown).endswith(f"zz{end}")
+    with pytest.raises(InvalidCountsError) as caught:
+        _checks.not_exceeding("part", "whole", 3.0, 2.0, "Count again")
+    assert ("not exceed whole", "Count again") == (
+        caught.value.rule,
+        caught.value.advice,
+    )
+    with pytest.raises(InvalidTypeError) as none:
+        _checks.exactly_one("f", [], ["a", "b"])
+    assert "be given exactly one denominator" == none.value.rule
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[0.0, 0.5], [2.0**53], [NAN, 0], np.array([2**53]), [], [NAN]],
+    ids=range(6),
+)
+def test_counts_from_nothing_to_the_largest(values):
+    """Both ends are counts, and so are parts of one."""
+    column = np.asarray(values)
+    _checks.plain_numbers("x", column)
+    _checks.plain_numbers("x", -column, signed=True)
+    for value in column.tolist():
+        _checks.plain_number("x", value)
+    _checks.exact_total("x", column[~np.isnan(column)])
+    _checks.exact_total("x", 2.0**53)
+
+
+@pytest.mark.parametrize(
+    ("values", "signed", "place"),
+    [
+        ([0, 0.5, -1], False, "-1.0 at (2,), first of 1 in 3"),
+        ([NAN, -1], False, "-1.0 at (1,), first of 1 in 2"),
+        ([2.0**53, 2.0**53 + 2], False, "9007199254740994.0 at (1,), first of 1 in 2"),
+        (np.array([2**53, 2**53 + 1]), False, f"{2**53 + 1} at (1,), first of 1 in 2"),
+        ([-(2.0**53), -(2.0**54)], True, "-1.8014398509481984e+16 at (1,), first of 1"),
+    ],
+    ids=range(5),
+)
+def test_the_first_that_is_no_count(values, signed, place):
+    """Those beside it that are counts are not counted with it."""
+    with pytest.raises(InvalidCountsError) as caught:
+        _checks.plain_numbers("x", np.asarray(values), signed=signed)
+
+    assert place in str(caught.value)
+
+
+def test_one_number_below_zero_is_no_count():
+    """But where a sign is allowed."""
+    _checks.plain_number("x", -1.0, signed=True)
+    with pytest.raises(InvalidCountsError):
+        _checks.plain_number("x", -1.0)
+
+
+def test_the_smallest_divisor():
+    """It is large enough itself; what is smaller is told from 0."""
+    smallest = _checks.SMALLEST
+    _checks.divisor("x", smallest)
+    _checks.divisor("x", np.array([smallest, 0.0]))
+    with pytest.raises(InvalidCountsError, match=r"at \(2,\), first of 1 in 3"):
+        _checks.divisor("x", np.array([0.0, smallest, smallest / 2]))
+
+
+def test_numbers_beyond_all_floats_are_infinite():
+    """With their sign; a whole number has a largest."""
+    assert [math.inf, -math.inf] == [
+        _checks.a_number("x", sign * 10**400) for sign in (1, -1)
+    ]
+    assert 2**53 == _checks.whole("x", 2**53, least=0)
+    with pytest.raises(InvalidArgumentError, match=r"Did you mean 0\.015\?"):
+        _checks.level(1.5)
