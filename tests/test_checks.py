@@ -385,6 +385,8 @@ def test_one_number_below_zero_is_no_count():
     _checks.plain_number("x", -1.0, signed=True)
     with pytest.raises(InvalidCountsError):
         _checks.plain_number("x", -1.0)
+    with pytest.raises(InvalidCountsError):
+        _checks.plain_numbers("x", np.array([-1.0]))
 
 
 def test_the_smallest_divisor():
