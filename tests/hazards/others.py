@@ -81,6 +81,12 @@ def kinds(*words: str | None) -> Interactions:
     return Interactions.of(actor=["a"] * size, target=["b"] * size, kind=[*words])
 
 
+def one_reply(**columns: Any) -> Interactions:
+    """Return a log of one reply."""
+    at = np.array(["2026-01-05"], "datetime64[D]")
+    return Interactions.of(actor=["a"], target=["b"], kind="reply", at=at, **columns)
+
+
 def posts_of(word: str) -> Any:
     """Return a rate of posts that have no exposure, over a word."""
     return engagement_rate(LIKES, per=word)
@@ -157,23 +163,9 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "timely_two_way_index: no times": lambda: timely_two_way_index(LOG, every="1d"),
     "Responses.of_log: no times": lambda: Responses.of_log(kinds("reply")),
     "Responses.of_log: a mask of another length": lambda: Responses.of_log(
-        Interactions.of(
-            actor=["a"],
-            target=["b"],
-            kind="reply",
-            at=np.array(["2026-01-05"], "datetime64[D]"),
-        ),
-        policy=ResponsePolicy(insiders=np.array([True, False])),
+        one_reply(), policy=ResponsePolicy(insiders=np.array([True, False]))
     ),
-    "Responses.of_log: no posts": lambda: Responses.of_log(
-        Interactions.of(
-            actor=["a"],
-            target=["b"],
-            kind="reply",
-            at=np.array(["2026-01-05"], "datetime64[D]"),
-            in_reply_to=[1],
-        )
-    ),
+    "Responses.of_log: no posts": lambda: Responses.of_log(one_reply(in_reply_to=[1])),
     "Threads.of: two parents": lambda: Threads.of(post=[1, 1], parent=[2, 3]),
     "Threads.of_log: no posts": lambda: Threads.of_log(LOG),
     "turn_alternation: threads without authors": lambda: turn_alternation(

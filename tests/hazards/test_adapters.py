@@ -13,7 +13,7 @@ import pytest
 if __name__ == "__main__":
     sys.path.append(str(Path(__file__).parents[1]))
 
-from hazards.test_catalogue import entry, missed, passed, tried
+from hazards.test_catalogue import entries, entry, missed, passed, tried, write
 
 pytest.importorskip("polars")
 pytest.importorskip("narwhals")
@@ -63,7 +63,7 @@ def found():
 
 def test_what_is_refused_says_what_it_said(found):
     """Class, place and every word are those of the catalogue."""
-    said = CATALOGUE.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    said = entries(CATALOGUE)
 
     assert said == found[0]
     assert [] == [each for each in said if "is not refused" in each]
@@ -78,4 +78,4 @@ def test_every_raise_of_the_adapters_is_reached(found):
 
 
 if __name__ == "__main__":
-    CATALOGUE.write_text("\n\n".join(catalogue()[0]) + "\n", encoding="utf-8")
+    write(CATALOGUE, catalogue()[0])

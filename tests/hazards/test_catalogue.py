@@ -157,6 +157,16 @@ def entry(what, refused):
     return f"{what}\n    {kind}: {refused}"
 
 
+def entries(path):
+    """Return the entries of a catalogue as it is written."""
+    return path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+
+
+def write(path, told):
+    """Write the entries of a catalogue."""
+    path.write_text("\n\n".join(told) + "\n", encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def found():
     """Return the catalogue as it is, and the lines that it reaches."""
@@ -165,7 +175,7 @@ def found():
 
 def test_what_is_refused_says_what_it_said(found):
     """Class, place and every word are those of the catalogue."""
-    said = CATALOGUE.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    said = entries(CATALOGUE)
 
     assert said == found[0]
     assert len(said) >= LEAST
@@ -199,4 +209,4 @@ def test_every_raise_of_the_core_is_reached(found):
 
 
 if __name__ == "__main__":
-    CATALOGUE.write_text("\n\n".join(catalogue()[0]) + "\n", encoding="utf-8")
+    write(CATALOGUE, catalogue()[0])

@@ -194,17 +194,15 @@ def _policy(rows: Rows, to: Any, policy: ResponsePolicy) -> _Policy:
     sets |= {"automated": policy.automated, "insiders": policy.insiders}
     for name, labels in sets.items():
         accounts_of(rows, name, labels)
-    kinds = {"asks": policy.asks, "answers": policy.answers}
-    words = {
-        name: sorted(map(str, some))
-        if "kind" in rows.asked and some is not None
-        else None
-        for name, some in kinds.items()
-    }
+    known = "kind" in rows.asked
+    asks, answers = (
+        sorted(map(str, kinds)) if known and kinds is not None else None
+        for kinds in (policy.asks, policy.answers)
+    )
     return _Policy(
         team,
-        words["asks"],
-        words["answers"],
+        asks,
+        answers,
         policy.self_replies,
         list(sets["automated"]),
         list(sets["insiders"]),
