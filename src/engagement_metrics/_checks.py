@@ -109,7 +109,7 @@ def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
 
 def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None:
     """Refuse a column that no counts or exposures can be; NaN is missing."""
-    if not values.size:
+    if not values.size or _plain_wholes(values):
         return
     low, high = values.min().item(), values.max().item()
     if np.isnan(low):
@@ -125,6 +125,14 @@ def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None
             bad = infinite
         rule, advice = too_large(float(values[bad][0]))
         require(InvalidCountsError, argument, rule, values, bad, advice=advice)
+
+
+def _plain_wholes(values: Array) -> bool:
+    """Return whether all are whole numbers from 0 to 2**53, at one look."""
+    if values.dtype.kind != "i":
+        return False
+    highest = values.view(values.dtype.str.replace("i", "u")).max()  # a negative's sign
+    return int(highest) <= min(int(LARGEST), np.iinfo(values.dtype).max)
 
 
 def too_large(value: float) -> tuple[str, str]:

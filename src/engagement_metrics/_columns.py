@@ -77,6 +77,11 @@ def mask_of(value: object) -> BoolArray | None:
     return np.ma.getmaskarray(cast("Any", value))
 
 
+def is_whole(value: object) -> bool:
+    """Return whether a value is an array of whole numbers, by its type alone."""
+    return getattr(getattr(value, "dtype", None), "kind", "") in {"i", "u"}
+
+
 def is_listed(value: Any) -> bool:
     """Return whether a value is a sequence of values, and no text or column."""
     listed = isinstance(value, Sequence) and not hasattr(

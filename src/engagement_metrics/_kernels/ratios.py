@@ -23,11 +23,13 @@ def defined(y: FloatArray, x: FloatArray, *, bounded: bool) -> BoolArray:
 
 def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     """Return why each y / x exists or not; *bounded* where y is a part of x."""
-    known = [defined(y[rows], x[rows], bounded=bounded) for rows in blocks(y.size)]
-    if all(part.all() for part in known):
+    known = np.empty(y.size, np.bool_)
+    for block in blocks(y.size):
+        known[block] = defined(y[block], x[block], bounded=bounded)
+    if known.all():
         return np.broadcast_to(np.int64(DEFINED), y.size)
     codes = np.zeros(y.size, np.min_scalar_type(-INVALID))
-    rows = np.flatnonzero(~np.concatenate(known))
+    rows = np.flatnonzero(~known)
     y, x = y[rows], x[rows]
     why = np.where(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
     why[(y < 0) | (x != 0)] = INVALID
