@@ -215,9 +215,9 @@ def _networkx(edges: list[tuple[int, int]]) -> Any:
     return depth, sizes, threads, virality
 
 
-def _linked(data: Data) -> Any:
+def _linked(answer: Any) -> Any:
     """Return the threads that have a reply: a graph of edges knows of no other."""
-    depth, sizes, size, virality = threads(data)
+    depth, sizes, size, virality = answer
     roots = np.flatnonzero(depth == 0)
     alone = np.zeros(depth.size, np.bool_)
     alone[roots[size == 1]] = True
@@ -297,7 +297,8 @@ CASES = (
         what="the same as threads_random, beside NetworkX",
         sizes=(10**6,),
         data=random_forest,
-        ours=_linked,
+        ours=threads,
+        answer=_linked,
         peers={"NetworkX": Peer(_networkx, 100, _edges, _columns)},
         note="NetworkX builds its graph each time; it has no subtree sizes of its own,"
         " so they are summed along its walk",

@@ -220,10 +220,10 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
         raise _checks.refusal(InvalidTypeError, argument, IDS, array.item())
     hidden = _columns.mask_of(values)
     if hidden is not None and array.dtype.kind == "i":
-        rows = np.flatnonzero(~hidden)
-        seen = _coded_ints(argument, array[rows])
-        codes = np.full(array.size, -1)
-        codes[rows] = seen.codes
+        any_id = 0 if hidden.all() else array[hidden.argmin()]
+        filled = np.where(hidden, any_id, array)
+        seen = _coded_ints(argument, filled, copy=False)
+        codes = np.where(hidden, -1, seen.codes)
         return Ids(read_only(codes), seen.categories)
     if hidden is not None:
         array = array.astype(object)

@@ -232,17 +232,19 @@ class Threads(_tables.Table[ThreadPost]):
         place = np.full(max(post.size, parent.size) + 1, -1)
         place[post.codes] = np.arange(len(post))
         place[-1] = -1  # of no id
-        gone = np.flatnonzero(parent.known & (place[parent.codes] < 0))
-        missing, number = np.unique(parent.codes[gone], return_inverse=True)
-        above = np.concatenate([place[parent.codes], np.full(missing.size, -1)])
-        above[gone] = len(post) + number
+        above, names = place[parent.codes], post
+        gone = np.flatnonzero((above < 0) & parent.known)
+        if gone.size:
+            missing, number = np.unique(parent.codes[gone], return_inverse=True)
+            above[gone] = len(post) + number
+            above = np.append(above, np.full(missing.size, -1))
+            names = Ids(np.append(post.codes, missing), post.categories)
         root, depth, _ = kernel.roots_and_depths(above)
         roots, thread = kernel.threads(root)
         author = np.full(above.size, -1)
         if self.author is not None:
             author[: len(post)] = self.author.codes
         sizes = kernel.subtree_sizes(above, depth)
-        names = Ids(np.concatenate([post.codes, missing]), post.categories)
         return Forest(names, above, depth, sizes, roots, thread, author)
 
     @property

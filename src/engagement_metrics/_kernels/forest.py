@@ -22,7 +22,7 @@ def roots_and_depths(parent: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
     Whose ancestry never ends, being in a cycle or hanging on one, has neither root
     nor depth: both are -1.
     """
-    root, depth = _path_sums(parent, np.ones(parent.size, np.int64))
+    root, depth = _path_sums(parent, np.broadcast_to(np.int64(1), parent.size))
     stray = root == parent.size
     root[stray] = depth[stray] = -1
     return root, depth, stray
@@ -35,32 +35,33 @@ def subtree_sizes(parent: IntArray, depth: IntArray) -> IntArray:
     Leaves first, then level by level from the deepest: a wide level at once, a long
     line of lone nodes as one cumulative sum, what is between node by node.
     """
-    answered = np.zeros(parent.size, np.bool_)
-    answered[parent[depth > 0]] = True
+    answered = _answered(parent)
     sizes = np.bincount(parent[(depth > 0) & ~answered], minlength=parent.size)
     sizes += depth >= 0
-    nodes = np.flatnonzero(answered)
-    nodes = nodes[order(depth[nodes])]
+    nodes = np.flatnonzero(answered & (depth >= 0))
+    level = depth[nodes]
+    nodes = nodes[order(level)]
     rank = np.zeros(parent.size, np.int64)
-    rank[nodes] = np.arange(nodes.size)
-    up, sums = rank[parent[nodes]], sizes[nodes]
-    starts = np.append(runs(depth[nodes]), nodes.size)
+    starts = np.append(0, np.cumsum(np.bincount(level)))
     pieces, kinds = _pieces(np.diff(starts[1:]))
     for piece in range(kinds.size - 1, -1, -1):
         first, last = pieces[piece] + 1, pieces[piece + 1] + 1
         above, start, stop = (int(starts[i]) for i in (first - 1, first, last))
-        part = sums[start:stop]
+        part = nodes[start:stop]
+        up = parent[part]
         if kinds[piece] > 0:
-            np.add.at(sums, up[start:stop], part)
+            np.add.at(sizes, up, sizes[part])
         elif kinds[piece] < 0:
-            part[:] = np.cumsum(part[::-1])[::-1]
-            sums[up[start]] += part[0]
+            sums = np.cumsum(sizes[part][::-1])[::-1]
+            sizes[part] = sums
+            sizes[up[0]] += sums[0]
         else:
-            below, ups = sums[above:stop].tolist(), (up[start:stop] - above).tolist()
-            for node in range(stop - start - 1, -1, -1):
+            both = nodes[above:stop]
+            rank[both] = np.arange(both.size)
+            below, ups = sizes[both].tolist(), rank[up].tolist()
+            for node in range(part.size - 1, -1, -1):
                 below[ups[node]] += below[start - above + node]
-            sums[above:stop] = below
-    sizes[nodes] = sums
+            sizes[both] = below
     return sizes
 
 
@@ -76,10 +77,12 @@ def _pieces(widths: IntArray) -> tuple[IntArray, IntArray]:
 
 def threads(root: IntArray) -> tuple[IntArray, IntArray]:
     """Return the rows of the roots, and each node's thread by their number, or -1."""
-    own = root == np.arange(root.size)
-    thread = (np.cumsum(own) - 1)[root]
+    roots = np.flatnonzero(root == np.arange(root.size))
+    number = np.zeros(root.size, np.int64)
+    number[roots] = np.arange(roots.size)
+    thread = number[root]
     thread[root < 0] = -1
-    return np.flatnonzero(own), thread
+    return roots, thread
 
 
 class Shapes(NamedTuple):
@@ -102,31 +105,34 @@ def shapes(thread: IntArray, depth: IntArray, sizes: IntArray, groups: int) -> S
     2 sum s (n - s) / (n (n - 1)); NaN of one node.
     """
     bins, bits = groups + 1, bits_of(int(depth.max(initial=0)) + 1)
-    keys = (thread << bits) | np.maximum(depth, 0)
+    keys = thread << bits
+    keys |= depth
     keys.sort()
     keys = keys[np.searchsorted(keys, 0) :]
     starts = runs(keys)
-    levels = keys[starts] >> bits
+    group, level = keys[starts] >> bits, keys[starts] & ((1 << bits) - 1)
+    nodes = np.diff(starts, append=keys.size)
     width, deepest = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
-    np.maximum.at(width, levels, np.diff(starts, append=keys.size))
-    np.maximum.at(deepest, levels, keys[starts] & ((1 << bits) - 1))
-    place = thread + 1
-    n = np.bincount(place, minlength=bins)
-    apart = sizes * (n[place] - sizes)
+    np.maximum.at(width, group, nodes)
+    np.maximum.at(deepest, group, level)
+    size = np.bincount(group, nodes, groups).astype(np.int64)
+    apart = np.append(size, 0)[thread]
+    apart -= sizes
+    apart *= sizes
+    place, n = thread + 1, np.append(0, size)
     if int(apart.max(initial=0)) * apart.size < _EXACT:
         pairs = np.bincount(place, apart, bins).astype(float, copy=False)
     else:
         pairs = np.bincount(place, apart >> _HALF, bins) * 2.0**_HALF
         pairs += np.bincount(place, apart & ((1 << _HALF) - 1), bins)
-    depth_sum = np.bincount(place, depth, bins).astype(float, copy=False)
     virality = np.full(bins, np.nan)
     np.divide(2 * pairs, n * (n - 1.0), out=virality, where=n > 1)
     return Shapes(
-        size=n[1:],
+        size=size,
         depth=deepest,
         width=width,
-        leaves=np.bincount(place[sizes == 1], minlength=bins)[1:],
-        depth_sum=depth_sum[1:],
+        leaves=np.bincount(place, sizes == 1, bins).astype(np.int64)[1:],
+        depth_sum=np.bincount(group, nodes * level, groups).astype(float, copy=False),
         virality=virality[1:],
     )
 
@@ -249,41 +255,57 @@ def _path_sums(parent: IntArray, weight: IntArray) -> tuple[IntArray, IntArray]:
     """
     Return each node's root, and the sum of weights from it up to below the root.
 
-    Pointer jumping (Wyllie 1979), within blocks of rows first: an int64 holds how far
-    a node's pointer has come and where it points, so that a jump is one addition.
+    Pointer jumping (Wyllie 1979), within blocks of rows first and for leaves last: an
+    int64 holds how far a node's pointer has come and where it points, so that a jump
+    is one addition.
     Weights of replies are at least 1, and sums in a tree less than the nodes there
     are: a sum that reaches them goes round in a cycle, and its node is hung on an
     added root, number n. For n below 2**31.
     """
     n = parent.size
     bits = n.bit_length()
-    pointer = np.append(np.where(parent < 0, 0, (weight << bits) | parent), n)
+    pointer = np.full(n + 1, n)
+    np.left_shift(weight, bits, out=pointer[:n])
+    pointer[:n] |= parent
     roots = np.flatnonzero(parent < 0)
     pointer[roots] = roots
-    _to_head(pointer, weight, bits)
+    answered = _answered(parent)
+    nodes = np.flatnonzero(answered)
+    _to_head(pointer, parent, weight, bits, nodes)
     mask = (1 << bits) - 1
     for block in blocks(n):
-        _jump(pointer, bits, np.arange(block.start, block.stop), block)
-    _jump(pointer, bits, np.flatnonzero(pointer[pointer & mask] > mask), slice(0, n))
-    pointer = pointer[:n]
-    return pointer & mask, pointer >> bits
+        _jump(pointer, bits, block.start + np.flatnonzero(answered[block]), block)
+    nodes = nodes[pointer[pointer[nodes] & mask] > mask]
+    _jump(pointer, bits, nodes, slice(0, n))
+    _jump(pointer, bits, np.flatnonzero(~answered), slice(0, 0))
+    root = pointer[:n] & mask
+    pointer >>= bits
+    return root, pointer[:n]
 
 
-def _to_head(pointer: IntArray, weight: IntArray, bits: int) -> None:
+def _answered(parent: IntArray) -> BoolArray:
+    """Return which nodes have a reply."""
+    answered = np.zeros(parent.size + 1, np.bool_)
+    answered[parent] = True  # -1, of a root, is the one too many
+    return answered[:-1]
+
+
+def _to_head(
+    pointer: IntArray, parent: IntArray, weight: IntArray, bits: int, nodes: IntArray
+) -> None:
     """
-    Where most rows point to the row before, let each line of them point to its head.
+    Where most nodes point to the node before, let each line of them point to its head.
 
-    So do the replies of one long exchange, in order of time.
+    So do the answered posts of one long exchange, in order of time.
     """
-    n = pointer.size - 1
-    row = np.arange(n)
-    line = np.append(False, (pointer[1:n] & ((1 << bits) - 1)) == row[:-1])
-    if 2 * np.count_nonzero(line) <= n:
+    line = np.zeros(nodes.size, np.bool_)
+    line[1:] = parent[nodes[1:]] == nodes[:-1]
+    if 2 * np.count_nonzero(line) <= nodes.size:
         return
-    head = np.maximum.accumulate(np.where(line, 0, row))
-    above = np.cumsum(weight)
+    head = np.maximum.accumulate(np.where(line, 0, np.arange(nodes.size)))
+    above = np.cumsum(weight[nodes])
     above -= above[head]
-    np.copyto(pointer[:n], (above << bits) | head, where=line)
+    pointer[nodes[line]] = ((above << bits) | nodes[head])[line]
 
 
 def _jump(pointer: IntArray, bits: int, rows: IntArray, within: slice) -> None:
