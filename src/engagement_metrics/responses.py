@@ -425,9 +425,9 @@ def _ends(
 ) -> TimeArray:
     """Return until when one looked at each question; by default to the last time."""
     if until is None:
-        never = np.datetime64("NaT", "us")
-        last = np.fmax.reduce(answered, initial=np.fmax.reduce(asked, initial=never))
-        return np.full(asked.size, last)
+        instants = (times.view(np.int64) for times in (asked, answered))
+        last = max(int(each.max(initial=NEVER)) for each in instants)
+        return np.full(asked.size, last).view("datetime64[us]")
     single: list[Any] = [until]
     if isinstance(until, datetime | np.datetime64):
         return np.full(asked.size, _times.times("until", single, tz=tz)[0])
@@ -585,14 +585,12 @@ def _by_reply(events: _Events, policy: ResponsePolicy) -> _Matched:
     lost[place[early]] = True
     kept = (answer >= 0) | ~lost
     rows, answer = rows[kept], answer[kept]
-    none, when, asked = answer < 0, at[answer], at[rows]
-    return _Matched(
-        questions=rows,
-        answered=np.where(none, NEVER, np.maximum(when, asked)),
-        answerer=np.where(none, -1, events.actor[answer]),
-        early=int(early.sum()),
-        clamped=int((~none & (when < asked)).sum()),
-    )
+    none, asked = answer < 0, at[rows]
+    answered, answerer = at[answer], events.actor[answer]
+    clamped = int((~none & (answered < asked)).sum())
+    np.maximum(answered, asked, out=answered)
+    answered[none], answerer[none] = NEVER, -1
+    return _Matched(rows, answered, answerer, int(early.sum()), clamped)
 
 
 def _replies(events: _Events) -> tuple[IntArray, IntArray, IntArray]:

@@ -11,6 +11,7 @@ from engagement_metrics._typing import Array, IntArray
 BLOCK = 2**15  # rows worked on at once, so that their temporaries stay in the cache
 _WORD = 63  # bits of an int64 that keep its order: all but the sign
 _STEPS = 6  # to the right within a bucket, before binary search takes over
+_DENSE = 4  # numbers to an id: with fewer, a table of all of them is small
 
 
 def bits_of(size: int) -> int:
@@ -72,10 +73,27 @@ def order(values: IntArray) -> IntArray:
 
 def lookup(column: IntArray, queries: IntArray) -> IntArray:
     """Return where each query stands in a column of distinct ids; -1 if absent."""
+    low, bits = spread(column)
+    if column.size and 1 << bits <= _DENSE * column.size:
+        return _table_lookup(column, queries, low, 1 << bits)
     if ascends(column):
         return bucket_lookup(column, queries)
     rows = order(column)
     return np.append(rows, -1)[bucket_lookup(column[rows], queries)]
+
+
+def _table_lookup(
+    column: IntArray, queries: IntArray, low: int, size: int
+) -> IntArray:
+    """Return the same from a table of so many numbers from *low*."""
+    place = np.full(size + 1, -1)
+    place[column - low] = np.arange(column.size)
+    positions = np.empty(queries.size, np.int64)
+    for block in blocks(queries.size):
+        offsets = (queries[block] - low).view(np.uint64)  # below low wraps: beyond
+        np.minimum(offsets, np.uint64(size), out=offsets)
+        np.take(place, offsets.view(np.int64), out=positions[block], mode="clip")
+    return positions
 
 
 def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
