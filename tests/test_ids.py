@@ -341,7 +341,20 @@ def test_as_many_codes_as_the_highest_says():
         Ids(np.array([], np.int64)).size,
     ]
     assert [0, 1, None] == Ids(np.array([0, 1, -1])).values()
-    assert [None, BIG] == list(Ids.of(np.ma.array([5, BIG], mask=[True, False])))
+
+
+@pytest.mark.parametrize("hidden", [5, -1, BIG, -BIG - 1])
+@pytest.mark.parametrize("seen", [5, -1, BIG])
+def test_what_a_mask_hides_leaves_no_trace(hidden, seen):
+    """Whatever stands there is no id and makes none."""
+    ids = Ids.of(np.ma.array([hidden, seen, hidden], mask=[True, False, True]))
+    none = Ids.of(np.ma.array([hidden, hidden], mask=True))
+
+    assert [None, seen, None] == list(ids)
+    assert seen == ids.names()[-1]
+    assert ([None, None], 0, None) == (list(none), none.size, none.categories)
+    if seen != 5:
+        assert 1 == ids.size
 
 
 def test_unsigned_ids_up_to_the_largest_signed_one():

@@ -240,7 +240,7 @@ class Threads(_tables.Table[ThreadPost]):
             above = np.append(above, np.full(missing.size, -1))
             names = Ids(np.append(post.codes, missing), post.categories)
         root, depth, _ = kernel.roots_and_depths(above)
-        roots, thread = kernel.threads(root)
+        roots, thread = kernel.threads(above, root)
         author = np.full(above.size, -1)
         if self.author is not None:
             author[: len(post)] = self.author.codes

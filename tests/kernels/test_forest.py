@@ -49,9 +49,19 @@ def exchanges(draw, size=25):
     return column([draw(choice) for choice in choices])
 
 
+@st.composite
+def caterpillars(draw):
+    """A long line of which each, or nearly, has replies that nobody answers."""
+    parent, last = [-1], 0
+    for leaves in draw(st.lists(st.integers(0, 3), max_size=10)):
+        parent += [last] * (leaves + 1)
+        last += draw(st.sampled_from([1, leaves + 1]))
+    return column(parent)
+
+
 def any_parents():
-    """Mostly cycles, or none at all, or long lines of rows."""
-    return st.one_of(parents(), forests(), exchanges())
+    """Mostly cycles, or none at all, or long lines of rows, with leaves between."""
+    return st.one_of(parents(), forests(), exchanges(), caterpillars())
 
 
 def ancestors(parent, node):
@@ -148,7 +158,7 @@ def shape_of(parent):
     """The shapes of a forest, and what they were made of."""
     root, depth, _ = forest.roots_and_depths(parent)
     sizes = forest.subtree_sizes(parent, depth)
-    roots, thread = forest.threads(root)
+    roots, thread = forest.threads(parent, root)
     return roots, thread, depth, forest.shapes(thread, depth, sizes, roots.size)
 
 
@@ -272,7 +282,7 @@ def test_an_owner_returns_by_a_reply_below_another_s(parent, data):
     n = parent.size
     author = column(data.draw(st.lists(st.integers(-1, 2), min_size=n, max_size=n)))
     root, depth, _ = forest.roots_and_depths(parent)
-    roots, thread = forest.threads(root)
+    roots, thread = forest.threads(parent, root)
     replied, returned = set(), set()
     for node in np.flatnonzero((depth > 0) & (author >= 0)):
         owner = author[root[node]]

@@ -124,6 +124,19 @@ def test_lookup_takes_ids_in_any_order(ids, others):
 
 
 @pytest.mark.usefixtures("block")
+@pytest.mark.parametrize("low", [-(2**63), -7, 0, 2**62, 2**63 - 12])
+@pytest.mark.parametrize("step", [1, 2, 5])
+def test_lookup_among_ids_that_lie_close(low, step):
+    """Far ones and those just beside them are not there, wherever they begin."""
+    ids = [low + step * place for place in (1, 0, 2)]
+    around = range(max(low - 20, -(2**63)), min(low + 40, 2**63))
+    queries = [*around, -(2**63), 0, 2**63 - 1]
+
+    expected = [ids.index(q) if q in ids else -1 for q in queries]
+    assert expected == lookup(column(ids), column(queries)).tolist()
+
+
+@pytest.mark.usefixtures("block")
 def test_ascending_is_a_truth():
     """Each above the one before: equal ones do not ascend."""
     assert ascends(np.array([1, 2, 4])) is True

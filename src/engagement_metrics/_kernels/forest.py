@@ -75,9 +75,9 @@ def _pieces(widths: IntArray) -> tuple[IntArray, IntArray]:
     return np.append(starts, widths.size), kinds[starts]
 
 
-def threads(root: IntArray) -> tuple[IntArray, IntArray]:
+def threads(parent: IntArray, root: IntArray) -> tuple[IntArray, IntArray]:
     """Return the rows of the roots, and each node's thread by their number, or -1."""
-    roots = np.flatnonzero(root == np.arange(root.size))
+    roots = np.flatnonzero(parent < 0)
     number = np.zeros(root.size, np.int64)
     number[roots] = np.arange(roots.size)
     thread = number[root]

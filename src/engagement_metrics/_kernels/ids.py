@@ -191,7 +191,7 @@ def _settled(
     names, seen = ids[first], words[first]
     strays = [np.empty(0, np.int64)]
     for block in blocks(ids.size):
-        differs = words[block] != seen[codes[block]]
+        differs = words[block] != seen.take(codes[block], axis=0)
         if differs.any():
             strays.append(block.start + np.flatnonzero(differs.any(axis=1)))
     rows = np.concatenate(strays)
