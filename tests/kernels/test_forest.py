@@ -114,6 +114,25 @@ def test_all_reply_to_the_first_row(n):
     assert ([0] * (n + 1), [0] + [1] * n) == (root.tolist(), depth.tolist())
 
 
+@pytest.mark.parametrize("n", [2, 5, 100])
+def test_all_that_reply_to_the_first_row_are_answered(n):
+    """What is answered is in no line for that."""
+    parent = np.concatenate(([-1], np.zeros(n, np.int64), np.arange(1, n + 1)))
+    root, depth, _ = forest.roots_and_depths(parent)
+
+    assert [0] * (2 * n + 1) == root.tolist()
+    assert [0] + [1] * n + [2] * n == depth.tolist()
+
+
+def test_a_circle_over_row_0_has_no_end():
+    """From one block of rows to another, by way of the first row."""
+    every_block(
+        lambda: np.testing.assert_equal(
+            forest.roots_and_depths(column([1, 2, 4, 0, 3]))[:2], [[-1] * 5] * 2
+        )
+    )
+
+
 def test_a_way_over_row_0_goes_on():
     """From one block of rows to another, by way of the first row."""
     parent = column([6, 3, 3, 4, 5, 0, -1])
@@ -315,6 +334,13 @@ def test_roots_by_different_authors_interact_with_nobody():
     assert [0, 0] == forest.interactivity_levels(
         parent, depth, sizes, column([1, 0])
     ).tolist()
+
+
+def test_whoever_is_alone_interacts_with_nobody():
+    """One post, by somebody."""
+    levels = forest.interactivity_levels(*(column([x]) for x in (-1, 0, 1, 7)))
+
+    assert [0] == levels.tolist()
 
 
 @pytest.mark.parametrize("order", ["in order", "reversed", "shuffled"])
