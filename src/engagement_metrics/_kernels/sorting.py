@@ -82,9 +82,7 @@ def lookup(column: IntArray, queries: IntArray) -> IntArray:
     return np.append(rows, -1)[bucket_lookup(column[rows], queries)]
 
 
-def _table_lookup(
-    column: IntArray, queries: IntArray, low: int, size: int
-) -> IntArray:
+def _table_lookup(column: IntArray, queries: IntArray, low: int, size: int) -> IntArray:
     """Return the same from a table of so many numbers from *low*."""
     place = np.full(size + 1, -1)
     place[column - low] = np.arange(column.size)
