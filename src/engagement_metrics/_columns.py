@@ -77,7 +77,7 @@ def mask_of(value: object) -> BoolArray | None:
     return np.ma.getmaskarray(cast("Any", value))
 
 
-def is_whole(value: object) -> bool:
+def of_wholes(value: object) -> bool:
     """Return whether a value is an array of whole numbers, by its type alone."""
     return getattr(getattr(value, "dtype", None), "kind", "") in {"i", "u"}
 

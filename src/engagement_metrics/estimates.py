@@ -305,7 +305,7 @@ def _checked(numbers: dict[str, Any], advice: str) -> tuple[Any, Any]:
     """Return numbers or columns of one length; with advice, the first is a part."""
     part, whole = numbers
     y, x = _columns.columns(**{n: _columns.numbers(n, v) for n, v in numbers.items()})
-    if not _columns.is_whole(numbers[whole]):
+    if not _columns.of_wholes(numbers[whole]):
         _checks.divisor(whole, x)
     if advice and (isinstance(x, np.ndarray) or y > x):
         _checks.not_exceeding(part, whole, y, x, advice)
