@@ -3,8 +3,9 @@
 
 from pathlib import Path
 
-from engagement_metrics import catalogue
-from engagement_metrics.definitions import AVERAGING, Definition
+from engagement_metrics.definitions import catalogue
+from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions._definition import AVERAGING
 from engagement_metrics.words import Source
 
 PAGE = Path(__file__).parent / "reference" / "catalogue.md"

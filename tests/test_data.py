@@ -8,15 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engagement_metrics import (
-    Posts,
-    Rate,
-    ReachExceedsImpressionsWarning,
-    conversation_ratio,
-    engaged_share,
-    engagement_rate,
-    on_target_share,
-)
+from engagement_metrics import Posts, Rate, conversation_ratio, engagement_rate
+from engagement_metrics.engagement import engaged_share
+from engagement_metrics.errors import ReachExceedsImpressionsWarning
+from engagement_metrics.relevance import on_target_share
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 KEY = "computed_by_independent_pandas_networkx_code"

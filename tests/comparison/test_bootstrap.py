@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
+from engagement_metrics import Rate, Status
+from engagement_metrics.comparison import bootstrap
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    Rate,
-    Status,
-    bootstrap,
 )
 
 RNG = np.random.default_rng(3)

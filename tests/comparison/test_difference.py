@@ -10,21 +10,23 @@ from hypothesis import given, strategies as st
 from engagement_metrics import (
     Audience,
     Dyads,
-    IncompatibleEvidenceError,
     Interactions,
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
     Proportion,
     Rate,
-    SmallSampleWarning,
     Status,
-    UnequalSpansWarning,
     audience_relevance,
     difference,
     engagement_rate,
     ratio,
     two_way_index,
+)
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+    SmallSampleWarning,
+    UnequalSpansWarning,
 )
 
 counts = st.tuples(st.integers(0, 40), st.integers(1, 60)).map(lambda p: (min(p), p[1]))

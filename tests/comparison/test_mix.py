@@ -3,16 +3,14 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Dyads,
+from engagement_metrics import Dyads, Proportion, Rate
+from engagement_metrics.comparison import mix_and_rate_effects
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidTypeError,
-    Proportion,
-    Rate,
-    mix_and_rate_effects,
-    two_way_index_by_account,
 )
+from engagement_metrics.two_way import two_way_index_by_account
 
 groups = st.dictionaries(
     st.sampled_from("abcd"),

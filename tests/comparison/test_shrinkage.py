@@ -5,15 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from engagement_metrics import (
+from engagement_metrics import Proportion, Rate, Status, engagement_rate, shrink
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidTypeError,
-    Proportion,
-    Rate,
-    Status,
-    engagement_rate,
-    shrink,
 )
 
 RATE = Rate([3, 90, 5, 40], [10, 1000, 90, 300])

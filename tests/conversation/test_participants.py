@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Composition,
+from engagement_metrics import Composition
+from engagement_metrics.conversation import (
+    effective_participants,
+    participation_gini,
+    share_of_voice,
+)
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    effective_participants,
-    participation_gini,
-    share_of_voice,
 )
 
 CONTRIBUTIONS = st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(any)

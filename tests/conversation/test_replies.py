@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from engagement_metrics import (
-    IncompatibleEvidenceError,
-    InvalidCountsError,
-    InvalidTypeError,
-    Status,
+from engagement_metrics import Status
+from engagement_metrics.conversation import (
     broadcast_share,
     reply_share,
     reply_to_like_ratio,
+)
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidCountsError,
+    InvalidTypeError,
 )
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "twitter_ratio_obama"

@@ -8,18 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Interactions,
-    InvalidArgumentError,
-    InvalidTypeError,
-    Proportion,
-    Responses,
-    Status,
-    calendar,
+from engagement_metrics import Interactions, Proportion, Responses, Status
+from engagement_metrics.conversation import (
     response_rate,
     response_time,
     restricted_mean_response_time,
 )
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.tables import calendar
 
 DAY = np.datetime64("2026-01-05", "us")
 HOUR, ONE = np.timedelta64(1, "h"), np.timedelta64(1, "D")

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    IncompatibleEvidenceError,
-    InvalidArgumentError,
-    InvalidTypeError,
-    Responses,
-    Status,
+from engagement_metrics import Responses, Status
+from engagement_metrics.conversation import (
     response_rate,
     response_time,
     restricted_mean_response_time,
+)
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
 )
 
 DAY = np.datetime64("2026-01-05", "us")

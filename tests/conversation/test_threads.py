@@ -4,15 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    InvalidArgumentError,
-    InvalidTypeError,
-    Status,
-    Threads,
+from engagement_metrics import Status, Threads
+from engagement_metrics.conversation import (
     ThreadShapes,
     structural_virality,
     thread_shape,
 )
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
 trees = st.lists(st.integers(0, 10**6), max_size=30).map(
     lambda draws: [None, *(draw % (i + 1) for i, draw in enumerate(draws))]

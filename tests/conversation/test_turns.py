@@ -7,16 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    InvalidArgumentError,
-    InvalidTypeError,
-    Status,
-    Threads,
+from engagement_metrics import Status, Threads, pool
+from engagement_metrics.conversation import (
     interactivity_levels,
-    pool,
     return_share,
     turn_alternation,
 )
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
 posts = st.lists(
     st.tuples(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import catalogue
+from engagement_metrics.definitions import catalogue
 from engagement_metrics.definitions import Definition
 from engagement_metrics.engagement import (
     DefinitionResult,
@@ -21,9 +21,9 @@ from engagement_metrics.engagement import (
     pooling_gap,
 )
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.estimates import Rate
-from engagement_metrics.evidence import EMPTY
-from engagement_metrics.posts import Posts
+from engagement_metrics.evidence import Rate
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.tables import Posts
 from engagement_metrics.words import Status
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -14,8 +14,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     NegativeCountsWarning,
 )
-from engagement_metrics.pooled import Pooled
-from engagement_metrics.posts import Posts
+from engagement_metrics.evidence import Pooled
+from engagement_metrics.tables import Posts
 from engagement_metrics.words import Status
 
 

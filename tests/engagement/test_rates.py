@@ -14,7 +14,7 @@ from engagement_metrics.engagement import (
     engagement_rate,
 )
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.posts import Posts
+from engagement_metrics.tables import Posts
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 

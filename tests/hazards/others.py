@@ -12,7 +12,6 @@ from engagement_metrics import (
     Days,
     Definition,
     Dyads,
-    Ids,
     Interactions,
     Posts,
     Proportion,
@@ -21,32 +20,40 @@ from engagement_metrics import (
     Responses,
     Source,
     Threads,
-    amplification_factor,
-    audience_overlap,
-    bootstrap,
-    catalogue,
-    changed_feed_effect,
-    churn_step,
-    click_through_rate,
     conversation_ratio,
-    conversion_chain,
-    cross_amplification,
     difference,
-    dyad_census,
-    earned_share,
-    engaged_share,
     engagement_rate,
-    home_share,
-    k_factor,
-    mix_and_rate_effects,
     pool,
     shrink,
-    target_match,
-    timely_two_way_index,
-    turn_alternation,
     two_way_index,
-    two_way_index_by_account,
+)
+from engagement_metrics.comparison import bootstrap, mix_and_rate_effects
+from engagement_metrics.conversation import turn_alternation
+from engagement_metrics.definitions import catalogue
+from engagement_metrics.engagement import (
+    click_through_rate,
+    engaged_share,
     virality_rate,
+)
+from engagement_metrics.movement import (
+    amplification_factor,
+    conversion_chain,
+    cross_amplification,
+    earned_share,
+    k_factor,
+)
+from engagement_metrics.relevance import (
+    audience_overlap,
+    changed_feed_effect,
+    churn_step,
+    home_share,
+    target_match,
+)
+from engagement_metrics.tables import Ids
+from engagement_metrics.two_way import (
+    dyad_census,
+    timely_two_way_index,
+    two_way_index_by_account,
 )
 
 NAN = float("nan")

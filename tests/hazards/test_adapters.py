@@ -19,7 +19,7 @@ pytest.importorskip("polars")
 pytest.importorskip("narwhals")
 pytest.importorskip("rich")
 
-from engagement_metrics.adapters._reading import ReportError
+from engagement_metrics.adapters.scorecard._reading import ReportError
 from hazards.doors import OTHERS, broken
 
 CATALOGUE = Path(__file__).with_name("adapters.txt")

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 import engagement_metrics as em
-from engagement_metrics import catalogue
+from engagement_metrics.definitions import catalogue
 from laws import rows as kinds
 from laws.rows import LISTS, As, Kind, Rows
 

@@ -5,13 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engagement_metrics import (
-    Dyads,
-    Proportion,
-    Rate,
-    SmallSampleWarning,
-    two_way_index_by_account,
-)
+from engagement_metrics import Dyads, Proportion, Rate
+from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.two_way import two_way_index_by_account
 
 quiet = pytest.mark.filterwarnings(
     f"ignore::{SmallSampleWarning.__module__}.{SmallSampleWarning.__name__}"

@@ -21,7 +21,7 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.words import Status
 
 QUOTIENTS = {

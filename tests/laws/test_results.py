@@ -14,7 +14,8 @@ import pytest
 
 import engagement_metrics as em
 from called import calls, of_value
-from engagement_metrics import Interval, RefusedError
+from engagement_metrics import Interval
+from engagement_metrics.errors import RefusedError
 
 WRITTEN = Path(__file__).with_name("results.txt")
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from engagement_metrics import Audience, Days, Ids, Interactions, Posts
+from engagement_metrics import Audience, Days, Interactions, Posts
+from engagement_metrics.tables import Ids
 
 COUNTS = st.one_of(st.none(), st.integers(0, 2**53))
 NAMES = st.sampled_from(["ada", "bob", "cyd", None])

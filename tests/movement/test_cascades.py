@@ -4,14 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    InvalidArgumentError,
-    InvalidTypeError,
-    Proportion,
-    Status,
-    Threads,
-    cascade_reproduction_number,
-)
+from engagement_metrics import Proportion, Status, Threads
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.movement import cascade_reproduction_number
 
 sizes = st.lists(st.integers(1, 9), min_size=1, max_size=8)
 

@@ -5,13 +5,14 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
+from engagement_metrics import Interactions, Status
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
-    Interactions,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    Status,
+)
+from engagement_metrics.movement import (
     amplification_factor,
     conversion_chain,
     earned_share,

@@ -3,17 +3,18 @@
 import pytest
 
 from engagement_metrics import (
-    CrossAmplification,
-    IncompatibleEvidenceError,
     Interactions,
-    InvalidArgumentError,
     Proportion,
     Rate,
     Status,
-    amplification_lift,
-    cross_amplification,
     engagement_rate,
     ratio,
+)
+from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
+from engagement_metrics.movement import (
+    CrossAmplification,
+    amplification_lift,
+    cross_amplification,
 )
 
 # the leader's posts c1 to c4, the brand's b1 to b3

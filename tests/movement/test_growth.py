@@ -6,15 +6,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from engagement_metrics import (
+from engagement_metrics import Status
+from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    Status,
-    doubling_time,
-    half_life,
-    k_factor,
 )
+from engagement_metrics.movement import doubling_time, half_life, k_factor
 
 START = np.datetime64("2026-01-05T09:00", "us")
 MINUTE = np.timedelta64(1, "m")

@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    InvalidCountsError,
-    Proportion,
-    Status,
-    ratio,
-)
+from engagement_metrics import Proportion, Status, ratio
+from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics.relevance import affinity_index
 
 COUNTS = st.tuples(

@@ -5,15 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from engagement_metrics import (
-    Audience,
-    Proportion,
-    SmallSampleWarning,
-    Status,
-    audience_relevance,
-    on_target_share,
-    target_coverage,
-)
+from engagement_metrics import Audience, Proportion, Status, audience_relevance
+from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.relevance import on_target_share, target_coverage
 
 
 def test_binary_relevance_is_a_share():

@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Interactions,
+from engagement_metrics import Interactions, Rate, Status
+from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    Rate,
     SmallSampleWarning,
-    Status,
 )
 from engagement_metrics.relevance import breadth_and_depth
 

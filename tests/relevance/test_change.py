@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from engagement_metrics import Days, InvalidArgumentError, InvalidTypeError, Status
+from engagement_metrics import Days, Status
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.relevance import changed_feed_effect, churn_rate
 
 FIRST, WHEN = date(2025, 5, 1), date(2025, 5, 16)

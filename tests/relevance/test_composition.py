@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Composition,
+from engagement_metrics import Composition, Status
+from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    Status,
 )
 from engagement_metrics.relevance import composition_distance
 

@@ -4,14 +4,12 @@ import math
 
 import pytest
 
-from engagement_metrics import (
-    Interactions,
+from engagement_metrics import Interactions, Status, engagement_rate
+from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
     SmallSampleWarning,
-    Status,
-    engagement_rate,
 )
 from engagement_metrics.relevance import home_share, relevance_weighted_rate
 

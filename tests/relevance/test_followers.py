@@ -5,11 +5,9 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    InvalidCountsError,
-    Status,
-    effective_participants,
-)
+from engagement_metrics import Status
+from engagement_metrics.conversation import effective_participants
+from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics.relevance import (
     active_share,
     churn_rate,

@@ -2,15 +2,9 @@
 
 import pytest
 
-from engagement_metrics import (
-    IncompatibleEvidenceError,
-    Proportion,
-    Rate,
-    Status,
-    engagement_rate,
-    ratio,
-    resonance_lift,
-)
+from engagement_metrics import Proportion, Rate, Status, engagement_rate, ratio
+from engagement_metrics.errors import IncompatibleEvidenceError
+from engagement_metrics.relevance import resonance_lift
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.SmallSampleWarning")
 FANS = engagement_rate([40, 20, 3], reach=[200, 100, 30])

@@ -10,14 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Audience,
-    Ids,
-    InvalidCountsError,
-    InvalidTypeError,
-    Status,
-    audience_relevance,
-)
+from engagement_metrics import Audience, Status, audience_relevance
+from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
+from engagement_metrics.tables import Ids
 from engagement_metrics.relevance import AudienceOverlap, audience_overlap
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engagement_metrics import InvalidTypeError
+from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.relevance import affinity_index, target_match
 
 

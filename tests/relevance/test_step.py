@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from engagement_metrics import InvalidCountsError, InvalidTypeError, Rate, Status
+from engagement_metrics import Rate, Status
+from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
 from engagement_metrics.relevance import churn_rate, churn_step
 
 

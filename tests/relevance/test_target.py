@@ -4,16 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
+from engagement_metrics import Proportion, Status
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
-    Proportion,
     SmallSampleWarning,
-    Status,
-    on_target_share,
-    target_coverage,
 )
+from engagement_metrics.relevance import on_target_share, target_coverage
 from engagement_metrics.relevance import target_match
 
 PEOPLE = st.tuples(*(st.integers(0, 40) for _ in range(3)))

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
-    Dyads,
-    InvalidArgumentError,
-    InvalidCountsError,
+from engagement_metrics import Dyads
+from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.two_way import (
     UnbiasedTwoWayIndex,
     concordance_test,
     unbiased_two_way_index,

@@ -12,18 +12,16 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from engagement_metrics import (
-    Dyads,
+from engagement_metrics import Dyads, Interactions, Status, difference, two_way_index
+from engagement_metrics.errors import (
     IncompatibleEvidenceError,
-    Interactions,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
     SmallSampleWarning,
-    Status,
-    difference,
+)
+from engagement_metrics.two_way import (
     timely_two_way_index,
-    two_way_index,
     two_way_index_by_account,
     two_way_upper_bound,
 )

@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import (
+from engagement_metrics import Dyads, two_way_index
+from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.two_way import (
     DyadCensus,
-    Dyads,
-    InvalidArgumentError,
     arc_reciprocity,
     dyad_census,
     dyad_reciprocity,
     ego_reciprocity,
     reciprocity_correlation,
-    two_way_index,
 )
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -5,12 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engagement_metrics._kernels.ids import factorise_ints
-from engagement_metrics._kernels.sorting import (
-    bits_of,
-    blocks,
-    fits,
-    order,
-)
+from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order
 from engagement_metrics._typing import BoolArray, IntArray
 
 NEVER = np.iinfo(np.int64).min

@@ -15,15 +15,14 @@ from engagement_metrics import (
     Composition,
     Dyads,
     Grouped,
-    InvalidArgumentError,
-    InvalidTypeError,
     LeftOut,
     Pooled,
     Proportion,
     Rate,
-    Terms,
-    TwoWayIndex,
 )
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.two_way import TwoWayIndex
+from engagement_metrics.words import Terms
 
 __all__ = ["SCHEMA", "from_dict", "to_dict"]
 
@@ -229,7 +228,7 @@ def _made(plain: Mapping[str, Any]) -> Any:
     if kind is None:
         raise _broken(f"the kind {plain['evidence']!r}")
     if plain.get("weighted"):
-        from engagement_metrics.definitions import _WeightedRate
+        from engagement_metrics.definitions._definition import _WeightedRate
 
         kind = _WeightedRate
     fields = {field.name: str(field.type) for field in attrs.fields(kind)}

@@ -2,10 +2,7 @@
 
 from engagement_metrics.comparison._bootstrap import Bootstrap, bootstrap
 from engagement_metrics.comparison._difference import Comparison, difference, ratio
-from engagement_metrics.comparison._mix import (
-    MixAndRateEffects,
-    mix_and_rate_effects,
-)
+from engagement_metrics.comparison._mix import MixAndRateEffects, mix_and_rate_effects
 from engagement_metrics.comparison._shrinkage import Shrunk, shrink
 
 __all__ = [

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns
-from engagement_metrics._ids import Ids
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import resampling
 from engagement_metrics._typing import FloatArray, ToArray, ToColumn
 from engagement_metrics.errors import (
@@ -18,7 +18,8 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import SAME, Interval
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import SAME
 from engagement_metrics.words import Status
 
 __all__ = ["Bootstrap", "bootstrap"]

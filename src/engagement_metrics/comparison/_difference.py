@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal, cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison as kernel, quantiles
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import (
@@ -17,8 +18,9 @@ from engagement_metrics.errors import (
     SmallSampleWarning,
     UnequalSpansWarning,
 )
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import Interval, same_evidence
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import same_evidence
 from engagement_metrics.words import Status
 
 __all__ = ["Comparison", "difference", "ratio"]

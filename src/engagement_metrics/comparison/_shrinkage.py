@@ -8,14 +8,16 @@ from typing import Any, ClassVar, cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import intervals, quantiles, shrinkage
 from engagement_metrics._kernels.sums import RatioSums
 from engagement_metrics._typing import BoolArray, FloatArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, SAME, Interval, same_evidence
-from engagement_metrics.pooled import Average, Grouped, Pooled
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import EMPTY, SAME, same_evidence
+from engagement_metrics.evidence import Average, Grouped, Pooled
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["Shrunk", "shrink"]

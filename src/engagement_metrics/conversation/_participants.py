@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engagement_metrics import _checks, _columns
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import distributions
 from engagement_metrics._typing import Label, ToArray, ToScalar
 from engagement_metrics.errors import (
@@ -14,7 +14,7 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.pooled import Composition
+from engagement_metrics.evidence import Composition
 
 __all__ = ["effective_participants", "participation_gini", "share_of_voice"]
 

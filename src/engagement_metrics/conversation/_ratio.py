@@ -6,14 +6,14 @@ from typing import Any, Literal, cast, overload
 
 import numpy as np
 
-from engagement_metrics import _checks
+from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.estimates import Proportion
-from engagement_metrics.evidence import EMPTY
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.posts import Posts
-from engagement_metrics.words import CONVERSATIONAL, Action, Terms
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.tables import Interactions
+from engagement_metrics.tables import Posts
+from engagement_metrics.words import Action, CONVERSATIONAL, Terms
 
 __all__ = ["conversation_ratio"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from engagement_metrics import _checks
+from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.words import Terms
 
 __all__ = ["broadcast_share", "reply_share", "reply_to_like_ratio"]

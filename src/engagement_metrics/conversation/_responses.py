@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
-from engagement_metrics import _checks
-from engagement_metrics._ids import labels
+from engagement_metrics._door import _checks
+from engagement_metrics._door._ids import labels
 from engagement_metrics._typing import FloatArray, ToColumn
 from engagement_metrics.conversation._survival import (
     ResponseTime,
@@ -15,8 +15,9 @@ from engagement_metrics.conversation._survival import (
     Survival,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.pooled import Grouped
-from engagement_metrics.responses import Responses, duration
+from engagement_metrics.evidence import Grouped
+from engagement_metrics.tables import Responses
+from engagement_metrics.tables._responses import duration
 
 __all__ = ["response_rate", "response_time", "restricted_mean_response_time"]
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import intervals, quantiles, survival
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray, T
-from engagement_metrics.evidence import (
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import (
     SAME,
     STATUSES,
-    Interval,
     StatusOf,
     Valued,
     codes_of,

@@ -8,14 +8,18 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _columns, _tables, _text
-from engagement_metrics._ids import Ids
+from engagement_metrics import _text
+from engagement_metrics._door import _columns
+from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToColumn
-from engagement_metrics.estimates import Rate, of_rows
-from engagement_metrics.evidence import SAME, or_none
-from engagement_metrics.pooled import Average, Grouped
-from engagement_metrics.threads import Threads, checked
+from engagement_metrics.evidence import Rate
+from engagement_metrics.evidence._ratio import of_rows
+from engagement_metrics.evidence._result import SAME, or_none
+from engagement_metrics.evidence import Average, Grouped
+from engagement_metrics.tables import Threads
+from engagement_metrics.tables._threads import checked
 from engagement_metrics.words import Terms
 
 __all__ = [

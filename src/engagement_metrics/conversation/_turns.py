@@ -7,15 +7,19 @@ from typing import Any
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
-from engagement_metrics._ids import Ids
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.estimates import Proportion, of_rows
-from engagement_metrics.evidence import Interval, or_none
-from engagement_metrics.pooled import Composition, Pooled
-from engagement_metrics.threads import Threads, checked
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence._ratio import of_rows
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import or_none
+from engagement_metrics.evidence import Composition, Pooled
+from engagement_metrics.tables import Threads
+from engagement_metrics.tables._threads import checked
 from engagement_metrics.words import Status, Terms
 
 __all__ = [

@@ -8,14 +8,15 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks
+from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.definitions import Definition
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, LeftOut
-from engagement_metrics.pooled import Average, Pooled
-from engagement_metrics.posts import Posts
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import LeftOut
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.evidence import Average, Pooled
+from engagement_metrics.tables import Posts
 from engagement_metrics.words import Status
 
 __all__ = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from engagement_metrics import _checks
+from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.engagement._rates import rate_of
-from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.words import Terms
 
 __all__ = ["click_through_rate", "completion_rate", "save_rate", "virality_rate"]

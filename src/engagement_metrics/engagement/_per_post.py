@@ -7,14 +7,16 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text, catalogue
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics.definitions import catalogue
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.engagement._rates import rate_of
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY
-from engagement_metrics.pooled import Pooled
-from engagement_metrics.posts import Posts
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.evidence import Pooled
+from engagement_metrics.tables import Posts
 from engagement_metrics.words import Terms
 
 __all__ = [

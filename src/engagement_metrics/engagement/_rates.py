@@ -7,12 +7,12 @@ from typing import Any, cast, overload
 
 import numpy as np
 
-from engagement_metrics import _checks
+from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY
-from engagement_metrics.posts import Posts
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure, Terms
 
 __all__ = [

@@ -10,8 +10,9 @@ from typing import Any, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
-from engagement_metrics._ids import Ids
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
@@ -19,9 +20,9 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.words import CONVERSATIONAL, Action, Terms
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.tables import Interactions
+from engagement_metrics.words import Action, CONVERSATIONAL, Terms
 
 __all__ = [
     "ConversionChain",

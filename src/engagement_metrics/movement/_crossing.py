@@ -7,14 +7,15 @@ from typing import cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
-from engagement_metrics._ids import Ids, shared_codes
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
+from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import FloatArray, Label
 from engagement_metrics.comparison import Comparison, ratio
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.pooled import Pooled
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.tables import Interactions
+from engagement_metrics.evidence import Pooled
 from engagement_metrics.words import Action, Terms
 
 __all__ = ["CrossAmplification", "amplification_lift", "cross_amplification"]

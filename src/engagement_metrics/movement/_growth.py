@@ -8,7 +8,8 @@ from typing import Literal
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text, _times
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns, _times
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import ToArray, ToColumn, ToScalar
 from engagement_metrics.errors import (
@@ -16,9 +17,10 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import Interval, or_none
-from engagement_metrics.responses import duration
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import or_none
+from engagement_metrics.tables._responses import duration
 from engagement_metrics.words import Status, Terms
 
 __all__ = [

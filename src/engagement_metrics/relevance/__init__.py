@@ -8,18 +8,12 @@ from engagement_metrics.relevance._audience import (
     target_coverage,
 )
 from engagement_metrics.relevance._breadth import BreadthAndDepth, breadth_and_depth
-from engagement_metrics.relevance._change import (
-    ChangedFeedEffect,
-    changed_feed_effect,
-)
+from engagement_metrics.relevance._change import ChangedFeedEffect, changed_feed_effect
 from engagement_metrics.relevance._composition import (
     CompositionDistance,
     composition_distance,
 )
-from engagement_metrics.relevance._engagement import (
-    home_share,
-    relevance_weighted_rate,
-)
+from engagement_metrics.relevance._engagement import home_share, relevance_weighted_rate
 from engagement_metrics.relevance._followers import (
     active_share,
     churn_rate,

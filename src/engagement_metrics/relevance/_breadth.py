@@ -8,13 +8,15 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, Interval
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.pooled import Pooled
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.tables import Interactions
+from engagement_metrics.evidence import Pooled
 from engagement_metrics.relevance._engagement import _engaged
 from engagement_metrics.words import Status, Terms
 

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import BoolArray, FloatArray
-from engagement_metrics.days import Days
+from engagement_metrics.tables import Days
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.estimates import Rate
+from engagement_metrics.evidence import Rate
 from engagement_metrics.evidence import Interval
 from engagement_metrics.relevance._followers import churn_rate
 from engagement_metrics.relevance._step import ChurnStep, churn_step

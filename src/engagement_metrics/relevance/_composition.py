@@ -9,12 +9,14 @@ from typing import Any, ClassVar, Literal, TypeAlias, cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import distributions
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import SAME, Interval
-from engagement_metrics.pooled import Composition
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import SAME
+from engagement_metrics.evidence import Composition
 from engagement_metrics.words import Status
 
 __all__ = ["CompositionDistance", "composition_distance"]

@@ -8,15 +8,15 @@ from typing import Any, cast, overload
 
 import numpy as np
 
-from engagement_metrics import _checks, _columns
-from engagement_metrics._ids import Ids, shared_codes
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
-from engagement_metrics.definitions import NOT_ENGAGEMENT
+from engagement_metrics.definitions._definition import NOT_ENGAGEMENT
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.pooled import Pooled
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.tables import Interactions
+from engagement_metrics.evidence import Pooled
 from engagement_metrics.words import Action, Terms
 
 __all__ = ["home_share", "relevance_weighted_rate"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast, overload
 
-from engagement_metrics import _columns
+from engagement_metrics._door import _columns
 from engagement_metrics._kernels import distributions
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.estimates import Proportion, Rate
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.words import Terms
 
 __all__ = ["active_share", "churn_rate", "effective_audience_size"]

@@ -8,11 +8,12 @@ from typing import Any, ClassVar, TypeAlias, cast, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _columns, _text
-from engagement_metrics._ids import Ids, shared_codes
+from engagement_metrics import _text
+from engagement_metrics._door import _columns
+from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import Label, ToColumn, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.estimates import Proportion
+from engagement_metrics.evidence import Proportion
 from engagement_metrics.evidence import Interval
 from engagement_metrics.words import Status, Terms
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._typing import T
-from engagement_metrics.estimates import Proportion
-from engagement_metrics.evidence import StatusOf, Valued
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence._result import StatusOf, Valued
 from engagement_metrics.words import Status
 
 

@@ -7,10 +7,11 @@ from typing import ClassVar
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison, quantiles, series
 from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
-from engagement_metrics.estimates import Rate
+from engagement_metrics.evidence import Rate
 from engagement_metrics.evidence import Interval
 from engagement_metrics.words import Status
 

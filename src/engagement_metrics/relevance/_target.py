@@ -7,12 +7,14 @@ from typing import Any, ClassVar, Self, cast, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, T, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.estimates import Proportion
-from engagement_metrics.evidence import EMPTY, Interval
-from engagement_metrics.pooled import Pooled
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.evidence import Pooled
 from engagement_metrics.relevance._shares import OfShares
 from engagement_metrics.words import Status, Terms
 

@@ -11,8 +11,9 @@ from typing import Any, ClassVar, cast, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _checks, _columns, _text
-from engagement_metrics._calendar import calendar
+from engagement_metrics import _text
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._periods import calendar
 from engagement_metrics._kernels import (
     concordance as chance,
     dyads as kernel,
@@ -20,25 +21,22 @@ from engagement_metrics._kernels import (
     quantiles,
     sums,
 )
-from engagement_metrics._kernels.calendar import Every
-from engagement_metrics._typing import (
-    BoolArray,
-    FloatArray,
-    Label,
-    ToArray,
-    ToScalar,
-)
-from engagement_metrics.dyads import Dyads, Windows
+from engagement_metrics._kernels.periods import Every
+from engagement_metrics._typing import BoolArray, FloatArray, Label, ToArray, ToScalar
+from engagement_metrics.tables import Dyads
+from engagement_metrics.tables._dyads import Windows
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.estimates import Proportion, Rate
-from engagement_metrics.evidence import EMPTY, SAME, Interval, spread
-from engagement_metrics.interactions import Interactions
-from engagement_metrics.pooled import FEW, Grouped, Pooled
+from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence._result import EMPTY, SAME, spread
+from engagement_metrics.tables import Interactions
+from engagement_metrics.evidence import Grouped, Pooled
+from engagement_metrics.evidence._pooled import FEW
 from engagement_metrics.words import CONVERSATIONAL, Status, Terms
 
 __all__ = [

@@ -1,0 +1,1 @@
+"""The door: every check of what comes in, once, with every message."""

@@ -1,0 +1,216 @@
+"""What comes through the door becomes a float, or a column of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from numbers import Real
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from engagement_metrics._door import _checks
+from engagement_metrics._typing import Array, BoolArray, FloatArray
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
+
+NUMBERS = "be a number or an array of numbers"
+COLUMN = "be a one-dimensional column"
+ANY = TypeVar("ANY", bound=np.generic)
+
+
+def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtype[ANY]]:
+    """Return a view that cannot be written through."""
+    view = values.view()
+    view.flags.writeable = False
+    return view
+
+
+def repeated(value: ANY, rows: int) -> np.ndarray[Any, np.dtype[ANY]]:
+    """Return a read-only column of one number, held once."""
+    return np.broadcast_to(value, rows)
+
+
+def same(first: object, second: object) -> bool:
+    """Return whether two fields hold the same values, NaN equal to NaN."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        ours = cast("Mapping[str, object]", first)
+        others = cast("Mapping[str, object]", second)
+        return ours.keys() == others.keys() and all(
+            same(ours[name], others[name]) for name in ours
+        )
+    a, b = np.asarray(first), np.asarray(second)
+    floats = a.dtype.kind == "f" and b.dtype.kind == "f"
+    times = a.dtype.kind == "M" and b.dtype.kind == "M"
+    return np.array_equal(a, b, equal_nan=floats or times)
+
+
+def is_null(value: object) -> bool:
+    """Return whether a value says that nothing is known: ``None``, or pandas' NA."""
+    return value is None or type(value).__name__ == "NAType"
+
+
+def array_of(argument: str, rule: str, value: object) -> Array:
+    """Return what has an array as that array, or refuse it."""
+    if not hasattr(value, "__array__"):
+        raise _checks.refusal(InvalidTypeError, argument, rule, value)
+    array: Array = np.asarray(cast("Any", value))
+    if array.ndim > 1:
+        raise _checks.refusal(
+            InvalidArgumentError,
+            argument,
+            COLUMN,
+            array.shape,
+            shown=f"shape {array.shape}",
+            advice="Reshape it with .ravel()",
+        )
+    return array
+
+
+def mask_of(value: object) -> BoolArray | None:
+    """Return which values of a masked array are hidden, and are not to be read."""
+    if not isinstance(value, np.ma.MaskedArray):
+        return None
+    return np.ma.getmaskarray(cast("Any", value))
+
+
+def of_wholes(value: object) -> bool:
+    """Return whether a value is an array of whole numbers, by its type alone."""
+    return getattr(getattr(value, "dtype", None), "kind", "") in {"i", "u"}
+
+
+def is_listed(value: Any) -> bool:
+    """Return whether a value is a sequence of values, and no text or column."""
+    listed = isinstance(value, Sequence) and not hasattr(
+        cast("Any", value), "__array__"
+    )
+    return listed and not isinstance(value, str | bytes)
+
+
+def numbers(argument: str, value: Any, *, signed: bool = False) -> float | FloatArray:
+    """Return a float, or a read-only float column of our own; NaN is missing."""
+    if type(value) is float or type(value) is int:
+        if 0 <= value <= _checks.LARGEST:
+            return value + 0.0  # and -0.0 becomes 0.0
+    elif is_listed(value):
+        return _column(argument, _listed(argument, value), signed=signed)
+    elif hasattr(value, "__array__") and hasattr(value, "__len__"):
+        array, hidden = array_of(argument, NUMBERS, value), mask_of(value)
+        if array.ndim == 0:
+            shown = None if hidden is not None and hidden.all() else array.item()
+            return numbers(argument, shown, signed=signed)
+        if hidden is None:
+            return _column(argument, _numbers(argument, array), signed=signed)
+        array = np.where(hidden, np.zeros(1, array.dtype), array)
+        column = _column(argument, _numbers(argument, array), signed=signed)
+        return read_only(np.where(hidden, np.nan, column))
+    number = _number(argument, value)
+    _checks.plain_number(argument, number, signed=signed)
+    return number + 0.0
+
+
+def _column(argument: str, values: Array, *, signed: bool) -> FloatArray:
+    """Return checked numbers as floats that are ours, without a -0.0."""
+    if values.dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            values = np.add(values, 0.0, dtype=np.float64)
+    _checks.plain_numbers(argument, values, signed=signed)
+    return read_only(values.astype(np.float64, copy=values.dtype.kind != "f"))
+
+
+def _number(argument: str, value: object, **where: Any) -> float:
+    """Return one number as a float, or refuse it."""
+    if is_null(value):
+        return float("nan")
+    if not _is_number(value):
+        advice = "" if isinstance(value, str) and not where else _advice(value)
+        raise _checks.refusal(
+            InvalidTypeError, argument, NUMBERS, value, advice=advice, **where
+        )
+    if _is_large(value):
+        got = value if isinstance(value, int) else float(cast("float", value))
+        rule, advice = _checks.too_large(0.0 if isinstance(got, int) else got)
+        raise _checks.refusal(
+            InvalidCountsError, argument, rule, got, advice=advice, **where
+        )
+    return float(cast("float", value))
+
+
+def _numbers(argument: str, array: Array) -> Array:
+    """Return a column as numbers of some kind."""
+    if array.dtype.kind in "iuf":
+        return array
+    return _listed(argument, [*array] if array.dtype.kind in "mM" else array.tolist())
+
+
+def _listed(argument: str, values: Sequence[object]) -> Array:
+    """Return listed values as numbers; the usual lists without a look at each."""
+    if {type(value) for value in values} <= {int, float}:
+        whole = (abs(value) for value in values if type(value) is int)
+        if max(whole, default=0) <= _checks.LARGEST:
+            return np.array(values, np.float64)
+    places = [i for i, v in enumerate(values) if not is_null(v) and _is_refused(v)]
+    if places:
+        where = {"place": (places[0],), "cases": len(places), "total": len(values)}
+        _number(argument, values[places[0]], **where)
+    return np.array([_number(argument, value) for value in values], np.float64)
+
+
+def _advice(got: object) -> str:
+    if isinstance(got, bool | np.bool_):
+        return "A mask is not a count: count it first, with .sum()"
+    return "Convert text to numbers first" if isinstance(got, str) else ""
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool | np.bool_ | np.timedelta64):
+        return False
+    return isinstance(value, Real | Decimal | np.floating | np.integer)
+
+
+def _is_large(value: Any) -> bool:
+    whole = value if isinstance(value, int) else float(value)
+    return abs(whole) > _checks.LARGEST
+
+
+def _is_refused(value: object) -> bool:
+    return not _is_number(value) or _is_large(value)
+
+
+def columns(**values: float | FloatArray) -> tuple[float, ...] | tuple[FloatArray, ...]:
+    """Return numbers as they are, or columns of one length (a number is repeated)."""
+    arrays = {k: v for k, v in values.items() if isinstance(v, np.ndarray)}
+    if not arrays:
+        return cast("tuple[float, ...]", tuple(values.values()))
+    _checks.same_lengths(**arrays)
+    length = len(next(iter(arrays.values())))
+    return tuple(
+        v if isinstance(v, np.ndarray) else repeated(np.float64(v), length)
+        for v in values.values()
+    )
+
+
+def column(argument: str, value: object, *, signed: bool = False) -> FloatArray:
+    """Return a float column, or refuse a number."""
+    result = numbers(argument, value, signed=signed)
+    if not isinstance(result, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, argument, "be a column", value)
+    return result
+
+
+def weights(value: object, *, argument: str = "weight") -> FloatArray:
+    """Return a column of weights, all of them known."""
+    result = column(argument, value)
+    advice = f"Leave out the rows whose {argument} is not known"
+    _checks.require(
+        InvalidCountsError,
+        argument,
+        "be known",
+        result,
+        np.isnan(result),
+        advice=advice,
+    )
+    return result

@@ -1,0 +1,63 @@
+"""Instants to the day, week or month they are of, as labels."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+
+from engagement_metrics._door import _checks, _times
+from engagement_metrics._door._columns import read_only
+from engagement_metrics._door._ids import Ids
+from engagement_metrics._kernels.periods import Every, bucket
+from engagement_metrics._typing import ToColumn
+
+__all__ = ["calendar"]
+
+PERIODS = ("1d", "1w", "1mo")
+
+
+def calendar(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids:
+    """
+    Return the day, week or month of each time, as labels for ``by=``.
+
+    A label is the first day of the period, a ``datetime.date``; a week begins on
+    Monday. With a zone a time is of the day that the clocks there show, so that days on
+    which they change have 23 or 25 hours.
+
+    Parameters
+    ----------
+    times : array_like of datetime64 or datetime
+        The times. Shape ``(rows,)``.
+    every : {"1d", "1w", "1mo"}
+        Day, week or month.
+    tz : str, optional
+        The zone of the calendar, and of datetimes that have none; UTC by default.
+
+    Returns
+    -------
+    Ids
+        A label for each row, missing where the time is. All periods from the first to
+        the last are among its categories, also those without a row.
+
+    Raises
+    ------
+    InvalidTypeError
+        If times are not times.
+    InvalidArgumentError
+        If *every* is none of the three, a zone is unknown, or a time has no zone.
+
+    Examples
+    --------
+    >>> times = np.array(["2026-01-04T22:30", "2026-01-04T23:30"], "datetime64[s]")
+    >>> [str(day) for day in calendar(times, "1w", tz="Europe/Berlin")]
+    ['2025-12-29', '2026-01-05']
+    >>> by_week = Rate([3, 5], 10).pooled(by=calendar(times, "1w"))
+    >>> [(str(week), pooled.value) for week, pooled in by_week.items()]
+    [('2025-12-29', 0.4)]
+    """
+    period = cast("Every", _checks.one_of("every", every, PERIODS))
+    _times._zone(tz)
+    instants = _times.times("times", times, tz=tz, copy=False).view(np.int64)
+    codes, days = bucket(instants, period, tz)
+    return Ids(read_only(codes), read_only(days))

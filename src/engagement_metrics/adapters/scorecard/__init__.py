@@ -1,0 +1,1 @@
+"""The scorecard: four families of numbers from files, and the command line."""

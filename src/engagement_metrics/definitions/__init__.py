@@ -1,0 +1,6 @@
+"""Definitions: what published engagement rates divide by what, as data."""
+
+from engagement_metrics.definitions._definition import Definition
+from engagement_metrics.definitions.catalogue import CATALOGUE
+
+__all__ = ["CATALOGUE", "Definition"]

@@ -1,0 +1,527 @@
+"""Dyads: who addressed whom how often, per pair and way."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Set as AbstractSet
+from typing import ClassVar, NamedTuple
+
+import attrs
+import numpy as np
+
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._ids import Ids, shared_codes
+from engagement_metrics._kernels import dyads as kernel, ids, sorting
+from engagement_metrics._typing import (
+    Array,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Label,
+    ToArray,
+    ToColumn,
+)
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.tables._interactions import Interactions
+from engagement_metrics.words import CONVERSATIONAL
+
+__all__ = ["Dyads", "Relationships"]
+
+
+class Relationships(NamedTuple):
+    """
+    The table of ``Dyads``, a row a relationship.
+
+    Attributes
+    ----------
+    first, second : ndarray of int
+        The two accounts, as places in ``Dyads.names``.
+    sent, received : ndarray of float
+        Interactions from the first to the second, and back.
+
+    Examples
+    --------
+    >>> dyads = Dyads.of(actor=[0, 1, 0], target=[1, 0, 2])
+    >>> dyads.table().first, dyads.table().second
+    (array([0, 0]), array([1, 2]))
+    >>> dyads.table().sent, dyads.table().received
+    (array([1., 1.]), array([1., 0.]))
+    """
+
+    first: IntArray
+    second: IntArray
+    sent: FloatArray
+    received: FloatArray
+
+
+class Windows(NamedTuple):
+    """
+    What went each way in each window, a row a relationship and window.
+
+    Attributes
+    ----------
+    place : ndarray of int
+        The relationship's row in ``Dyads.table()``.
+    sent, received : ndarray of float
+        Interactions from its first account to the second, and back.
+    """
+
+    place: IntArray
+    sent: FloatArray
+    received: FloatArray
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Dyads:
+    """
+    Interactions sent each way, for each pair of accounts.
+
+    Made by ``Dyads.of(...)`` and ``Dyads.of_log(...)``. ``+`` merges by pair, so chunks
+    of a log and days add up to the whole, which a finished index does not.
+
+    Attributes
+    ----------
+    keys : ndarray of int
+        Pair and way of each interaction, packed and sorted. Shape ``(interactions,)``,
+        or ``(ways,)`` where *counts* are given.
+    counts : ndarray of float or None
+        Interactions of each key; ``None``: one each.
+    names : ndarray of int or str, or None
+        The accounts; ``None``: accounts are numbered from 0.
+    size : int
+        How many places for accounts there are.
+    loops, broadcasts : ndarray of float or None
+        What each account did to itself, and to nobody in particular: set aside.
+        ``None`` where there is none. Shape ``(size,)``.
+    unknown : float
+        Interactions of which nobody knows the actor: set aside.
+    repeats : int
+        Further kinds of one post from one account to another: counted once.
+    start, end : datetime64 or None
+        First and last time of the log, where it has times.
+
+    Examples
+    --------
+    >>> dyads = Dyads.of(actor=["ada", "bob", "ada"], target=["bob", "ada", "bob"])
+    >>> len(dyads)
+    1
+    >>> dyads.table().sent, dyads.table().received
+    (array([2.]), array([1.]))
+    """
+
+    keys: IntArray
+    counts: FloatArray | None
+    names: Array | None
+    size: int
+    loops: FloatArray | None = None
+    broadcasts: FloatArray | None = None
+    unknown: float = 0.0
+    repeats: int = 0
+    start: np.datetime64 | None = None
+    end: np.datetime64 | None = None
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+
+    @classmethod
+    def of(
+        cls, *, actor: ToColumn, target: ToColumn, weight: ToArray | None = None
+    ) -> Dyads:
+        """
+        Return dyads from columns, a row an interaction.
+
+        Parameters
+        ----------
+        actor, target : array_like of int or str
+            Who addressed whom; a missing target is a broadcast. Shape
+            ``(interactions,)``.
+        weight : array_like of float, optional
+            How often, or how much, each row counts; 1 by default.
+
+        Returns
+        -------
+        Dyads
+            The pairs.
+
+        Raises
+        ------
+        InvalidTypeError
+            If ids are floats, masks or of mixed kinds.
+        InvalidArgumentError
+            If columns differ in length.
+        InvalidCountsError
+            If a weight is negative or missing.
+        """
+        accounts = {
+            "actor": Ids.of(actor, argument="actor", copy=False),
+            "target": Ids.of(target, argument="target", copy=False),
+        }
+        weights = None if weight is None else _columns.weights(weight)
+        _checks.same_lengths(**accounts)
+        if weights is not None:
+            _checks.same_lengths(actor=accounts["actor"], weight=weights)
+        first, second = shared_codes(*accounts.values())
+        return cls._packed(first, second, weights)
+
+    @classmethod
+    def of_log(
+        cls, log: Interactions, /, *, kinds: AbstractSet[str] | None = CONVERSATIONAL
+    ) -> Dyads:
+        """
+        Return dyads of a log.
+
+        One post from one account to another counts once, whatever its kinds; a post to
+        several people is one with each. A broadcast is an event without a target that
+        is of the kinds or of none.
+
+        Parameters
+        ----------
+        log : Interactions
+            The log.
+        kinds : set of str, optional
+            The actions that count: reply, mention, quote and message by default.
+            ``None`` takes all.
+
+        Returns
+        -------
+        Dyads
+            The pairs.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the log does not know its kinds, or a kind is unknown.
+        """
+        _checks.of_class("log", log, Interactions)
+        rows, repeats = _counted(log, kinds)
+        actor, target = (ids[rows] for ids in log.accounts())
+        made = cls._packed(actor, target, _rows_of(log.weight, rows))
+        if log.at is None or np.isnat(log.at).all():
+            return attrs.evolve(made, repeats=repeats)
+        known = log.at[~np.isnat(log.at)]
+        return attrs.evolve(made, repeats=repeats, start=known.min(), end=known.max())
+
+    def within(
+        self,
+        log: Interactions,
+        windows: IntArray,
+        *,
+        kinds: AbstractSet[str] | None = CONVERSATIONAL,
+    ) -> Windows:
+        """
+        Return what went each way in each window of the log that these are of.
+
+        Parameters
+        ----------
+        log : Interactions
+            The log.
+        windows : ndarray of int
+            The window of each event, by number from 0. Shape ``(events,)``.
+        kinds : set of str, optional
+            The actions that count, as in ``of_log``.
+
+        Returns
+        -------
+        Windows
+            A row for each relationship and window that has any.
+
+        Raises
+        ------
+        InvalidTypeError
+            If *log* is no log, or windows are no whole numbers.
+        InvalidArgumentError
+            If windows are negative or have not the length of the log.
+        """
+        _checks.of_class("log", log, Interactions)
+        given: object = windows
+        if not isinstance(given, np.ndarray) or windows.dtype.kind != "i":
+            rule = "be an array of whole numbers"
+            raise _checks.refusal(InvalidTypeError, "windows", rule, windows)
+        _checks.require(
+            InvalidArgumentError, "windows", "not be negative", windows, windows < 0
+        )
+        _checks.same_lengths(log=log, windows=windows)
+        rows, _ = _counted(log, kinds)
+        actor, target = (ids.codes[rows] for ids in log.accounts())
+        weight, window = _rows_of(log.weight, rows), windows[rows]
+        paired = (actor >= 0) & (target >= 0) & (actor != target)
+        if weight is not None:
+            paired &= weight > 0
+            weight = weight[paired]
+        actor, target, window = actor[paired], target[paired], window[paired]
+        pairs = self._table.first << self.bits | self._table.second
+        pair = np.minimum(actor, target) << self.bits | np.maximum(actor, target)
+        bits = sorting.bits_of(int(window.max(initial=0)) + 1)
+        keys = (np.searchsorted(pairs, pair) << bits | window) << 1 | (actor > target)
+        order = sorting.order(keys)
+        counted = kernel.compress(keys[order], _rows_of(weight, order))
+        place, _, sent, received = kernel.table(*counted, bits)
+        return Windows(place, sent, received)
+
+    @classmethod
+    def _packed(cls, actor: Ids, target: Ids, weight: FloatArray | None) -> Dyads:
+        size = max(actor.size, target.size)
+        bits = sorting.bits_of(size)
+        if not sorting.fits(bits, bits, 1):
+            raise _checks.refusal(
+                InvalidArgumentError,
+                "accounts",
+                "number at most 2**31",
+                size,
+                advice="Give ids instead of codes: they are numbered from 0",
+            )
+        packed = kernel.pack(actor.codes, target.codes, bits, weight)
+        return cls(
+            keys=_columns.read_only(packed.keys),
+            counts=packed.counts,
+            names=actor.categories,
+            size=size,
+            loops=_by_account(packed.loops, size),
+            broadcasts=_by_account(packed.broadcasts, size),
+            unknown=packed.unknown,
+        )
+
+    @property
+    def bits(self) -> int:
+        """Bits of an account in a key."""
+        return sorting.bits_of(self.size)
+
+    @property
+    def accounts(self) -> tuple[Label, ...]:
+        """The accounts that did anything, in ascending order."""
+        names = np.arange(self.size) if self.names is None else self.names
+        return tuple(names[self.active].tolist())
+
+    @functools.cached_property
+    def active(self) -> IntArray:
+        """Places of the accounts that did anything, set aside or not."""
+        seen = self.by_account.ratio.units > 0
+        for aside in (self.loops, self.broadcasts):
+            if aside is not None:
+                seen |= aside > 0
+        return np.flatnonzero(seen)
+
+    @functools.cached_property
+    def by_account(self) -> kernel.AccountSums:
+        """What each place matched, from both ends of each pair."""
+        return kernel.account_sums(self.keys, self.counts, self.bits, self.size)
+
+    @functools.cached_property
+    def _flows(self) -> tuple[FloatArray, FloatArray]:
+        """What each place sent and received."""
+        return kernel.account_flows(self.keys, self.counts, self.bits, self.size)
+
+    def code(self, account: Label) -> int:
+        """
+        Return the place of an account.
+
+        Parameters
+        ----------
+        account : int or str
+            The account.
+
+        Returns
+        -------
+        int
+            Its place in *names*.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the dyads have no such account.
+        """
+        every = Ids(np.array([self.size - 1]), self.names)
+        code = every.code(account)
+        if code < 0:
+            raise _checks.refusal(
+                InvalidArgumentError, "account", "be in the log", account
+            )
+        return code
+
+    def table(self) -> Relationships:
+        """
+        Return the pairs, a row a relationship.
+
+        Returns
+        -------
+        Relationships
+            Accounts and counts of each pair that has any.
+        """
+        return self._table
+
+    def ledger(self, account: Label = None) -> tuple[FloatArray, FloatArray]:
+        """
+        Return what went each way, a number a relationship.
+
+        Parameters
+        ----------
+        account : int or str, optional
+            Of an account and each of its partners; of all pairs by default.
+
+        Returns
+        -------
+        tuple of ndarray of float
+            Sent and received. Shape ``(relationships,)``.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the dyads have no such account.
+        """
+        table = self.table()
+        if account is None:
+            return table.sent, table.received
+        code = self.code(account)
+        ours, theirs = table.first == code, table.second == code
+        return (
+            np.concatenate([table.sent[ours], table.received[theirs]]),
+            np.concatenate([table.received[ours], table.sent[theirs]]),
+        )
+
+    @functools.cached_property
+    def _table(self) -> Relationships:
+        return Relationships(*kernel.table(self.keys, self.counts, self.bits))
+
+    def __len__(self) -> int:
+        """Return the number of relationships: pairs with any interaction."""
+        return self._ties.pairs
+
+    @functools.cached_property
+    def _ties(self) -> kernel.Ties:
+        """How many pairs there are, and how many went both ways."""
+        return kernel.ties(self.keys)
+
+    @functools.cached_property
+    def sums(self) -> kernel.NetworkSums:
+        """Matched and total interactions."""
+        return kernel.network_sums(self.keys, self.counts)
+
+    @property
+    def interactions(self) -> float:
+        """Interactions between two accounts."""
+        return self.sums.total
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same accounts did the same to each other."""
+        if not isinstance(other, Dyads):
+            return NotImplemented
+        if set(self.accounts) != set(other.accounts):
+            return False
+        first, second, *_ = _united(self, other)
+        pairs = zip(first._canonical(), second._canonical(), strict=True)
+        return all(_columns.same(a, b) for a, b in pairs)
+
+    def _canonical(self) -> tuple[object, ...]:
+        aside = (
+            np.zeros(0) if part is None else np.trim_zeros(part, "b")
+            for part in (self.loops, self.broadcasts)
+        )
+        table = self.table()
+        rest = (self.unknown, self.repeats, self.start, self.end)
+        return (*table, *aside, *rest)
+
+    def __add__(self, other: Dyads) -> Dyads:
+        """Merge by pair the interactions of two disjoint logs."""
+        if not isinstance(other, Dyads):
+            return NotImplemented
+        first, second, names, size = _united(self, other)
+        if not self.keys.size or not other.keys.size:
+            keys, counts = max(
+                ((part.keys, part.counts) for part in (first, second)),
+                key=lambda part: part[0].size,
+            )
+        else:
+            keys, counts = kernel.merge(
+                first.keys, first.counts, second.keys, second.counts
+            )
+        return Dyads(
+            keys=_columns.read_only(keys),
+            counts=counts,
+            names=names,
+            size=size,
+            loops=_added(first.loops, second.loops),
+            broadcasts=_added(first.broadcasts, second.broadcasts),
+            unknown=self.unknown + other.unknown,
+            repeats=self.repeats + other.repeats,
+            start=min(filter(None, [self.start, other.start]), default=None),
+            end=max(filter(None, [self.end, other.end]), default=None),
+        )
+
+
+def _counted(log: Interactions, kinds: AbstractSet[str] | None) -> tuple[IntArray, int]:
+    """Return the rows that count, and how many repeat another kind of the same post."""
+    counted = log.of_kinds(kinds)
+    if log.kind is not None:
+        counted = counted | (~log.kind.known & ~log.target.known)
+    rows = np.flatnonzero(counted)
+    if log.post is None:
+        return rows, 0
+    actor, target = log.accounts()
+    once = _first_of_each(log.post.codes[rows], actor[rows], target[rows])
+    return rows[once], int(once.size - once.sum())
+
+
+def _rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
+    return None if column is None else column[rows]
+
+
+def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:
+    """Return the first row of each post, actor and target; all of unknown posts."""
+    pair = (actor.codes + 1) * (target.size + 1) + target.codes + 1
+    pairs, _ = ids.factorise_ints(pair)
+    joint = (post + 1) * (int(pairs.max(initial=0)) + 1) + pairs
+    _, first = np.unique(joint, return_index=True)
+    once = post < 0
+    once[first] = True
+    return once
+
+
+def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
+    """Return a count for every account, or None where nobody has one."""
+    if not tally.accounts.size:
+        return None
+    counts = np.zeros(size)
+    counts[tally.accounts] = tally.counts
+    return _columns.read_only(counts)
+
+
+def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, int]:
+    """Return two sets of dyads with places in one list of accounts."""
+    if first.names is second.names and first.size == second.size:
+        return first, second, first.names, first.size
+    columns = [Ids(np.arange(d.size), d.names) for d in (first, second)]
+    codes = shared_codes(*columns)
+    names = codes[0].categories
+    size = max(first.size, second.size) if names is None else len(names)
+    moved = (
+        _moved(part, column.codes, size)
+        for part, column in zip((first, second), codes, strict=True)
+    )
+    return *moved, names, size  # type: ignore[return-value]
+
+
+def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
+    keys, counts = kernel.recode(
+        dyads.keys, dyads.counts, dyads.bits, places, sorting.bits_of(size)
+    )
+
+    def spread(column: FloatArray | None) -> FloatArray | None:
+        if column is None:
+            return None
+        wide = np.zeros(size)
+        wide[places] = column
+        return wide
+
+    return attrs.evolve(
+        dyads,
+        keys=keys,
+        counts=counts,
+        size=size,
+        loops=spread(dyads.loops),
+        broadcasts=spread(dyads.broadcasts),
+    )
+
+
+def _added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return _columns.read_only(first + second)

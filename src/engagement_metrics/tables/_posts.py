@@ -1,0 +1,276 @@
+"""Posts: counters and exposures, a row a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+import attrs
+import numpy as np
+
+from engagement_metrics._door import _checks, _columns, _times
+from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._ids import Ids
+from engagement_metrics._typing import FloatArray, Label, TimeArray, ToArray, ToColumn
+from engagement_metrics.errors import InvalidTypeError, ReachExceedsImpressionsWarning
+from engagement_metrics.evidence._result import SAME
+from engagement_metrics.words import Action, Exposure
+
+__all__ = ["Post", "Posts"]
+
+A = TypeVar("A", bound=str)
+X = TypeVar("X", bound=str)
+NUMBERS = ("actions", "exposures", "engagements")
+
+
+@attrs.frozen(kw_only=True)
+class Post:
+    """
+    One row of ``Posts``.
+
+    Attributes
+    ----------
+    actions, exposures : dict of str to float
+        Its counters and exposures; NaN where one is missing.
+    engagements : float or None
+        The platform's own total, where the table has one.
+    id, author : int, str or None
+        Its id and its author's, where known.
+    published, as_of : datetime or None
+        When it appeared and when its counters were read, UTC.
+
+    Examples
+    --------
+    >>> posts = Posts.of(actions={"like": [3, 1]}, exposures={"reach": [10, 20]})
+    >>> posts[1].actions
+    {'like': 1.0}
+    """
+
+    actions: Mapping[str, float]
+    exposures: Mapping[str, float]
+    engagements: float | None
+    id: Label
+    author: Label
+    published: datetime | None
+    as_of: datetime | None
+
+
+@attrs.frozen(kw_only=True)
+class Posts(_tables.Table[Post]):
+    """
+    Counters and exposures of posts, a row a post.
+
+    Made by ``Posts.of(...)``. ``+`` appends rows; a counter that only one of two
+    tables has is missing in the rows of the other.
+
+    Attributes
+    ----------
+    actions : dict of str to ndarray of float
+        Counters by ``Action`` [events]; NaN where one is missing. Shape ``(posts,)``.
+    exposures : dict of str to ndarray of float
+        Exposures by ``Exposure``. Shape ``(posts,)``.
+    engagements : ndarray of float or None
+        The platform's own total of engagements, where it gives one.
+    id, author : Ids or None
+        The posts' ids and authors.
+    published, as_of : ndarray of datetime64 or None
+        When the posts appeared, and when their counters were read, UTC.
+    superseded : int
+        Rows replaced by a later row of the same id.
+
+    Examples
+    --------
+    >>> posts = Posts.of(
+    ...     actions={"like": [30, 12, None], "reply": [4, 9, 2]},
+    ...     exposures={"reach": [900, 250, 80]},
+    ... )
+    >>> posts.total("like", "reply")
+    array([34., 21., nan])
+    >>> len(posts[:2] + posts[2:])
+    3
+    """
+
+    actions: dict[str, FloatArray] = attrs.field(factory=dict, eq=SAME)
+    exposures: dict[str, FloatArray] = attrs.field(factory=dict, eq=SAME)
+    engagements: FloatArray | None = attrs.field(default=None, eq=SAME)
+    id: Ids | None = None
+    author: Ids | None = None
+    published: TimeArray | None = attrs.field(default=None, eq=SAME)
+    as_of: TimeArray | None = attrs.field(default=None, eq=SAME)
+    superseded: int = 0
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+
+    @classmethod
+    def _row_class(cls) -> type[Post]:
+        return Post
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        actions: Mapping[A, ToArray] | None = None,
+        exposures: Mapping[X, ToArray] | None = None,
+        engagements: ToArray | None = None,
+        id: ToColumn | None = None,
+        author: ToColumn | str | None = None,
+        published: ToColumn | None = None,
+        as_of: ToColumn | None = None,
+        tz: str | None = None,
+    ) -> Posts:
+        """
+        Return posts from columns.
+
+        Parameters
+        ----------
+        actions : mapping of str to array_like of float, optional
+            Counters by ``Action``; ``None`` or NaN in one is missing. A counter
+            that is absent is not counted at all.
+        exposures : mapping of str to array_like of float, optional
+            Exposures by ``Exposure``.
+        engagements : array_like of float, optional
+            The platform's own total.
+        id : array_like of int or str, optional
+            The posts' ids.
+        author : array_like of int or str, or str, optional
+            The posts' authors, or the one author of all.
+        published : array_like of datetime64 or datetime, optional
+            When the posts appeared.
+        as_of : array_like of datetime64 or datetime, optional
+            When the counters were read. Of several rows with one id the latest is
+            kept.
+        tz : str, optional
+            The zone of datetimes that have none.
+
+        Returns
+        -------
+        Posts
+            The table.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If columns differ in length, an action or exposure has an unknown name,
+            a time has no zone, or an id repeats and there is no *as_of*.
+        InvalidTypeError
+            If a column holds values of the wrong kind.
+        InvalidCountsError
+            If a number is infinite or above 2**53.
+
+        Warns
+        -----
+        NegativeCountsWarning
+            For counters and exposures below zero. They are kept, and their posts are
+            left out of every metric, as ``Status.INVALID``.
+        ReachExceedsImpressionsWarning
+            For posts with more people reached than displays made.
+        """
+        counters = _named("actions", actions, Action)
+        exposed = _named("exposures", exposures, Exposure)
+        fields: dict[str, Any] = {}
+        if engagements is not None:
+            total = _columns.column("engagements", engagements, signed=True)
+            fields["engagements"] = total
+        if id is not None:
+            fields["id"] = Ids.of(id, argument="id")
+        for name, when in {"published": published, "as_of": as_of}.items():
+            if when is not None:
+                fields[name] = _times.times(name, when, tz=tz)
+        lengths: dict[str, Any] = {f"actions[{n!r}]": c for n, c in counters.items()}
+        lengths |= {f"exposures[{n!r}]": c for n, c in exposed.items()}
+        lengths |= fields
+        if isinstance(author, str):
+            rows = len(next(iter(lengths.values()), ()))
+            one = np.array([author])
+            codes = _columns.read_only(np.zeros(rows, np.int64))
+            fields["author"] = Ids(codes, _columns.read_only(one))
+        elif author is not None:
+            fields["author"] = Ids.of(author, argument="author")
+            lengths["author"] = fields["author"]
+        _checks.same_lengths(**lengths)
+        _warn(lengths, exposed)
+        return cls(actions=counters, exposures=exposed, **fields)._latest()
+
+    def _latest(self) -> Posts:
+        """Return the latest row of each id, or refuse an id that repeats."""
+        if self.id is None:
+            return self
+        if self.as_of is None:
+            advice = "Give as_of=, when the counters were read, to keep the latest"
+            _tables.distinct("id", self.id, advice)
+            return self
+        replaced, _ = _tables.superseded(self.id, self.as_of)
+        if not replaced.any():
+            return self
+        count = self.superseded + int(replaced.sum())
+        return attrs.evolve(self[~replaced], superseded=count)
+
+    def total(self, *actions: str) -> FloatArray:
+        """
+        Return the sum of some counters, a number a post.
+
+        Parameters
+        ----------
+        *actions : str
+            Names of counters that the table has.
+
+        Returns
+        -------
+        ndarray of float
+            NaN for a post of which one of them is missing. Shape ``(posts,)``.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If the table has no such counter.
+        """
+        for action in actions:
+            _checks.one_of("actions", action, self.actions)
+        if not actions:
+            return np.zeros(len(self))
+        return _columns.read_only(np.sum([self.actions[a] for a in actions], axis=0))
+
+    def _counted(self, kinds: Iterable[str]) -> FloatArray:
+        """Return the sum of some counters; below zero where any of them is."""
+        names = sorted(kinds)
+        below = sum((np.fmin(self.actions[n], 0.0) for n in names), np.zeros(len(self)))
+        total = self.total(*names)
+        return np.where((below < 0) & ~np.isnan(total), below, total)
+
+    def __add__(self, other: Posts) -> Posts:
+        """Append the rows of another table."""
+        if not isinstance(other, Posts):
+            return NotImplemented
+        return Posts(**self._appended(other))._latest()
+
+
+def _named(
+    argument: str, given: Mapping[A, ToArray] | None, words: type[Action | Exposure]
+) -> dict[str, FloatArray]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        rule = "be a mapping of names to columns"
+        raise _checks.refusal(InvalidTypeError, argument, rule, given)
+    columns = dict[str, FloatArray]()
+    for name, values in given.items():
+        word, label = f"the names of {argument}", f"{argument}[{str(name)!r}]"
+        column = _columns.column(label, values, signed=True)
+        if words is Exposure:
+            _checks.divisor(label, column)
+        columns[_checks.one_of(word, name, words)] = column
+    return columns
+
+
+def _warn(columns: Mapping[str, Any], exposed: Mapping[str, FloatArray]) -> None:
+    numbers = {n: c for n, c in columns.items() if n.startswith(NUMBERS)}
+    _tables.warn_negative("posts", numbers)
+    reach, shown = exposed.get("reach"), exposed.get("impressions")
+    if reach is not None and shown is not None and (reach > shown).any():
+        above = int((reach > shown).sum())
+        message = (
+            f"reach exceeds impressions in {above} of {reach.size} posts: platforms"
+            " estimate the two independently"
+        )
+        _checks.warn(ReachExceedsImpressionsWarning, message)

@@ -1,0 +1,410 @@
+"""Messages of the rules that many doors share."""
+
+import inspect
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+from engagement_metrics import (
+    Audience,
+    Dyads,
+    EngagementWarning,
+    Interactions,
+    Posts,
+    Rate,
+    ResponsePolicy,
+    audience_relevance,
+    conversation_ratio,
+    engagement_rate,
+    pool,
+    two_way_index,
+)
+from engagement_metrics._door import _checks
+from engagement_metrics.conversation import effective_participants
+from engagement_metrics.engagement import pooling_gap
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+    SmallSampleWarning,
+)
+from engagement_metrics.relevance import composition_distance
+from engagement_metrics.two_way import dyad_census
+
+
+@pytest.mark.parametrize(
+    ("level", "error", "message"),
+    [
+        (95, ValueError, "but got 95. Did you mean 0.95?"),
+        (99.5, ValueError, "but got 99.5. Did you mean 0.995?"),
+        (1, ValueError, "but got 1"),
+        (0, ValueError, "but got 0"),
+        (-0.5, ValueError, "but got -0.5"),
+        (100, ValueError, "but got 100"),
+        (float("nan"), ValueError, "but got nan"),
+        ("0.95", TypeError, "but got '0.95'"),
+        (True, TypeError, "but got True"),
+        (None, TypeError, "but got None"),
+    ],
+)
+def test_levels(level, error, message):
+    """A level lies strictly between 0 and 1, and is no percentage."""
+    rule = "be a number" if error is TypeError else "lie strictly between 0 and 1"
+    with pytest.raises(error) as caught:
+        Rate(3, 10).interval(level)
+
+    assert f"level must {rule}, {message}" == str(caught.value)
+
+
+def test_numpy_levels():
+    """A level may be NumPy's."""
+    assert Rate(3, 10).interval(0.5) == Rate(3, 10).interval(np.float64(0.5))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "message"),
+    [
+        (
+            {},
+            (
+                "engagement_rate() must be given exactly one of reach=, impressions=,"
+                " followers=, views= or posts=, but got none"
+            ),
+        ),
+        (
+            {"reach": 1, "views": 2},
+            (
+                "engagement_rate() must be given exactly one of reach=, impressions=,"
+                " followers=, views= or posts=, but got reach= and views="
+            ),
+        ),
+        (
+            {"raech": 1},
+            (
+                "engagement_rate() got an unexpected keyword argument 'raech'."
+                " Did you mean 'reach'?"
+            ),
+        ),
+        ({"zz": 1}, "engagement_rate() got an unexpected keyword argument 'zz'"),
+    ],
+)
+def test_exactly_one_denominator(keywords, message):
+    """None, two and an unknown one are refused."""
+    with pytest.raises(InvalidTypeError) as caught:
+        engagement_rate(3, **keywords)
+
+    assert message == str(caught.value)
+
+
+def test_only_one_choice():
+    """One keyword is not one of several."""
+    with pytest.raises(InvalidTypeError) as caught:
+        _checks.exactly_one("f", {}, ["per"])
+
+    assert "f() must be given per=, but got none" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "choices", "error", "message"),
+    [
+        (
+            "lke",
+            ["like", "view"],
+            ValueError,
+            "be 'like' or 'view', but got 'lke'. Did you mean 'like'?",
+        ),
+        ("zz", ["like"], ValueError, "be 'like', but got 'zz'"),
+        (3, ["like"], TypeError, "be 'like', but got 3"),
+        ("like", [], ValueError, "be there, but got 'like'. There are none"),
+    ],
+)
+def test_one_of(value, choices, error, message):
+    """A word of a closed vocabulary, or the nearest one."""
+    with pytest.raises(error) as caught:
+        _checks.one_of("kind", value, choices)
+
+    assert f"kind must {message}" == str(caught.value)
+
+
+def test_columns_of_one_length():
+    """The first column that differs is named."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        _checks.same_lengths(a=[1], b=[1], c=[], d=[1, 2])
+
+    assert "c must have the length 1 of a, but has 0" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (-1.0, "not be negative, but got -1.0"),
+        (1e16, "not exceed 2**53, but got 1e+16. Whole numbers above it are not exact"),
+        (float("inf"), "be finite, but got inf. Write None where it is not known"),
+    ],
+    ids=range(3),
+)
+def test_plain_numbers(value, message):
+    """A number that no count can be, wherever it is given."""
+    for weighted in (lambda: Rate(value, 1), lambda: Rate([value], [1])):
+        with pytest.raises(ValueError, match="must") as caught:
+            weighted()
+
+        said = str(caught.value).replace(" at (0,), first of 1 in 1 values", "")
+        assert f"count must {message}" == said
+    assert 2.0**53 == Rate(2.0**53, 1).value
+
+
+def lines(call):
+    """Return the files that a call's warnings point at."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        call()
+    assert all(issubclass(each.category, EngagementWarning) for each in caught)
+    return [each.filename for each in caught]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: Rate([3, 4], [10, 10]).pooled().interval(),
+        Rate([3, 4], [10, 10]).pooled(by=["a", "a"]).estimate.interval,
+        lambda: audience_relevance([0.5, 0.2]).interval(),
+        lambda: Posts.of(actions={"like": [-1]}),
+        lambda: Posts.of(exposures={"reach": [2], "impressions": [1]}),
+    ],
+    ids=["pooled", "grouped", "relevance", "negative", "reach"],
+)
+def test_warnings_point_at_the_caller(call):
+    """However deep they arise, they name the line outside the library."""
+    assert [__file__] == lines(call)
+
+
+def test_warnings_point_at_the_line():
+    """The one that called, not the one that called that."""
+    pooled = Rate([3, 4], [10, 10]).pooled()
+    with pytest.warns(SmallSampleWarning) as caught:
+        pooled.interval()
+
+    assert inspect.currentframe().f_lineno - 2 == caught[0].lineno
+
+
+def test_small_samples_are_told_of():
+    """The warning says how many effective units there are, and of which groups."""
+    rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
+    few = r"rate: only 4 effective units; below 30 the interval covers less"
+    with pytest.warns(SmallSampleWarning, match=few):
+        rate.pooled().interval()
+    groups = r"rate: only 2 effective units in 1 of 3 groups; below 30"
+    with pytest.warns(SmallSampleWarning, match=groups):
+        rate.pooled(by=["a", "b", "c", "c"]).estimate.interval()
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: two_way_index([1, 2]),
+            InvalidTypeError,
+            "dyads must be Dyads, but got [1, 2]",
+        ),
+        (
+            lambda: dyad_census(Dyads.of(actor=[1], target=[2]), accounts=2.5),
+            InvalidTypeError,
+            "accounts must be a whole number, but got 2.5",
+        ),
+        (
+            lambda: dyad_census(Dyads.of(actor=[1], target=[2]), accounts=-3),
+            InvalidArgumentError,
+            "accounts must not be negative, but got -3",
+        ),
+        (
+            lambda: composition_distance([1], [1], replicates=2**53 + 1),
+            InvalidArgumentError,
+            "replicates must be at most 2**53, but got 9007199254740993",
+        ),
+        (
+            lambda: composition_distance([1], [1], seed=-1),
+            InvalidArgumentError,
+            "seed must not be negative, but got -1",
+        ),
+        (
+            lambda: Audience.of(segment=["a"], target=[["a"]]),
+            InvalidTypeError,
+            (
+                "target must be segments, but got ['a'] at (0,), first of 1 in 1"
+                " values. Give a set of segments: target={[['a']]}"
+            ),
+        ),
+        (
+            lambda: ResponsePolicy(asks=3),
+            InvalidTypeError,
+            "asks must be names of actions, but got 3",
+        ),
+        (
+            lambda: pool([Rate(1, 2), "a rate"]),
+            InvalidTypeError,
+            (
+                "estimates must be estimates, but got 'a rate' at (1,), first of 1 in 2"
+                " values"
+            ),
+        ),
+        (
+            lambda: Rate(1, 2, terms="likes"),
+            InvalidTypeError,
+            "terms must be Terms, but got 'likes'",
+        ),
+        (
+            lambda: conversation_ratio({"reply": 3}),
+            InvalidTypeError,
+            (
+                "of must be Posts or Interactions, but got {'reply': 3}. Or give two"
+                " numbers or columns"
+            ),
+        ),
+        (
+            lambda: pooling_gap(0.5),
+            InvalidTypeError,
+            "rate must be a Rate or Proportion, but got 0.5",
+        ),
+        (
+            lambda: effective_participants([1, 2], order=-(10**400)),
+            InvalidArgumentError,
+            f"order must be 0 or more, but got {-(10**400)}",
+        ),
+        (
+            lambda: effective_participants([1, 2], order="2"),
+            InvalidTypeError,
+            "order must be a number, but got '2'",
+        ),
+    ],
+    ids=range(13),
+)
+def test_what_is_of_another_kind_is_named(call, error, message):
+    """The argument, what it must be and what it is are in the message."""
+    with pytest.raises(error) as caught:
+        call()
+
+    assert message == str(caught.value)
+
+
+def test_a_log_where_its_pairs_are_wanted_is_told_the_way():
+    """The class is named instead of all of its rows, and what makes the other of it."""
+    log = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
+
+    with pytest.raises(InvalidTypeError) as caught:
+        two_way_index(log)
+    assert (
+        "dyads must be Dyads, but got Interactions. Make them by Dyads.of_log(log)"
+    ) == str(caught.value)
+
+
+def test_a_message_does_not_repeat_a_million_values():
+    """What was given is cut, in the message and not in the error."""
+    values = list(range(10**5))
+
+    with pytest.raises(InvalidTypeError) as caught:
+        two_way_index(values)
+    start = repr(values)[:500]
+    assert f"dyads must be Dyads, but got {start}..." == str(caught.value)
+    assert values is caught.value.got
+
+
+@pytest.mark.parametrize("value", [True, np.True_, np.timedelta64(3, "D"), 1.0, "1"])
+def test_a_whole_number_is_no_truth_no_span_and_no_float(value):
+    """NumPy's spans of time are whole numbers to it, and none to us."""
+    with pytest.raises(InvalidTypeError, match=r"seeds must be a whole number, but"):
+        _checks.whole("seeds", value, least=0)
+
+
+@pytest.mark.parametrize("value", [3, np.int8(3), np.uint64(3)])
+def test_a_whole_number_may_be_numpys(value):
+    """A scalar of NumPy is taken for what it says."""
+    assert _checks.whole("seeds", value, least=0) == 3
+
+
+NAN = float("nan")
+
+
+def test_what_a_refusal_keeps():
+    """Rule, cases and advice, beside the message; a long value is cut, no other."""
+    error = _checks.refusal(InvalidCountsError, "x", "be", 1, place=(0,), advice="Do")
+
+    assert "x must be, but got 1 at (0,), first of 1 in 1 values. Do" == str(error)
+    assert ("be", 1, "Do") == (error.rule, error.cases, error.advice)
+    for length, end in ((500, "z"), (501, "...")):
+        shown = _checks.refusal(InvalidCountsError, "x", "be", 1, shown="z" * length)
+        assert str(shown).endswith(f"zz{end}")
+    with pytest.raises(InvalidCountsError) as caught:
+        _checks.not_exceeding("part", "whole", 3.0, 2.0, "Count again")
+    assert ("not exceed whole", "Count again") == (
+        caught.value.rule,
+        caught.value.advice,
+    )
+    with pytest.raises(InvalidTypeError) as none:
+        _checks.exactly_one("f", [], ["a", "b"])
+    assert "be given exactly one denominator" == none.value.rule
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[0.0, 0.5], [2.0**53], [NAN, 0], np.array([2**53]), [], [NAN]],
+    ids=range(6),
+)
+def test_counts_from_nothing_to_the_largest(values):
+    """Both ends are counts, and so are parts of one."""
+    column = np.asarray(values)
+    _checks.plain_numbers("x", column)
+    _checks.plain_numbers("x", -column, signed=True)
+    for value in column.tolist():
+        _checks.plain_number("x", value)
+    _checks.exact_total("x", column[~np.isnan(column)])
+    _checks.exact_total("x", 2.0**53)
+
+
+@pytest.mark.parametrize(
+    ("values", "signed", "place"),
+    [
+        ([0, 0.5, -1], False, "-1.0 at (2,), first of 1 in 3"),
+        ([NAN, -1], False, "-1.0 at (1,), first of 1 in 2"),
+        ([2.0**53, 2.0**53 + 2], False, "9007199254740994.0 at (1,), first of 1 in 2"),
+        (np.array([2**53, 2**53 + 1]), False, f"{2**53 + 1} at (1,), first of 1 in 2"),
+        ([-(2.0**53), -(2.0**54)], True, "-1.8014398509481984e+16 at (1,), first of 1"),
+    ],
+    ids=range(5),
+)
+def test_the_first_that_is_no_count(values, signed, place):
+    """Those beside it that are counts are not counted with it."""
+    with pytest.raises(InvalidCountsError) as caught:
+        _checks.plain_numbers("x", np.asarray(values), signed=signed)
+
+    assert place in str(caught.value)
+
+
+def test_one_number_below_zero_is_no_count():
+    """But where a sign is allowed."""
+    _checks.plain_number("x", -1.0, signed=True)
+    with pytest.raises(InvalidCountsError):
+        _checks.plain_number("x", -1.0)
+    with pytest.raises(InvalidCountsError):
+        _checks.plain_numbers("x", np.array([-1.0]))
+
+
+def test_the_smallest_divisor():
+    """It is large enough itself; what is smaller is told from 0."""
+    smallest = _checks.SMALLEST
+    _checks.divisor("x", smallest)
+    _checks.divisor("x", np.array([smallest, 0.0]))
+    with pytest.raises(InvalidCountsError, match=r"at \(2,\), first of 1 in 3"):
+        _checks.divisor("x", np.array([0.0, smallest, smallest / 2]))
+
+
+def test_numbers_beyond_all_floats_are_infinite():
+    """With their sign; a whole number has a largest."""
+    assert [math.inf, -math.inf] == [
+        _checks.a_number("x", sign * 10**400) for sign in (1, -1)
+    ]
+    assert 2**53 == _checks.whole("x", 2**53, least=0)
+    with pytest.raises(InvalidArgumentError, match=r"Did you mean 0\.015\?"):
+        _checks.level(1.5)

@@ -1,0 +1,395 @@
+"""Proportions and rates: value, status, sums and texts."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from engagement_metrics import LeftOut, Proportion, Rate, Status, engagement_rate, pool
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
+from engagement_metrics.words import Terms
+from engagement_metrics.evidence._ratio import checked, of_rows
+
+NAN = float("nan")
+NAMES = {
+    "array": np.array,
+    "nan": NAN,
+    "float64": float,
+    "int64": int,
+    "Terms": Terms,
+    "LeftOut": LeftOut,
+    "Rate": Rate,
+    "Proportion": Proportion,
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "exposure", "value", "status"),
+    [
+        (3, 10, 0.3, Status.DEFINED),
+        (30, 10, 3.0, Status.DEFINED),
+        (0, 10, 0.0, Status.DEFINED),
+        (0, 0, NAN, Status.NO_EXPOSURE),
+        (3, 0, NAN, Status.NO_DENOMINATOR),
+        (None, 10, NAN, Status.MISSING),
+        (3, None, NAN, Status.MISSING),
+        (2**53, 3, 2**53 / 3, Status.DEFINED),
+    ],
+)
+def test_value_and_status(count, exposure, value, status):
+    """No evidence is no zero, and says why."""
+    rate = Rate(count, exposure)
+
+    assert np.array_equal(value, rate.value, equal_nan=True)
+    assert isinstance(rate.value, float)
+    assert status is rate.status
+    assert status is rate.interval().status
+    assert (status is Status.DEFINED) == (0 <= rate.interval().low <= value)
+
+
+def test_rows_that_tables_set_aside():
+    """A row that cannot be is INVALID: below zero, or more than all."""
+    rate = of_rows(Rate, np.array([-1.0, 3]), np.array([2.0, -3]), "r", Terms("a", "b"))
+    share = of_rows(Proportion, 5.0, 3.0, "s", Terms("a", "b"))
+
+    assert [Status.INVALID] * 2 == list(rate.status)
+    assert (2, 2.0, -1.0) == (
+        rate.sum().left_out.invalid,
+        rate.sum().left_out.count,
+        rate.sum().left_out.exposure,
+    )
+    assert Status.INVALID is share.status
+    assert np.isnan([share.value, share.interval().low, *rate.interval().low]).all()
+    assert "undefined: invalid" == str(share)
+
+
+def test_unknown_is_graver_than_impossible():
+    """Of a pool of nothing the gravest reason is said."""
+    rows = np.array([-1.0, np.nan]), np.array([2.0, 2.0])
+    rate = of_rows(Rate, *rows, "r", Terms("a", "b"))
+
+    assert Status.INVALID is rate[:1].sum().status is rate[:1].pooled().status
+    assert Status.MISSING is rate.sum().status is rate.pooled().status
+
+
+def test_sum_counts_what_it_leaves_out():
+    """What is not defined lends neither count nor exposure, but is counted."""
+    rate = Rate([3, 2, None, 0, 7], [10, 0, 10, 0, None])
+    left_out = LeftOut(2, 1, 1, 0, 9.0, 10.0)
+
+    assert Rate(3, 10, left_out=left_out) == rate.sum() == pool(list(rate))
+    assert left_out == rate.pooled().left_out
+    assert rate[1:2].sum() == pool([Rate(2, 0)]) != Rate(2, 0)
+    assert rate.sum() == rate.sum().sum()
+
+
+@pytest.mark.parametrize(
+    ("parts", "status"),
+    [
+        ([], Status.NO_EXPOSURE),
+        ([(0, 0)], Status.NO_EXPOSURE),
+        ([(0, 0), (2, 0)], Status.NO_DENOMINATOR),
+        ([(0, 0), (2, 0), (None, 1)], Status.MISSING),
+        ([(None, 1), (1, 2)], Status.DEFINED),
+    ],
+    ids=range(5),
+)
+def test_sum_of_nothing_says_why(parts, status):
+    """The gravest reason of what was left out; and adding it adds nothing."""
+    counts, exposures = [y for y, _ in parts], [x for _, x in parts]
+    rate = Rate(counts, exposures)
+    summed = rate.sum()
+
+    assert status is summed.status is rate.pooled().status
+    assert summed == summed + Rate([], []).sum()
+    assert Rate(1, 2).sum() == Rate(1, 2) + Rate([], []).sum()
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        Rate(3, 10),
+        Rate([3, 4], [10, 0]),
+        Rate([3, None], [10, 0]).sum(),
+        Proportion(3, 10),
+        Proportion([], []),
+    ],
+    ids=range(5),
+)
+def test_evidence_is_a_value(estimate):
+    """It pickles and prints itself."""
+    assert estimate == pickle.loads(pickle.dumps(estimate))  # noqa: S301
+    assert estimate == eval(repr(estimate), NAMES)  # noqa: S307
+    with pytest.raises(AttributeError):
+        estimate.metric = "other"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(estimate)
+
+
+def test_rows():
+    """A column gives its rows, by place, slice, mask and in turn."""
+    rate = Rate([1, 2, 3], 10, metric="m")
+
+    assert Rate(2, 10, metric="m") == rate[1] == rate[-2] == list(rate)[1]
+    assert Rate([1, 3], 10, metric="m") == rate[::2] == rate[[True, False, True]]
+    assert 3 == len(rate)
+    with pytest.raises(InvalidTypeError, match="a single estimate has no rows"):
+        len(rate[0])
+    with pytest.raises(InvalidTypeError, match="a single estimate has no rows"):
+        rate[0][0]
+
+
+ADDED = [
+    (
+        Rate(1, 2, metric="a"),
+        Rate(1, 2, metric="b"),
+        IncompatibleEvidenceError,
+        "cannot add evidence of 'b' to evidence of 'a'",
+    ),
+    (
+        engagement_rate(1, reach=2),
+        engagement_rate(1, views=2),
+        IncompatibleEvidenceError,
+        (
+            "cannot add evidence of 'engagement_rate' (engagements / views, posts) to"
+            " evidence of 'engagement_rate' (engagements / reach, posts)"
+        ),
+    ),
+    (
+        Rate(1, 2, metric="a", terms=Terms("x", "y")),
+        Proportion(1, 2, metric="a", terms=Terms("x", "y")),
+        IncompatibleEvidenceError,
+        "cannot add evidence of 'a' as Proportion to evidence of 'a' as Rate",
+    ),
+    (
+        Rate([1], [2]),
+        Rate(1, 2),
+        InvalidTypeError,
+        "a single estimate does not add to a column of them: sum() it first",
+    ),
+    (
+        Rate([1], [2]),
+        Rate([1, 2], 2),
+        ValueError,
+        "the second must have the length 1 of the first, but has 2",
+    ),
+    (
+        Rate(2**53, 1),
+        Rate(1, 1),
+        InvalidCountsError,
+        (
+            "the total of count must not exceed 2**53, but got 9007199254740992.0."
+            " Whole numbers above it are not exact"
+        ),
+    ),
+    (1, Rate(1, 2), TypeError, "unsupported operand type(s) for +: 'int' and 'Rate'"),
+    (Rate(1, 2), 1, TypeError, "unsupported operand type(s) for +: 'Rate' and 'int'"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "error", "message"), ADDED, ids=range(len(ADDED)))
+def test_what_does_not_add(a, b, error, message):
+    """Other metrics, terms, kinds and shapes, and totals that would not be exact."""
+    if "exact" in message:
+        b = Rate(2, 1)
+        message = message.replace("40992.0", "40994.0")
+    with pytest.raises(error) as caught:
+        a + b
+
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["count", "exposure"])
+def test_totals_are_exact_or_refused(name):
+    """A total above 2**53 is refused, however it is summed."""
+    big = {"count": ([2**53, 2], [1, 1]), "exposure": ([1, 1], [2**53, 2])}[name]
+    rate = Rate(*big)
+    for call in (rate.sum, rate.pooled, lambda: rate[:1].pooled() + rate[1:].pooled()):
+        with pytest.raises(InvalidCountsError, match=rf"the total of {name}"):
+            call()
+    exact = Rate([2**53 - 1, 1], [1, 1]).sum()
+    assert 2.0**53 == exact.count
+
+
+def test_weighted_counts_have_no_poisson_interval():
+    """Half an event is not counted one by one."""
+    advice = "Weighted counts have only pooled().interval(), over several units"
+    rule = "count must be a whole number for a Poisson interval, but got 1.5"
+    with pytest.raises(InvalidCountsError) as caught:
+        Rate(1.5, 2).interval()
+    assert f"{rule}. {advice}" == str(caught.value)
+    with pytest.raises(InvalidCountsError) as caught:
+        Rate([1, 1.5], 2).interval()
+    assert f"{rule} at (1,), first of 1 in 2 values. {advice}" == str(caught.value)
+    assert np.isnan(Rate([1.5], [0]).interval().low).all()
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (engagement_rate(12, reach=340), "3.5 % (12 of 340)"),
+        (engagement_rate(1.5, posts=2), "0.75 (1.5 of 2)"),
+        (engagement_rate(0, reach=0), "undefined: no exposure"),
+        (
+            engagement_rate([3, None], reach=10).sum(),
+            "30.0 % (3 of 10; 1 left out: missing)",
+        ),
+        (engagement_rate([None], reach=10).sum(), "undefined: 1 left out: missing"),
+        (
+            engagement_rate([3, 4], reach=[10, 0]),
+            (
+                "2 posts: 30.0 % (1 post, no interval: too few units; 1 left out:"
+                " engagements but no reach)"
+            ),
+        ),
+    ],
+    ids=range(6),
+)
+def test_texts(estimate, text):
+    """One line a person can read."""
+    assert text == str(estimate) == f"{estimate}"
+
+
+def test_formats():
+    """A format is of the value, of each in a column."""
+    assert "30.0%" == f"{Rate(3, 10):.1%}"
+    assert "30%; 40%" == f"{Rate([3, 4], 10):.0%}"
+
+
+def test_metrics_name_their_arguments():
+    """What a metric calls its numbers is what its messages call them."""
+    with pytest.raises(InvalidCountsError) as caught:
+        checked(Proportion, {"fans": 3, "people": 2}, "m", Terms("a", "b"), "Why?")
+
+    assert "fans must not exceed people, but does: 3.0 > 2.0. Why?" == str(caught.value)
+
+
+def test_columns_of_sums_keep_what_they_left_out():
+    """Summed, pooled and in groups, what each row left out is counted once."""
+    first, second = Rate([3, None, 0], [10, 1, 0]), Rate([None, 2, 1], [1, 0, 4])
+    both = first + second
+    left_out = LeftOut(2, 1, 1, 0, 2.0, 2.0)
+
+    assert [Status.DEFINED, Status.MISSING, Status.DEFINED] == list(both.status)
+    assert Rate(4, 14, left_out=left_out) == both.sum()
+    assert left_out == both.pooled().left_out
+    assert both.pooled() == both.pooled(by=["a", "b", "a"]).total()
+    assert Status.MISSING is both.pooled(by=["a", "b", "a"])["b"].status
+    assert LeftOut(missing=1, no_denominator=1, count=2, exposure=1) == both[1].left_out
+
+
+def test_what_evidence_is_called_unless_it_is_told():
+    """The names of the ends, the metric and the scale that a text shows by default."""
+    proportion, rate = Proportion(3, 10), Rate(3, 10)
+
+    assert ("proportion", "rate") == (proportion.metric, rate.metric)
+    assert Terms("successes", "trials", scale="percent") == proportion.terms
+    assert Terms("count", "exposure", scale="number") == rate.terms
+
+
+@pytest.mark.parametrize(
+    ("make", "first", "second"),
+    [(Proportion, "successes", "trials"), (Rate, "count", "exposure")],
+)
+def test_a_refusal_names_the_argument(make, first, second):
+    """What is no number is told by the caller's own name for it."""
+    kind = "must be a number or an array of numbers, but got 'a'"
+
+    for numbers, name in (("a", 1), first), ((1, "a"), second):
+        with pytest.raises(InvalidTypeError) as caught:
+            make(*numbers)
+        assert f"{name} {kind}" == str(caught.value)
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+def test_a_divisor_too_small_is_refused(make):
+    """A divisor of a denormal size, whose quotient would overflow, is refused."""
+    with pytest.raises(InvalidCountsError, match="be 0 or large enough to divide by"):
+        make(0, 5e-324)
+
+
+def test_more_than_all_is_sent_to_rates():
+    """A part larger than the whole is refused with the class that would take it."""
+    with pytest.raises(InvalidCountsError) as caught:
+        Proportion(11, 10)
+
+    assert (
+        "successes must not exceed trials, but does: 11.0 > 10.0. "
+        "Use Rate if one person can act more than once"
+    ) == str(caught.value)
+
+
+def test_intervals_name_their_method():
+    """An interval says how it was made, and that it takes units as independent."""
+    assert Proportion(3, 10).interval().method == "Wilson score, as if independent"
+    assert Rate(3, 10).interval().method == "Poisson score, as if independent"
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+def test_the_interval_of_a_column_says_why_row_by_row(make):
+    """Each row has bounds or a status that says why it has none."""
+    some = make([1, 0, np.nan], [2, 0, 3]).interval()
+
+    assert [Status.DEFINED] * 2 == list(make([1, 2], [2, 3]).interval().status)
+    expected = [Status.DEFINED, Status.NO_EXPOSURE, Status.MISSING]
+    assert expected == list(some.status)
+    np.testing.assert_array_equal([False, True, True], np.isnan(some.low))
+    np.testing.assert_array_equal([False, True, True], np.isnan(some.high))
+
+
+def test_a_column_of_proportions_gives_rows_sums_and_averages():
+    """Rows by number and one by one, the pool of them, and the mean of their values."""
+    column = Proportion([1, 6], [4, 8])
+
+    assert Proportion(6, 8) == column[1]
+    assert [Proportion(1, 4), Proportion(6, 8)] == list(column)
+    assert Proportion(7, 12) == column.sum()
+    assert column.average().value == 0.5
+
+
+def test_a_weighted_count_above_its_exposure_has_no_poisson_interval():
+    """A rate may pass 1; its fractional count is still told."""
+    with pytest.raises(InvalidCountsError, match="whole number"):
+        Rate([15.5], [10]).interval()
+
+
+def test_a_sum_of_one_unit_without_exposure_stays_what_it_is():
+    """Pooled with nothing else, one unit left out lends its own reason."""
+    total = Rate([0], [0]).sum()
+
+    assert total.status is Status.NO_EXPOSURE
+    assert total.left_out.units == 1
+    assert Rate([None], [1]).sum().status is Status.MISSING
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+@pytest.mark.parametrize("name", ["terms", "left_out"])
+def test_a_description_of_another_class_is_refused(make, name):
+    """What is no `Terms` or `LeftOut` is refused by the argument's name."""
+    with pytest.raises(InvalidTypeError, match=f"^{name} must be"):
+        make(1, 2, **{name: "posts"})
+
+
+def test_a_checked_rate_may_pass_one():
+    """Without advice, the first number is no part of the second."""
+    numbers = {"shares": 3, "posts": 2}
+
+    assert checked(Rate, numbers, "shares", Terms("shares", "posts")).value == 1.5
+
+
+def test_kinds_of_evidence_are_named():
+    """A pool of shares is one of shares, a pool of rates one of rates."""
+    assert ("share", "rate") == (
+        Proportion([1, 2], [3, 4]).pooled().kind,
+        Rate([1, 2], [3, 4]).pooled().kind,
+    )
+
+
+def test_nothing_left_of_one_unit_says_why():
+    """What is 0 of 0 because its one unit was left out is missing, not unexposed."""
+    assert Status.MISSING == Rate(0, 0, left_out=LeftOut(missing=1)).status
+    assert Status.NO_EXPOSURE == Rate(0, 0).status
