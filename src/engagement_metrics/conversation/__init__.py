@@ -5,7 +5,7 @@ from engagement_metrics.conversation._participants import (
     participation_gini,
     share_of_voice,
 )
-from engagement_metrics.conversation._ratio import conversation_ratio
+from engagement_metrics.conversation._ratio import INTERACTIVE, conversation_ratio
 from engagement_metrics.conversation._replies import (
     broadcast_share,
     reply_share,
@@ -35,6 +35,7 @@ from engagement_metrics.conversation._turns import (
 )
 
 __all__ = [
+    "INTERACTIVE",
     "ResponseTime",
     "RestrictedMean",
     "Survival",

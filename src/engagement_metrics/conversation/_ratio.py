@@ -15,9 +15,16 @@ from engagement_metrics.tables import Interactions
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, CONVERSATIONAL, Terms
 
-__all__ = ["conversation_ratio"]
+__all__ = ["INTERACTIVE", "conversation_ratio"]
 
-INTERACTIVE = CONVERSATIONAL | {Action.LIKE, Action.DISLIKE, Action.SHARE, Action.SAVE}
+INTERACTIVE: frozenset[Action] = CONVERSATIONAL | {
+    Action.LIKE,
+    Action.DISLIKE,
+    Action.SHARE,
+    Action.SAVE,
+}
+"""The actions that the conversation ratio counts: talk, like, dislike, share, save."""
+
 METRIC = "conversation_ratio"
 Direction = Literal["received", "sent", "both"]
 
