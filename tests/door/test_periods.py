@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Posts, Rate
+from engagement_metrics._door._ids import Ids
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import calendar
-from engagement_metrics._door._ids import Ids
 
 
 def hours(start, count):

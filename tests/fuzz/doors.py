@@ -20,9 +20,9 @@ from typing import Any
 
 import polars as pl
 
-from engagement_metrics.errors import RefusedError
 from engagement_metrics.adapters import plain
 from engagement_metrics.adapters.scorecard import _cells, _headers, _reading
+from engagement_metrics.errors import RefusedError
 
 __all__ = ["DOORS"]
 

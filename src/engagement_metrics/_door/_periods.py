@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from engagement_metrics._door import _checks, _times
-from engagement_metrics._door._columns import read_only
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels.periods import Every, bucket
 from engagement_metrics._typing import ToColumn

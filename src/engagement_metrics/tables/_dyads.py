@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import read_only, same
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import dyads as kernel, ids, sorting
 from engagement_metrics._typing import (
@@ -271,7 +272,7 @@ class Dyads:
             )
         packed = kernel.pack(actor.codes, target.codes, bits, weight)
         return cls(
-            keys=_columns.read_only(packed.keys),
+            keys=read_only(packed.keys),
             counts=packed.counts,
             names=actor.categories,
             size=size,
@@ -408,7 +409,7 @@ class Dyads:
             return False
         first, second, *_ = _united(self, other)
         pairs = zip(first._canonical(), second._canonical(), strict=True)
-        return all(_columns.same(a, b) for a, b in pairs)
+        return all(same(a, b) for a, b in pairs)
 
     def _canonical(self) -> tuple[object, ...]:
         aside = (
@@ -434,7 +435,7 @@ class Dyads:
                 first.keys, first.counts, second.keys, second.counts
             )
         return Dyads(
-            keys=_columns.read_only(keys),
+            keys=read_only(keys),
             counts=counts,
             names=names,
             size=size,
@@ -481,7 +482,7 @@ def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
         return None
     counts = np.zeros(size)
     counts[tally.accounts] = tally.counts
-    return _columns.read_only(counts)
+    return read_only(counts)
 
 
 def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, int]:
@@ -524,4 +525,4 @@ def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
 def _added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
     if first is None or second is None:
         return second if first is None else first
-    return _columns.read_only(first + second)
+    return read_only(first + second)

@@ -8,9 +8,9 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import concordance as kernel
 from engagement_metrics._typing import Label
-from engagement_metrics.tables import Dyads
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.evidence._result import or_none
+from engagement_metrics.tables import Dyads
 
 __all__ = [
     "ConcordanceTest",

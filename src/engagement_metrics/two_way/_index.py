@@ -23,20 +23,17 @@ from engagement_metrics._kernels import (
 )
 from engagement_metrics._kernels.periods import Every
 from engagement_metrics._typing import BoolArray, FloatArray, Label, ToArray, ToScalar
-from engagement_metrics.tables import Dyads
-from engagement_metrics.tables._dyads import Windows
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
-from engagement_metrics.evidence._result import EMPTY, SAME, spread
-from engagement_metrics.tables import Interactions
-from engagement_metrics.evidence import Grouped, Pooled
+from engagement_metrics.evidence import Grouped, Interval, Pooled, Proportion, Rate
 from engagement_metrics.evidence._pooled import FEW
+from engagement_metrics.evidence._result import EMPTY, SAME, spread
+from engagement_metrics.tables import Dyads, Interactions
+from engagement_metrics.tables._dyads import Windows
 from engagement_metrics.words import CONVERSATIONAL, Status, Terms
 
 __all__ = [

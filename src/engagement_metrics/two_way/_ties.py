@@ -6,9 +6,9 @@ import attrs
 
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import Label
-from engagement_metrics.tables import Dyads
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Proportion
+from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Terms
 
 __all__ = [
