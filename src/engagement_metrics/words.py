@@ -53,6 +53,28 @@ CONVERSATIONAL: frozenset[Action] = frozenset(
 """The actions that talk to somebody: reply, mention, quote, message."""
 
 
+SYNONYMS = {
+    "comment": "reply",
+    "answer": "reply",
+    "retweet": "share",
+    "repost": "share",
+    "reblog": "share",
+    "boost": "share",
+    "favourite": "like",
+    "favorite": "like",
+    "reaction": "like",
+    "bookmark": "save",
+    "direct message": "message",
+    "dm": "message",
+    "impression": "impressions",
+    "display": "impressions",
+    "subscriber": "followers",
+    "fan": "followers",
+    "play": "views",
+}
+"""The words that platforms use for an action or an exposure that has another name."""
+
+
 class Exposure(StrEnum):
     """
     What an engagement rate is divided by.

@@ -242,3 +242,11 @@ def whole_numbers(argument: str, value: object) -> IntArray:
     odd = column != np.floor(column)
     _checks.require(InvalidCountsError, argument, "be a whole number", column, odd)
     return column.astype(np.int64)
+
+
+def number(argument: str, value: object) -> float:
+    """Return a number, NaN where it is not known, or refuse a column."""
+    result = numbers(argument, value)
+    if isinstance(result, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, argument, "be a number", value)
+    return result

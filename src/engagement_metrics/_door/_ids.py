@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isnan
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import attrs
 import numpy as np

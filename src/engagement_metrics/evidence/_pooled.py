@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Literal, Self, cast, overload
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._door._ids import labels
@@ -20,7 +19,7 @@ from engagement_metrics._typing import (
     T,
     ToArray,
 )
-from engagement_metrics.errors import InvalidCountsError, SmallSampleWarning
+from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.evidence._grouped import Grouped
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._left_out import LeftOut

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics import __version__, _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import fields_of, frozen, remade, same
+from engagement_metrics._door._frozen import fields_of, remade, same
 from engagement_metrics._typing import Array, FloatArray, IntArray, T
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 from engagement_metrics.evidence._interval import Bounds, Interval
 from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
-from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf, codes_of
+from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
 __all__ = ["Result", "combinable", "same_shape"]

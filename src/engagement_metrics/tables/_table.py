@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import Frozen, fields_of, read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray, TimeArray
