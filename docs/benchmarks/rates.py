@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data, Peer, close, duckdb_table, polars_frame
+from case import Case, Data, Peer, close, duckdb_table, polars_frame
 from engagement_metrics import Proportion, Rate
+from engagement_metrics._kernels import distributions
 from engagement_metrics.comparison import bootstrap
 from engagement_metrics.tables import calendar
-from engagement_metrics._kernels import distributions
 
 SEGMENTS = 20
 YEAR = 365 * 86_400 * 10**6  # microseconds
