@@ -26,14 +26,6 @@ from engagement_metrics.engagement._rates import (
     engagement_depth,
     engagement_rate,
 )
-from engagement_metrics.words import Action
-
-ENGAGEMENT: frozenset[Action] = frozenset(Action) - {
-    Action.VIEW,
-    Action.FOLLOW,
-    Action.UNFOLLOW,
-}
-"""The actions that count as engagement: all but view, follow and unfollow."""
 
 __all__ = [
     "ENGAGEMENT",

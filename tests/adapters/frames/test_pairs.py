@@ -11,7 +11,6 @@ from engagement_metrics import (
     conversation_ratio,
     two_way_index,
 )
-from engagement_metrics.two_way import two_way_index_by_account
 
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pa = pytest.importorskip("pyarrow")
@@ -57,7 +56,7 @@ def same_groups(expected, actual):
     for name in ("sum_ee", "sum_ex", "standard_error"):
         a, b = getattr(first, name), getattr(second, name)
         np.testing.assert_allclose(b, a, rtol=1e-12, atol=1e-10, err_msg=name)
-    for name in ("left_out", "counts", "kind", "metric", "terms"):
+    for name in ("left_out", "whole", "kind", "metric"):
         assert np.all(getattr(first, name) == getattr(second, name)), name
 
 
@@ -122,102 +121,6 @@ def test_whole_numbers_beside_nulls_are_accounts(request, engine):
     )
 
 
-class AskedError(Exception):
-    """The result of a plan is asked for."""
-
-
-@pytest.fixture
-def plan_of(monkeypatch):
-    """Return what runs a call up to where it asks for its result."""
-    lazy = frames.two_way_index.__globals__["nw"].LazyFrame
-
-    def collect(self, *_, **__):
-        raise AskedError(self.to_native())
-
-    def run(call, frame):
-        with monkeypatch.context() as patch:
-            patch.setattr(lazy, "collect", collect)
-            with pytest.raises(AskedError) as caught:
-                call(frame)
-        return caught.value.args[0]
-
-    return run
-
-
-ENDS = {"actor": "a", "target": "b"}
-PLANS = {
-    "pairs": lambda frame: frames.dyads(frame, **ENDS),
-    "posts": lambda frame: frames.dyads(frame, **ENDS, post="c"),
-    "accounts": lambda frame: frames.two_way_index(frame, **ENDS, by="account"),
-    "talk": lambda frame: frames.conversation_ratio(frame, **ENDS, kind="kind"),
-    "answers": lambda frame: frames.responses(
-        frame, **ENDS, post="a", in_reply_to="b", at="at"
-    ),
-}
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_a_plan_of_pairs_reads_no_row_of_polars(plan_of, name):
-    """A column that fails when it is read has not failed, and the plan groups."""
-    pl = pytest.importorskip("polars")
-
-    def burst(_):
-        raise AssertionError
-
-    at = pl.lit(0).cast(pl.Datetime("us", "UTC"))
-    frame = pl.LazyFrame({"a": [1], "b": [2], "c": [3], "kind": ["like"]})
-    frame = frame.with_columns(
-        pl.col("a", "b", "c").map_batches(burst, return_dtype=pl.Int64), at=at
-    )
-
-    made = plan_of(PLANS[name], frame)
-    assert isinstance(made, pl.LazyFrame)
-    assert "AGGREGATE" in made.explain()
-    with pytest.raises((AssertionError, pl.exceptions.PolarsError)):
-        made.collect()
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_a_plan_of_pairs_reads_no_row_of_duckdb(plan_of, name):
-    """A sequence that counts what is read has not been asked."""
-    duckdb = pytest.importorskip("duckdb")
-    connection = duckdb.connect()
-    connection.execute("create sequence reads")
-    connection.execute(
-        "create view log as select nextval('reads') as a, 2::bigint as b,"
-        " 3::bigint as c, 'like' as kind,"
-        " '2026-01-05 00:00:00+00'::timestamptz as at from range(3)"
-    )
-    relation = connection.view("log")
-    [(before,)] = connection.execute("select nextval('reads')").fetchall()
-    made = plan_of(PLANS[name], relation)
-
-    assert isinstance(made, duckdb.DuckDBPyRelation)
-    [(after,)] = connection.execute("select nextval('reads')").fetchall()
-    assert before + 1 == after
-    made.fetchall()
-    [(last,)] = connection.execute("select nextval('reads')").fetchall()
-    assert last > after + 1
-
-
-@pytest.mark.spark
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("name", PLANS)
-def test_a_plan_of_pairs_starts_no_job_of_spark(plan_of, session, name):
-    """Spark is at rest until the result is asked for."""
-    at = pa.array([0], pa.timestamp("us", "UTC"))
-    columns = {"a": [1], "b": [2], "c": [3], "kind": ["like"], "at": at}
-    frame = session.createDataFrame(pa.table(columns))
-    session.sparkContext.setJobGroup(f"plan of {name}", "a plan")
-    made = plan_of(PLANS[name], frame)
-    tracker = session.sparkContext.statusTracker()
-
-    assert [] == list(tracker.getJobIdsForGroup(f"plan of {name}"))
-    made.collect()
-    assert len(tracker.getJobIdsForGroup(f"plan of {name}")) > 0
-
-
 def test_categories_are_accounts():
     """Ids that a dictionary encodes are text, and their nulls are nobody."""
     pl = pytest.importorskip("polars")
@@ -250,7 +153,7 @@ def test_the_index_of_the_network_is_the_cores_own(engine):
 def test_the_index_of_every_account_is_the_cores_own(engine):
     """Each relationship is seen from both ends, summed in the engine."""
     frame = engine(pa.table(LOG))
-    expected = two_way_index_by_account(Dyads.of(actor=ACTORS, target=TARGETS))
+    expected = two_way_index(Dyads.of(actor=ACTORS, target=TARGETS), by="account")
 
     same_groups(
         expected,
@@ -278,58 +181,7 @@ def test_every_account_however_it_is_counted(request, engine, extra):
         dyads = Dyads.of(**columns)
     actual = frames.two_way_index(engine(pa.table(columns)), **asked, by="account")
 
-    same_groups(two_way_index_by_account(dyads), actual)
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {},
-        {"account": "u3"},
-        {"account": "u3", "direction": "sent"},
-        {"account": "u3", "direction": "both"},
-    ],
-)
-def test_the_conversation_ratio_of_a_log_is_the_cores_own(engine, asked):
-    """What an account does to itself, and kinds that are no interactions, are out."""
-    frame = engine(pa.table(LOG | {"kind": KINDS}))
-    log = Interactions.of(actor=ACTORS, target=TARGETS, kind=KINDS)
-    expected = conversation_ratio(log, **asked)
-    actual = frames.conversation_ratio(
-        frame, kind="kind", actor="actor", target="target", **asked
-    )
-
-    assert (expected.successes, expected.trials) == (actual.sum_y, actual.sum_x)
-    assert (expected.value, expected.terms) == (actual.value, actual.terms)
-
-
-def test_the_conversation_ratio_of_posts_is_the_cores_own(engine):
-    """Over posts it is pooled, a row below zero set aside."""
-    counters = {"reply": [4, -1, 3, None], "like": [12, 5, 0, 1], "view": [1, 1, 1, 1]}
-    with pytest.warns(UserWarning, match="negative|below"):
-        posts = Posts.of(actions=counters)
-    expected = conversation_ratio(posts).pooled()
-    actual = frames.conversation_ratio(
-        engine(pa.table({f"n_{k}": v for k, v in counters.items()})),
-        actions={k: f"n_{k}" for k in counters},
-    )
-
-    assert (expected.value, expected.terms) == (actual.value, actual.terms)
-    assert expected.left_out == actual.left_out
-    assert expected.units == actual.units
-
-
-def test_the_conversation_ratio_of_a_weighted_log():
-    """Each event counts its weight."""
-    frame = pa.table(LOG | {"kind": KINDS, "weight": WEIGHTS})
-    log = Interactions.of(actor=ACTORS, target=TARGETS, kind=KINDS, weight=WEIGHTS)
-    asked = {name: name for name in ("kind", "actor", "target", "weight")}
-    grouped = frames.conversation_ratio(frame, **asked, by="actor")
-
-    assert (
-        conversation_ratio(log).value == frames.conversation_ratio(frame, **asked).value
-    )
-    assert conversation_ratio(log).value == pytest.approx(grouped.total().value)
+    same_groups(two_way_index(dyads, by="account"), actual)
 
 
 REFUSED = {
@@ -360,34 +212,6 @@ def test_what_cannot_be_is_refused(message, by):
         frames.two_way_index(frame, **asked, by=by)
 
     assert message == str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("asked", "message"),
-    [
-        ({}, "exactly one of actions, of posts, and kind, of a log, must be given"),
-        ({"kind": "kind"}, "actor and target must be given with kind"),
-        (
-            {"kind": "n", "actor": "actor", "target": "target"},
-            "kind must be text, but column 'n' holds Int64",
-        ),
-        (
-            {
-                "kind": "kind",
-                "actor": "actor",
-                "target": "target",
-                "account": "a",
-                "direction": "up",
-            },
-            "direction must be 'received', 'sent' or 'both', but got 'up'",
-        ),
-    ],
-)
-def test_a_log_is_described_in_full(asked, message):
-    """What is asked of a log must be there."""
-    frame = pa.table({"actor": ["a"], "target": ["b"], "kind": ["like"], "n": [1]})
-    with pytest.raises((ValueError, TypeError), match=message):
-        frames.conversation_ratio(frame, **asked)
 
 
 def test_only_accounts_are_a_group_of_the_index():

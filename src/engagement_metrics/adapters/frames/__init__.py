@@ -11,7 +11,7 @@ sums or for pairs, one row per group.
 from __future__ import annotations
 
 try:
-    from narwhals.stable.v2.typing import IntoFrame as _IntoFrame  # noqa: F401
+    from narwhals.stable.v2.typing import IntoFrame as _IntoFrame
 except ModuleNotFoundError as _error:
     if _error.name != "narwhals":
         raise
@@ -25,7 +25,12 @@ from engagement_metrics.adapters.frames._answers import responses
 from engagement_metrics.adapters.frames._pairs import dyads, two_way_index
 from engagement_metrics.adapters.frames._ratios import on_target_share, pooled, rate
 from engagement_metrics.adapters.frames._results import to_frame
-from engagement_metrics.adapters.frames._tables import audience, days, interactions, posts
+from engagement_metrics.adapters.frames._tables import (
+    audience,
+    days,
+    interactions,
+    posts,
+)
 from engagement_metrics.adapters.frames._talk import conversation_ratio
 
 __all__ = [

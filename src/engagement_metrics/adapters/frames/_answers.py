@@ -9,9 +9,7 @@ import attrs
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import ResponsePolicy, Responses
-from engagement_metrics.adapters.frames._batches import whole
-from engagement_metrics.adapters.frames._frame import only_here, opened
-from engagement_metrics.adapters.frames._tables import log_of
+from engagement_metrics.adapters.frames import _batches, _frame, _tables
 
 __all__ = ["responses"]
 
@@ -98,11 +96,11 @@ def responses(
     columns = {"actor": actor, "target": target, "at": at}
     columns |= {"post": post, "in_reply_to": in_reply_to}
     columns |= {} if kind is None else {"kind": kind}
-    known = opened(frame, columns)
-    only_here(known, "responses", WAY_OUT)
+    known = _frame.opened(frame, columns)
+    _frame.here(known, "responses", WAY_OUT)
     policy = ResponsePolicy() if policy is None else policy
     if kind is None and isinstance(cast("Any", policy), ResponsePolicy):
         choices = attrs.asdict(policy, recurse=False) | {"asks": None, "answers": None}
         policy = ResponsePolicy(**choices)
-    log = log_of(whole(known, columns), tz)
+    log = _tables.log_of(_batches.whole(known, columns), tz)
     return Responses.of_log(log, to=to, policy=policy, until=until)

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
+from engagement_metrics.adapters.frames import _frame, _groups
 from engagement_metrics.adapters.frames._columns import Columns
-from engagement_metrics.adapters.frames._frame import Known
 from engagement_metrics.errors import EngagementError
 
 __all__ = ["asked_in_batches", "whole"]
@@ -20,7 +20,7 @@ ROWS = 2_000_000
 """A frame of more rows is taken in batches of so many, where evidence of them adds."""
 
 
-def whole(known: Known, names: Mapping[str, str]) -> Columns:
+def whole(known: _frame.Known, names: Mapping[str, str]) -> Columns:
     """Return some columns of a frame, all rows of them."""
     wanted = known.select(*dict.fromkeys(names.values()))
     made = wanted.collect() if isinstance(wanted, nw.LazyFrame) else wanted
@@ -28,7 +28,7 @@ def whole(known: Known, names: Mapping[str, str]) -> Columns:
 
 
 def asked_in_batches(
-    known: Known, names: Mapping[str, str], ask: Callable[[Columns], Any]
+    known: _frame.Known, names: Mapping[str, str], ask: Callable[[Columns], Any]
 ) -> Any:
     """Return the sum of what the core answers for each batch of the columns."""
     wanted = known.select(*dict.fromkeys(names.values()))
@@ -49,16 +49,17 @@ def asked_in_batches(
 
 def added(parts: Iterable[Any]) -> Any:
     """Return the sum of all parts, each added to one as large, so seldom."""
-    pending: list[Any] = []
+    pending, number = list[Any](), 0
     for number, part in enumerate(parts, 1):
         total, size = part, number
         while size % 2 == 0:
             total, size = pending.pop() + total, size // 2
         pending.append(total)
-    return functools.reduce(lambda later, earlier: earlier + later, pending[::-1])
+    total = functools.reduce(lambda later, earlier: earlier + later, pending[::-1])
+    return total if number == 1 else _groups.ordered(total)
 
 
-def _batches(wanted: Known) -> Generator[Any]:
+def _batches(wanted: _frame.Known) -> Generator[Any]:
     """Yield frames of so many rows each; of an empty frame one without rows."""
     if isinstance(wanted, nw.DataFrame):
         for start in range(0, max(len(wanted), 1), ROWS):

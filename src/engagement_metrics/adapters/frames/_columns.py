@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from engagement_metrics.adapters.frames._frame import opened, wrong
+from engagement_metrics.adapters.frames import _frame
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables import Ids
 
-__all__ = ["AS_TEXT", "COUNT_FIRST", "Columns", "ids_of_one_kind", "is_text", "zone"]
+__all__ = ["Columns", "is_text"]
 
 Column = nw.Series[Any]
 WIDE = (nw.Int128, nw.UInt128)
 QUARTER = np.timedelta64(15, "m")  # since 1990 clocks change on quarter hours
 AS_TEXT = "Read ids as text: a float cannot hold every id"
+CLOCK = "Give time= and every=, which say whose clock is meant"
+KEYS = "be whole numbers, text, masks or days"
+LARGEST = 2**53
+CONVERT = "Convert it to numbers first"
 COUNT_FIRST = "A mask is not a count: count it first"
 
 
@@ -35,29 +39,6 @@ def is_text(dtype: object) -> bool:
     return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
 
 
-def ids_of_one_kind(columns: Mapping[str, tuple[str, Any]]) -> None:
-    """Refuse columns of ids, by argument, of which some are text and some are not."""
-    if len({is_text(dtype) for _, dtype in columns.values()}) > 1:
-        listed = " and ".join(repr(name) for name, _ in columns.values())
-        raise InvalidArgumentError(
-            f"{' and '.join(columns)} must be all whole numbers or all text, but"
-            f" columns {listed} are of both. Give all of them as text",
-            argument=next(iter(columns)),
-        )
-
-
-def zone(tz: object) -> ZoneInfo:
-    """Return the time zone of a name, UTC without one."""
-    try:
-        return ZoneInfo("UTC" if tz is None else str(tz))
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        raise InvalidArgumentError(
-            f"tz must be a time zone such as 'Europe/Berlin', but got {tz!r}",
-            argument="tz",
-            got=tz,
-        ) from None
-
-
 class Columns:
     """The columns of some arguments, and what each is read as."""
 
@@ -69,7 +50,7 @@ class Columns:
     def of(cls, frame: object, asked: Mapping[str, str | None]) -> Columns:
         """Find the columns of those arguments that have one, and fetch no others."""
         names = {a: name for a, name in asked.items() if name is not None}
-        known = opened(frame, names)
+        known = _frame.opened(frame, names)
         if not names:
             msg = "at least one column of the frame must be named, but got none"
             raise InvalidArgumentError(msg, argument="frame")
@@ -89,19 +70,22 @@ class Columns:
             return None if column is None else column.to_numpy()
         if not column.dtype.is_numeric():
             boolean = column.dtype == nw.Boolean
-            advice = COUNT_FIRST if boolean else "Convert it to numbers first"
+            advice = COUNT_FIRST if boolean else CONVERT
             raise self._wrong(argument, column, "be numbers", advice)
         if not column.dtype.is_integer() or column.dtype in WIDE:
             return column.cast(nw.Float64).to_numpy()
         return _masked(column, 0)
 
-    def mask(self, argument: str) -> Any:
-        """Return a mask as ones and zeros, and numbers as they are."""
+    def floats(self, argument: str, mask: str = "") -> tuple[Any, Any]:
+        """Return numbers as floats, and which are too large; one may be a mask."""
         column = self.column(argument)
-        if column is None or column.dtype != nw.Boolean:
-            return self.numbers(argument)
-        known = _masked(column, False)  # noqa: FBT003
-        return np.ma.filled(known.astype(np.float64), np.nan)
+        if column is not None and column.dtype == nw.Object:
+            advice = CONVERT
+            raise self._wrong(argument, column, "be numbers", advice)
+        boolean = column is not None and column.dtype == nw.Boolean and argument == mask
+        raw = _masked(column, False) if boolean else self.numbers(argument)
+        numbers = np.ma.filled(np.ma.asarray(raw).astype(np.float64), np.nan)
+        return numbers, np.ma.filled((raw > LARGEST) | (raw < -LARGEST), False)
 
     def ids(self, argument: str) -> Any:
         """Return ids as codes, or whole numbers as they are."""
@@ -110,10 +94,6 @@ class Columns:
     def together(self, *arguments: str) -> list[Any]:
         """Return the ids of several columns; text is coded in one vocabulary."""
         columns = [self.column(argument) for argument in arguments]
-        given = {a: c for a, c in zip(arguments, columns, strict=True) if c is not None}
-        kinds = {a: (self.names[a], c.dtype) for a, c in given.items()}
-        if not any(dtype == nw.Object for _, dtype in kinds.values()):
-            ids_of_one_kind(kinds)
         text = [c for c in columns if c is not None and is_text(c.dtype)]
         coded = iter(_coded(text, arguments[0]) if text else [])
         pairs = zip(arguments, columns, strict=True)
@@ -136,22 +116,19 @@ class Columns:
         if column is None or column.dtype == nw.Object or is_text(column.dtype):
             return self.ids(argument)
         if column.dtype == nw.Boolean:
-            return _masked(column, False)  # noqa: FBT003
+            return _masked(column, False)
         if column.dtype == nw.Date:
             return self.days(argument)
-        if getattr(column.dtype, "time_zone", None) is not None:
-            advice = "Give time= and every=, which say whose clock is meant"
-        elif isinstance(column.dtype, nw.Datetime):
-            return column.to_numpy().astype("datetime64[us]")
-        elif column.dtype.is_integer():
+        if column.dtype.is_integer():
             return self.ids(argument)
-        else:
-            advice = AS_TEXT
-        rule = "be whole numbers, text, masks or days"
-        raise self._wrong(argument, column, rule, advice)
+        times = isinstance(column.dtype, nw.Datetime)
+        if times and column.dtype.time_zone is None:
+            return column.to_numpy().astype("datetime64[us]")
+        advice = CLOCK if times else AS_TEXT
+        raise self._wrong(argument, column, KEYS, advice)
 
     def times(self, argument: str, tz: str | None) -> Any:
-        """Return UTC times, of times with a zone or in the zone given."""
+        """Return UTC times, of times with a _frame.zone or in the _frame.zone given."""
         column = self.column(argument)
         if column is None or column.dtype == nw.Object:
             return None if column is None else column.to_list()
@@ -164,11 +141,11 @@ class Columns:
             utc = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
             return utc.to_numpy().astype("datetime64[us]")
         if tz is None:
-            advice = "Give tz='UTC', or the zone the times were written in"
+            advice = "Give tz='UTC', or the _frame.zone the times were written in"
             name = self.names[argument]
-            msg = f"{argument} must have a time zone, but column {name!r} has none. "
+            msg = f"{argument} must have a time _frame.zone, but column {name!r} has none. "
             raise InvalidArgumentError(msg + advice, argument=argument, advice=advice)
-        return _utc(column.to_numpy().astype("datetime64[us]"), zone(tz))
+        return _utc(column.to_numpy().astype("datetime64[us]"), _frame.zone(tz))
 
     def days(self, argument: str) -> Any:
         """Return calendar days, of dates or of times on their own clock."""
@@ -184,7 +161,7 @@ class Columns:
         return column.to_numpy().astype("datetime64[D]")
 
     def _wrong(self, argument: str, column: Column, rule: str, advice: str) -> Any:
-        return wrong(argument, self.names[argument], column.dtype, rule, advice)
+        return _frame.wrong(argument, self.names[argument], column.dtype, rule, advice)
 
 
 def _masked(column: Column, filled: object) -> Any:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from engagement_metrics.adapters.frames._columns import Columns, zone
-from engagement_metrics.adapters.frames._evidence import gathered, ordered
-from engagement_metrics.adapters.frames._frame import Known, wrong
+from engagement_metrics import Grouped, by_period
+from engagement_metrics.adapters.frames import _frame
+from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.tables import Ids, calendar as by_period
+from engagement_metrics.tables import Ids
 
-__all__ = ["Between", "By", "Groups", "instant", "starts"]
+__all__ = ["Between", "By", "Groups", "gathered", "instant", "ordered", "starts"]
 
 By = str | Sequence[str] | None
 Between = tuple[date, date] | None
@@ -31,45 +31,48 @@ class Groups(NamedTuple):
     between: Between
 
     @classmethod
-    def of(  # noqa: PLR0917: as the public functions name them
+    def of(
         cls, by: By, every: Any, time: Any, tz: Any, between: Any, cluster: Any = None
     ) -> Groups:
         """Check what is given, as far as it takes no frame."""
-        if (every is None) != (time is None) or (between and every is None):
+        if (every is None) != (time is None) or (every is None and between is not None):
+            message = "every and time must be given together: how long a window is, and"
             raise InvalidArgumentError(
-                "every and time must be given together: how long a window is, and the"
-                " column of times",
-                argument="every",
-                got=every,
+                f"{message} the column of times", argument="every", got=every
             )
         if every is not None and str(every) not in ("1d", "1w", "1mo"):
-            raise InvalidArgumentError(
-                f"every must be '1d', '1w' or '1mo', but got {every!r}",
-                argument="every",
-                got=every,
-            )
-        columns = _by(by)
-        columns |= {} if time is None else {"time": time}
+            raise _frame.refused("every", "be '1d', '1w' or '1mo'", every)
+        columns = _by(by) | ({} if time is None else {"time": time})
         columns |= {} if cluster is None else {"cluster": cluster}
-        return cls(columns, every, zone(tz), _checked(between, every))
+        return cls(columns, every, _frame.zone(tz), _checked(between, str(every)))
 
     @property
     def by(self) -> list[str]:
         """The arguments that name the columns to group by."""
         return [name for name in self.columns if name not in ("time", "cluster")]
 
-    def within(self, known: Known) -> Known:
+    def within(self, known: _frame.Known) -> _frame.Known:
         """Return the rows between the two days, and those without a time."""
         if self.every is None:
             return known
         name = self.columns["time"]
-        own = _zone_of(name, known.collect_schema()[name])
+        dtype: Any = known.collect_schema()[name]
+        if not isinstance(dtype, nw.Datetime):
+            raise _frame.wrong(
+                "time", name, dtype, "be times", "Read text as times first"
+            )
+        if dtype.time_zone is None:
+            advice = "Give the column the _frame.zone its times were written in first"
+            message = (
+                f"time must have a time _frame.zone, but column {name!r} has none. "
+            )
+            raise InvalidArgumentError(message + advice, argument="time", advice=advice)
         if self.between is None:
             return known
+        own, time = ZoneInfo(dtype.time_zone), nw.col(name)
         first, stop = (instant(day, self.clock, own) for day in self.between)
-        time, known = nw.col(name), cast("Any", known)
-        rows: Known = known.filter(time.is_null() | ((time >= first) & (time < stop)))
-        return rows
+        inside = (time >= first) & (time < stop)
+        return cast("_frame.Known", cast("Any", known).filter(time.is_null() | inside))
 
     def labels(self, read: Columns) -> list[Any]:
         """Return the columns of labels that were fetched."""
@@ -79,69 +82,64 @@ class Groups(NamedTuple):
         times = read.times("time", None)
         return [*parts, by_period(times, self.every, tz=str(self.clock))]
 
-    def filled(self, answer: Any, nothing: Any, *, average: bool = False) -> Any:
+    def filled(self, answer: Any, nothing: Any, *, average: bool) -> Any:
         """Return a series with all periods from its first to its last."""
         if self.every is None or self.by:
             return answer
         days = [day for day in answer.labels if day is not None]
-        if not days:
-            return answer
-        ends = np.array([min(days), max(days)], "datetime64[D]")
-        periods = by_period(ends, self.every).categories
-        if len(cast("Any", periods)) == len(days):
+        ends = np.array([min(days), max(days)] if days else [], "datetime64[D]")
+        periods: Any = by_period(ends, self.every).categories
+        if len(periods) == len(days):
             return answer
         empty = Ids(np.zeros(0, np.int64), periods)
         return ordered(answer + gathered(nothing, [empty], average=average))
 
 
+def gathered(rows: Any, by: Sequence[Any], *, average: bool = False) -> Any:
+    """Return the core's evidence of rows, in groups if there are labels of them."""
+    labels = {str(place): column for place, column in enumerate(by)}
+    single = by[0] if len(by) == 1 else labels or None
+    return rows.average(by=single) if average else rows.pooled(by=single)
+
+
+def ordered(answer: Any) -> Any:
+    """Return groups with their labels ascending, null last; one answer as it is."""
+    if not isinstance(answer, Grouped):
+        return answer
+
+    def rank(label: Any) -> list[tuple[bool, Any]]:
+        parts = label if isinstance(label, tuple) else (label,)
+        return [(part is None, 0 if part is None else part) for part in parts]
+
+    labels: tuple[Any, ...] = answer.labels
+    places = sorted(range(len(labels)), key=lambda place: rank(labels[place]))
+    names = tuple(labels[place] for place in places)
+    return cast("Any", Grouped)(names, answer.estimate[np.array(places, np.int64)])
+
+
 def _by(by: object) -> dict[str, str]:
-    if by is None:
-        return {}
-    if isinstance(by, str):
-        return {"by": by}
+    if by is None or isinstance(by, str):
+        return {} if by is None else {"by": by}
     if not isinstance(by, list | tuple):
-        raise InvalidTypeError(
-            f"by must be the name of a column or a list of them, but got {by!r}",
-            argument="by",
-            got=by,
-        )
+        rule = "be the name of a column or a list of them"
+        raise _frame.refused("by", rule, by, "", InvalidTypeError)
     return {f"by[{place}]": name for place, name in enumerate(cast("Any", by))}
 
 
-def _zone_of(column: str, dtype: Any) -> ZoneInfo:
-    """Return the zone of a column of times, which has one."""
-    if not isinstance(dtype, nw.Datetime):
-        raise wrong("time", column, dtype, "be times", "Read text as times first")
-    if dtype.time_zone is None:
-        advice = "Give the column the zone its times were written in first"
-        raise InvalidArgumentError(
-            f"time must have a time zone, but column {column!r} has none. {advice}",
-            argument="time",
-            advice=advice,
-        )
-    return ZoneInfo(dtype.time_zone)
-
-
-def _checked(between: Any, every: Any) -> Between:
+def _checked(between: Any, every: str) -> Between:
     """Return the first days of two periods, or refuse what is no such pair."""
     if between is None:
         return None
     days: tuple[Any, ...] = between if isinstance(between, tuple) else ()
     plain = [isinstance(d, date) and not isinstance(d, datetime) for d in days]
     if plain != [True, True]:
-        raise InvalidTypeError(
-            f"between must be two dates, (first, stop), but got {between!r}",
-            argument="between",
-            got=between,
-        )
+        rule = "be two dates, (first, stop)"
+        raise _frame.refused("between", rule, between, "", InvalidTypeError)
     first, stop = days
-    if [begin(day, str(every)) for day in days] != [first, stop] or stop <= first:
-        raise InvalidArgumentError(
-            "between must be the first day of a period and that of a later one, but"
-            f" got {first} and {stop} for every={every!r}",
-            argument="between",
-            got=between,
-        )
+    if [begin(day, every) for day in days] != [first, stop] or stop <= first:
+        rule = "be the first day of a period and that of a later one"
+        shown = f"{first} and {stop} for every={every!r}"
+        raise _frame.refused("between", rule, between, shown=shown)
     return first, stop
 
 
@@ -161,5 +159,5 @@ def starts(first: date, last: date, every: str) -> list[date]:
 
 
 def instant(day: date, clock: ZoneInfo, own: ZoneInfo) -> datetime:
-    """Return when a day begins in one zone, on the clock of another."""
+    """Return when a day begins in one _frame.zone, on the clock of another."""
     return datetime.combine(day, midnight(), clock).astimezone(UTC).astimezone(own)

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set as AbstractSet
+from collections.abc import Set as AbstractSet
 from typing import Any, Literal, overload
 
-import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrame
 
-from engagement_metrics import (
-    Action,
-    CONVERSATIONAL,
-    Dyads,
-    Grouped,
-    Interactions,
-    Pooled,
-    two_way_index as _two_way_index,
+import engagement_metrics as em
+from engagement_metrics.adapters.frames import (
+    _batches,
+    _columns,
+    _engines,
+    _frame,
+    _tables,
 )
-from engagement_metrics.adapters.frames._batches import asked_in_batches, whole
-from engagement_metrics.adapters.frames._columns import (
-    AS_TEXT,
-    Columns,
-    ids_of_one_kind,
-    is_text,
-)
-from engagement_metrics.adapters.frames._engines import (
-    Rows,
-    choose,
-    column_of,
-    key,
-    numbers,
-    step,
-)
-from engagement_metrics.adapters.frames._frame import here, only_here, opened
-from engagement_metrics.adapters.frames._tables import log_of
+from engagement_metrics.adapters.frames._columns import Columns
+from engagement_metrics.adapters.frames._engines import Rows, choose
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.two_way import (
-    TwoWayIndex,
-    two_way_index_by_account as _by_account,
-)
 
-__all__ = ["accounts_of", "asked_of", "dyads", "ids_of", "kinds_of", "two_way_index"]
+__all__ = ["asked_of", "dyads", "two_way_index"]
 
 Label = int | str
+WAY_OUT = "Keep one row of each there, or collect the log with frames.interactions()"
 
 
 def asked_of(**columns: str | None) -> dict[str, str]:
@@ -58,10 +38,10 @@ def dyads(
     target: str,
     weight: str | None = None,
     kind: str | None = None,
-    kinds: AbstractSet[str] | None = CONVERSATIONAL,
+    kinds: AbstractSet[str] | None = em.CONVERSATIONAL,
     post: str | None = None,
     id: str | None = None,
-) -> Dyads:
+) -> em.Dyads:
     """
     Return the dyads of a log: interactions sent each way, per pair of accounts.
 
@@ -84,8 +64,8 @@ def dyads(
     post : str, optional
         The column of posts: one from one account to another counts once.
     id : str, optional
-        The column of the events' ids: one that repeats counts once. Not on a cluster or
-        in a warehouse; without it each row counts.
+        The column of the events' ids: one that repeats counts once. Neither *post* nor
+        *id* can be given for a cluster or a warehouse.
 
     Returns
     -------
@@ -96,9 +76,9 @@ def dyads(
     ------
     InvalidArgumentError
         If the frame has no such column, *weight* and *post* are both given, or the
-        engine lacks a step.
+        engine lacks a _engines.step.
     InvalidTypeError
-        If *frame* is not a dataframe, or ids are neither whole numbers nor text.
+        If *frame* is not a dataframe, or ids are neither _batches.whole _engines.numbers nor text.
     InvalidCountsError
         If a weight is negative, infinite or missing.
 
@@ -117,24 +97,23 @@ def dyads(
             " frames.interactions() and Dyads.of_log()",
             argument="weight",
         )
-    named = {"actor": actor, "target": target, "weight": weight, "kind": kind}
-    columns = asked_of(**named, post=post, id=id)
-    known, chosen = opened(frame, columns), None if kind is None else kinds
+    columns = asked_of(actor=actor, target=target, weight=weight, kind=kind)
+    columns |= asked_of(post=post, id=id)
+    known, wanted = _frame.opened(frame, columns), None if kind is None else kinds
 
-    def answer(read: Columns) -> Dyads:
-        if {"kind", "post", "id"}.isdisjoint(columns):
-            pair = dict(zip(named, read.together("actor", "target"), strict=False))
-            return Dyads.of(**pair, weight=read.numbers("weight"))
-        return Dyads.of_log(log_of(read), kinds=chosen)
+    def answer(read: Columns) -> em.Dyads:
+        if columns.keys() & {"kind", "post", "id"}:
+            return em.Dyads.of_log(_tables.log_of(read), kinds=wanted)
+        first, second = read.together("actor", "target")
+        return em.Dyads.of(actor=first, target=second, weight=read.numbers("weight"))
 
-    if here(known) and post is None and id is None:
-        return asked_in_batches(known, columns, answer)
-    if here(known):
-        return answer(whole(known, columns))
-    if id is not None:
-        way_out = "Drop the rows of repeated ids there, or collect the log:"
-        only_here(known, "id=", f"{way_out} frames.interactions() and Dyads.of_log()")
-    return _grouped(_log(Rows.of(known, columns), chosen))
+    adds = post is None and id is None
+    if not _frame.here(known, "post= and id=", "" if adds else WAY_OUT):
+        return _elsewhere(Rows.of(known, columns), wanted)
+    if adds:
+        made: em.Dyads = _batches.asked_in_batches(known, columns, answer)
+        return made
+    return answer(_batches.whole(known, columns))
 
 
 @overload
@@ -150,7 +129,7 @@ def two_way_index(
     kinds: AbstractSet[str] | None = ...,
     post: str | None = ...,
     id: str | None = ...,
-) -> TwoWayIndex: ...
+) -> em.two_way.TwoWayIndex: ...
 @overload
 def two_way_index(
     frame: IntoFrame,
@@ -163,7 +142,7 @@ def two_way_index(
     kinds: AbstractSet[str] | None = ...,
     post: str | None = ...,
     id: str | None = ...,
-) -> Grouped[Pooled[Any], Pooled[Any]]: ...
+) -> em.Grouped[em.Pooled[Any], em.Pooled[Any]]: ...
 def two_way_index(
     frame: IntoFrame,
     *,
@@ -173,7 +152,7 @@ def two_way_index(
     account: Label | None = None,
     weight: str | None = None,
     kind: str | None = None,
-    kinds: AbstractSet[str] | None = CONVERSATIONAL,
+    kinds: AbstractSet[str] | None = em.CONVERSATIONAL,
     post: str | None = None,
     id: str | None = None,
 ) -> Any:
@@ -219,114 +198,45 @@ def two_way_index(
     (0.6666666666666666, 1.0)
     """
     if by is not None and (str(by) != "account" or account is not None):
-        raise InvalidArgumentError(
-            f"by must be 'account', without an account=, but got {by!r}",
-            argument="by",
-            got=by,
-        )
+        raise _frame.refused("by", "be 'account', without an account=", by)
     columns: dict[str, Any] = {"actor": actor, "target": target, "weight": weight}
     columns |= {"kind": kind, "kinds": kinds, "post": post, "id": id}
     made = dyads(frame, **columns)
-    return _by_account(made) if by else _two_way_index(made, account=account)
+    if by is None:
+        return em.two_way_index(made, account=account)
+    return em.two_way_index(made, by="account")
 
 
-def ids_of(rows: Rows, *names: str) -> Rows:
-    """Return the rows with text of every kind as text; refuse what is no id."""
-    for name in names:
-        dtype = rows.types[name]
-        if isinstance(dtype, nw.Categorical | nw.Enum):
-            rows = key(rows, name)
-            known = nw.col(f"{name}_null") == 0
-            rows = rows.having(**{name: choose(known, nw.col(name))})
-        elif not (dtype.is_integer() or dtype == nw.String):
-            raise rows.refused(name, "be whole numbers or text", AS_TEXT)
-    ids_of_one_kind({n: (rows.asked[n][1], rows.types[n]) for n in names})
-    return rows
-
-
-def kinds_of(rows: Rows) -> None:
-    """Refuse kinds that are no text."""
-    if "kind" in rows.types and not is_text(rows.types["kind"]):
-        raise rows.refused("kind", "be text", "Name each kind by an Action")
-
-
-def accounts_of(rows: Rows, argument: str, labels: Collection[object]) -> None:
-    """Refuse labels that no actor of these rows can have."""
-    text = is_text(rows.types["actor"])
-    for label in labels:
-        whole = isinstance(label, int) and not isinstance(label, bool)
-        if not (isinstance(label, str) if text else whole):
-            kind = "text" if text else "whole numbers"
-            raise InvalidArgumentError(
-                f"{argument} must be accounts, which are {kind} here, but got"
-                f" {label!r}",
-                argument=argument,
-                got=label,
-            )
-
-
-def _log(rows: Rows, kinds: AbstractSet[str] | None) -> Rows:
-    """Return the rows of the kinds, each with its *weight*."""
-    rows = ids_of(rows, "actor", "target")
-    kinds_of(rows)
-    if kinds is not None:
-        Interactions.of(actor=["a"], target=["b"], kind="like").of_kinds(kinds)
-        words = sorted(map(str, map(Action, kinds)))
-        what, whom = nw.col("kind"), nw.col("target")
-        wanted = choose(what.is_in(words) | (what.is_null() & whom.is_null()), 1, 0)
-        rows = rows.having(wanted=wanted).where(nw.col("wanted") == 1)
-    if "weight" not in rows.types:
-        return rows
-    rows = numbers(rows, "weight")
-    bad = (nw.col("weight") < 0) | (nw.col("weight_bad") > 0)
-    return rows.having(bad=choose(bad, 1, 0))
-
-
-def _grouped(rows: Rows) -> Dyads:
-    """Return the dyads of rows in an engine, a row for each actor and target of it."""
-    with step("pairs", rows):
-        collected = _ways(rows).frame.collect()
-    weights = column_of(collected, "weight")
-    if "weight" in rows.types and (bad := int(column_of(collected, "bad").sum())):
-        raise InvalidCountsError(
-            "weight must be known, finite and not negative, but is not in"
-            f" {bad:,} of the rows",
-            argument="weight",
-            cases=bad,
-        )
-    names: Mapping[str, str] = {"actor": "actor", "target": "target"}
-    actor, target = Columns(collected, names).together(*names)
-    made = Dyads.of(actor=actor, target=target, weight=weights)
-    if "post" not in rows.types:
-        return made
-    repeats = column_of(collected, "events").sum() - weights.sum()
-    return attrs.evolve(made, repeats=int(repeats))
-
-
-def _ways(rows: Rows) -> Rows:
+def _elsewhere(rows: Rows, kinds: AbstractSet[str] | None) -> em.Dyads:
     """
-    Return a row for each actor and target: how often, and how many repeats.
+    Return the dyads of rows in an engine, a row for each actor and target of it.
 
     Nulls are told by a column beside: Dask confuses those of several keys with values.
     """
-    ends = ("actor", "target")
-    pair = [part for name in ends for part in (name, f"{name}_null")]
-    for name in (*ends, "post"):
-        rows = key(rows, name) if name in rows.types else rows
-    frame = rows.frame
+    ends, kind, weight = ("actor", "target"), nw.col("kind"), nw.col("weight")
+    rows = _engines.key(rows, *ends, *({"kind"} & rows.types.keys()))
+    if kinds is not None:
+        if not _columns.is_text(rows.types["kind"]):
+            raise rows.wrong("kind", "be text", "Name each kind by an Action")
+        one = em.Interactions.of(actor=["a"], target=["b"], kind="like")
+        one.of_kinds(kinds)  # refuses what is no action
+        broadcast = nw.col("kind_null") + nw.col("target_null") == 2  # noqa: PLR2004
+        rows = rows.where(kind.is_in([*map(str, kinds)]) | broadcast)
     if "weight" in rows.types:
-        frame = frame.group_by(*pair).agg(nw.col("weight").sum(), nw.col("bad").sum())
-    elif "post" not in rows.types:
-        frame = frame.group_by(*pair).agg(nw.len().alias("weight"))
+        rows = _engines.numbers(rows, "weight")
+        bad = (weight < 0) | (nw.col("weight_bad") > 0)
+        rows = rows.having(bad=choose(bad, 1, 0))
     else:
-        known = choose(nw.col("post_null") == 1, nw.col("events"), 1)
-        frame = (
-            frame.group_by(*pair, "post", "post_null")
-            .agg(nw.len().alias("events"))
-            .with_columns(nw.col("events").cast(nw.Int64))
-            .with_columns(known.alias("weight"))
-            .group_by(*pair)
-            .agg(nw.col("weight").sum(), nw.col("events").sum())
-        )
-    made = {n: choose(nw.col(f"{n}_null") == 0, nw.col(n)) for n in ends}
-    return rows._replace(frame=frame).having(**made)
+        rows = rows.having(weight=nw.lit(1), bad=nw.lit(0))
+    pair = [part for name in ends for part in (name, f"{name}_null")]
+    summed = rows.frame.group_by(*pair).agg(weight.sum(), nw.col("bad").sum())
+    known = {n: choose(nw.col(f"{n}_null") == 0, nw.col(n)) for n in ends}
+    collected = rows._replace(frame=summed).having(**known).frame.collect()
+    sums = _engines.floats_of(collected, "weight", "bad")
+    if bad := int(sums["bad"].sum()):
+        rule, shown = "be known, finite and not negative", f"{bad:,} rows that are not"
+        raise _frame.refused("weight", rule, bad, "", InvalidCountsError, shown)
+    actor, target = Columns(collected, dict(zip(ends, ends, strict=True))).together(
+        *ends
+    )
+    return em.Dyads.of(actor=actor, target=target, weight=sums["weight"])

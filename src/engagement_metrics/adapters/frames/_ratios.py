@@ -2,154 +2,105 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
 import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
-from engagement_metrics import (
-    Average,
-    Definition,
-    Grouped,
-    Pooled,
-    Posts,
-    Proportion,
-    Rate,
+import engagement_metrics as em
+from engagement_metrics.adapters.frames import (
+    _batches,
+    _engines,
+    _frame,
+    _sums,
+    _tables,
 )
-from engagement_metrics.adapters.frames._batches import asked_in_batches, whole
 from engagement_metrics.adapters.frames._columns import Columns
-from engagement_metrics.adapters.frames._engines import (
-    Rows,
-    alias,
-    choose,
-    numbers,
-    total,
-)
-from engagement_metrics.adapters.frames._evidence import (
-    INVALID,
-    LEFT_OUT,
-    MISSING,
-    SUMS,
-    evidence,
-    gathered,
-    ordered,
-)
-from engagement_metrics.adapters.frames._frame import here, opened
-from engagement_metrics.adapters.frames._groups import Between, By, Groups
-from engagement_metrics.adapters.frames._sums import summed
-from engagement_metrics.adapters.frames._tables import counters, posts_of
-from engagement_metrics.engagement import ENGAGEMENT
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.relevance import on_target_share as _on_target_share
-from engagement_metrics.tables import Ids
+from engagement_metrics.adapters.frames._engines import Rows, choose
+from engagement_metrics.adapters.frames._groups import Between, By, Groups, gathered
+from engagement_metrics.errors import InvalidTypeError
 
-__all__ = ["Ratio", "asked", "chosen", "on_target_share", "pooled", "rate"]
+__all__ = ["Pools", "Ratio", "asked", "on_target_share", "pooled", "rate"]
 
-Evidence = Pooled[Any] | Average[Any] | Grouped[Any, Any]
-_Pooled = Pooled[Any] | Grouped[Any, Any]
+Pools = em.Pooled[Any] | em.Grouped[Any, Any]
+Evidence = Pools | em.Average[Any]
+SIDES = ("count", "exposure")
+LOG = (
+    "Count each kind of action there and give actions=, or collect the log with"
+    " frames.interactions()"
+)
 
 
 class Ratio(NamedTuple):
     """
-    A ratio: of fetched columns, and as columns *y* and *x* of an engine.
+    A ratio: the core's rows of fetched columns, and two sums of columns elsewhere.
 
-    *nothing* is what the core makes of no rows: it says the metric and the kind.
+    *nothing* is what the core makes of no rows: it says the metric and the kind. *y*
+    and *x* are weights by argument; without *y* it is no ratio of sums.
     """
 
     columns: Mapping[str, str]
-    of: Callable[[Columns, Sequence[Any]], Any]
-    plan: Callable[[Rows], Rows]
+    of: Callable[[Columns], Any]
     nothing: Any
+    y: Mapping[str, float] = {}
+    x: Mapping[str, float] = {}
+    mask: str = ""
     average: bool = False
-    adds: bool = True
 
 
-def asked(frame: object, ratio: Ratio, groups: Groups) -> Any:
+def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
     """Return the evidence of a ratio in groups: fetched here, summed elsewhere."""
     columns = {**ratio.columns, **groups.columns}
-    known = groups.within(opened(frame, columns))
+    known, average = groups.within(_frame.opened(frame, columns)), ratio.average
 
     def answer(read: Columns) -> Any:
-        return ratio.of(read, groups.labels(read))
+        rows, by, cluster = ratio.of(read), groups.labels(read), read.labels("cluster")
+        if cluster is None:
+            return gathered(rows, by, average=average)
+        cells = gathered(rows, [*by, cluster])
+        sums, nothing = cells.estimate, ratio.nothing
+        units = {"units": sums.units, "left_out": sums.left_out}
+        made = type(nothing)(sums.sum_y, sums.sum_x, metric=nothing.metric, **units)
+        several = [*zip(*cells.labels, strict=True)] if by else []
+        return gathered(made, [list(column) for column in several[:-1]])
 
-    if not here(known):
-        usual = gathered(ratio.nothing, [], average=ratio.average)
-        rows = ratio.plan(Rows.of(known, columns))
-        made = summed(rows, groups, usual, average=ratio.average)
-    elif ratio.adds:
-        made = asked_in_batches(known, columns, answer)
+    if not _frame.here(known, "a log", "" if ratio.y else LOG):
+        rows = _plan(Rows.of(known, columns), ratio)
+        made = _sums.summed(rows, groups, ratio.nothing, average=average)
+    elif "cluster" not in columns and ratio.y:
+        made = _batches.asked_in_batches(known, columns, answer)
     else:
-        made = answer(whole(known, columns))
-    return groups.filled(made, ratio.nothing, average=ratio.average)
+        made = answer(_batches.whole(known, columns))
+    return cast("Pools", groups.filled(made, ratio.nothing, average=average))
 
 
-def _of_columns(
-    door: Callable[[Any, Any], Any], y: Any, x: Any, by: Sequence[Any], cluster: Any
-) -> Any:
-    """Return the core's evidence of two columns; a row that cannot be is set aside."""
-    status = _cannot_be(y, x, bounded=isinstance(door([], []), Proportion))
-    if not status.any():
-        return _in_clusters(door, y, x, by, cluster)
-    bad, good = np.flatnonzero(status), np.flatnonzero(status == 0)
-    sums = np.zeros(bad.size)
-    aside = dict.fromkeys((*SUMS, "parts"), sums)
-    aside |= {"status": status[bad], "units": sums + 1}
-    aside |= {n: np.nan_to_num(_floats(c)[bad]) for n, c in (("y", y), ("x", x))}
-    rest = [chosen(column, good) for column in by]
-    of = None if cluster is None else chosen(cluster, good)
-    made = _in_clusters(door, y[good], x[good], rest, of)
-    labels = [_listed(chosen(column, bad)) for column in by]
-    return ordered(made + evidence(labels, aside, gathered(door([], []), [])))
+def _plan(rows: Rows, ratio: Ratio) -> Rows:
+    """Return the rows of an engine with the numerator *y* and the denominator *x*."""
+    names = {n: _engines.alias(n) for n in (*ratio.y, *ratio.x)}
+    sides = [{names[n]: w for n, w in side.items()} for side in (ratio.y, ratio.x)]
+    rows = _engines.numbers(rows, *dict.fromkeys(names.values()), mask=ratio.mask)
+    rows = _engines.total(_engines.total(rows, "y", sides[0]), "x", sides[1])
+    if not ratio.y.keys() < ratio.x.keys():
+        return rows
+    y, x = nw.col("y"), nw.col("x")  # of a part of the counters: below zero with them
+    below = (x < 0) & (x < y) & (nw.col("y_bad") == 0)
+    return rows.having(y=choose(below, x, y))
 
 
-def _cannot_be(y: Any, x: Any, *, bounded: bool) -> Any:
-    """Return the status of rows that the core refuses in a column, 0 of all others."""
-    if np.dtype(object) in (y.dtype, x.dtype):
-        return np.zeros(len(y), np.int64)
-    a, b = _floats(y), _floats(x)
-    below = (a < 0) | (b < 0)
-    below |= (a > b) & (b > 0) if bounded else False
-    return np.where(below, np.where(np.isnan(a) | np.isnan(b), MISSING, INVALID), 0)
+def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns], Any]:
+    """Return what makes the core's rows of two columns, or of one and ones."""
 
+    def of(read: Columns) -> Any:
+        count, large = read.floats(y, mask)
+        exposure, larger = np.ones(count.size), large
+        if x in read.names:
+            exposure, larger = read.floats(x)
+        _sums.too_large((large | larger).sum(), large.size)
+        return nothing.of_rows(em.evidence.Rows(count, exposure), nothing.metric)
 
-def _in_clusters(
-    door: Callable[[Any, Any], Any], y: Any, x: Any, by: Sequence[Any], cluster: Any
-) -> Any:
-    """Return evidence whose units are the rows, or the sums of each cluster."""
-    if cluster is None:
-        return gathered(door(y, x), by)
-    cells = gathered(door(y, x), [*by, cluster])
-    each, left = cells.estimate, cells.estimate.left_out
-    labels = [list(c) for c in [*zip(*cells.labels, strict=True)][:-1]] if by else []
-    known = np.flatnonzero(each.units > 0)
-    names = [chosen(column, known) for column in labels]
-    made = gathered(door(each.sum_y[known], each.sum_x[known]), names)
-    reasons = (left.missing, left.no_exposure, left.no_denominator, left.invalid)
-    aside = {name: np.zeros(4 * len(cells)) for name in (*SUMS, "parts")}
-    aside |= {"units": np.concatenate(reasons)}
-    aside |= {"status": np.repeat(LEFT_OUT, len(cells))}
-    aside["y"][: len(cells)], aside["x"][: len(cells)] = left.count, left.exposure
-    usual = gathered(door([], []), [])
-    return ordered(made + evidence([4 * column for column in labels], aside, usual))
-
-
-def _floats(column: Any) -> Any:
-    return np.ma.filled(np.ma.asarray(column).astype(np.float64), np.nan)
-
-
-def chosen(column: Any, rows: Any) -> Any:
-    """Return some rows of a column of labels."""
-    listed = isinstance(column, list)
-    return [column[row] for row in rows.tolist()] if listed else column[rows]
-
-
-def _listed(column: Any) -> list[Any]:
-    if isinstance(column, list):
-        return column
-    return column.values() if isinstance(column, Ids) else column.tolist()
+    return of
 
 
 def pooled(
@@ -163,9 +114,9 @@ def pooled(
     tz: str | None = None,
     between: Between = None,
     kind: Literal["rate", "share"] = "rate",
-    metric: Any = None,
+    metric: em.Metric | None = None,
     cluster: str | None = None,
-) -> Pooled[Any] | Grouped[Any, Any]:
+) -> Pools:
     """
     Return the ratio of the sums of two columns of a dataframe.
 
@@ -194,7 +145,7 @@ def pooled(
         of other days are left aside.
     kind : {"rate", "share"}, optional
         Whether the count may exceed the exposure; ``"rate"`` by default.
-    metric : Metric, optional
+    metric : em.Metric, optional
         The metric; that of ``Rate`` and ``Proportion`` by default.
     cluster : str, optional
         The column of persons, authors or weeks whose rows belong together. The units
@@ -213,12 +164,12 @@ def pooled(
     InvalidTypeError
         If *frame* is not a dataframe, or a column holds values of the wrong kind.
     InvalidCountsError
-        If a number is infinite or above 2**53, or a total is.
+        If a number is infinite or above 2**53, or a _engines.total is.
 
     Notes
     -----
     A frame is a table: a row with null or NaN is left out as missing, a row with a
-    number below zero or, in a share, above its whole, as invalid. *left_out* counts
+    number below zero or, in a share, above its _batches.whole, as invalid. *left_out* counts
     them.
 
     Examples
@@ -231,33 +182,18 @@ def pooled(
     >>> result["a"].value, str(result["b"].status)
     (0.08, 'missing')
     """
-    kinds: dict[str, Any] = {"rate": Rate, "share": Proportion}
+    kinds: dict[str, Any] = {"rate": em.Rate, "share": em.Proportion}
     if str(kind) not in kinds:
-        raise InvalidArgumentError(
-            f"kind must be 'rate' or 'share', but got {kind!r}",
-            argument="kind",
-            got=kind,
-        )
-    said = {} if metric is None else {"metric": metric}
-    door = functools.partial(kinds[str(kind)], **said)
-
-    def of(read: Columns, by: Sequence[Any]) -> Any:
-        sides = read.numbers("count"), read.numbers("exposure")
-        return _of_columns(door, *sides, by, read.labels("cluster"))
-
-    def plan(rows: Rows) -> Rows:
-        rows = numbers(rows, *columns)
-        return total(total(rows, "y", {"count": 1}), "x", {"exposure": 1})
-
-    columns = {"count": count, "exposure": exposure}
-    groups = Groups.of(by, every, time, tz, between, cluster)
-    ratio = Ratio(columns, of, plan, door([], []), adds=cluster is None)
-    return cast("_Pooled", asked(frame, ratio, groups))
+        raise _frame.refused("kind", "be 'rate' or 'share'", kind)
+    nothing = kinds[str(kind)]([], [], **({} if metric is None else {"metric": metric}))
+    columns, of = {"count": count, "exposure": exposure}, _of_two(nothing, *SIDES)
+    ratio = Ratio(columns, of, nothing, {"count": 1}, {"exposure": 1})
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between, cluster))
 
 
 def rate(
     frame: IntoFrame,
-    definition: Definition,
+    definition: em.Definition,
     /,
     *,
     actions: Mapping[str, str] | None = None,
@@ -280,12 +216,12 @@ def rate(
     frame : dataframe
         Of any engine that Narwhals knows; a row is a post, or whatever *unit* of the
         definition says. Ids are not looked at: each row counts.
-    definition : Definition
+    definition : em.Definition
         One of ``CATALOGUE``, or your own.
     actions, exposures : mapping of str to str, optional
-        The columns of counters by ``Action``, and of exposures by ``Exposure``.
+        The columns of _tables.counters by ``Action``, and of exposures by ``Exposure``.
     engagements : str, optional
-        The column of the platform's own total.
+        The column of the platform's own _engines.total.
     by, every, time, tz, between : optional
         As in ``pooled``.
 
@@ -314,59 +250,46 @@ def rate(
     >>> rate(posts, kaushik, actions={"reply": "talk"}).value
     1.0
     """
-    if not isinstance(cast("Any", definition), Definition):
-        raise InvalidTypeError(
-            f"definition must be a Definition, but got {type(definition).__name__}",
-            argument="definition",
-            got=definition,
-        )
-    given = counters(actions, exposures, engagements)
+    if not isinstance(cast("Any", definition), em.Definition):
+        rule = "be a Definition, such as one of CATALOGUE"
+        raise _frame.refused("definition", rule, definition, "", InvalidTypeError)
+    given = _tables.counters(actions, exposures, engagements)
     nothing = definition.rate(
-        Posts.of(
-            actions={str(name): [] for name in actions or ()},
-            exposures={str(name): [] for name in exposures or ()},
+        em.Posts.of(
+            actions={name: [] for name in _frame.mapped("actions", actions)},
+            exposures={name: [] for name in _frame.mapped("exposures", exposures)},
             engagements=None if engagements is None else [],
         )
     )
-    kinds, weights = _weights(definition, actions or {}, engagements)
-    wanted = [str(definition.denominator)]
-    shown = [n for n in wanted if f"exposures[{n!r}]" in given]
-    below = {f"exposures[{name!r}]": 1.0 for name in shown}
+    weights = _weights(definition, actions or {}, engagements)
+    kinds, shown = [n for n in weights if n], str(definition.denominator)
+    y = {f"actions[{n!r}]" if n else "engagements": w for n, w in weights.items()}
+    x = {n: 1.0 for n in [f"exposures[{shown!r}]"] if n in given}
+
+    def of(read: Columns) -> Any:
+        return definition.rate(_tables.posts_of(read, kinds, [shown] if x else []))
+
+    columns = {name: cast("str", given[name]) for name in (*y, *x)}
     average = definition.averaging == "average"
-
-    def of(read: Columns, by: Sequence[Any]) -> Any:
-        rows = definition.rate(posts_of(read, kinds, shown))
-        return gathered(rows, by, average=average)
-
-    def plan(rows: Rows) -> Rows:
-        y, x = ({alias(n): w for n, w in side.items()} for side in (weights, below))
-        return total(total(numbers(rows, *y, *x), "y", y), "x", x)
-
-    columns = {name: cast("str", given[name]) for name in (*weights, *below)}
-    groups = Groups.of(by, every, time, tz, between)
-    ratio = Ratio(columns, of, plan, nothing, average=average)
-    return cast("Evidence", asked(frame, ratio, groups))
+    ratio = Ratio(columns, of, nothing, y, x, average=average)
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between))
 
 
 def _weights(
-    definition: Definition, actions: Mapping[str, str], engagements: str | None
-) -> tuple[list[str], dict[str, float]]:
-    """Return the actions that a definition counts, and what each column counts for."""
-    if not definition.actions and engagements is not None:
-        return [], {"engagements": 1.0}
+    definition: em.Definition, actions: Mapping[str, str], engagements: str | None
+) -> dict[str, float]:
+    """Return what each action counts for; without a name, the platform's own _engines.total."""
     if definition.actions:
-        pairs = zip(map(str, definition.actions), definition.weights, strict=True)
-        counted = dict(pairs)
-    else:
-        counted = {str(n): 1.0 for n in sorted(actions) if str(n) in ENGAGEMENT}
+        pairs = zip(definition.actions, definition.weights, strict=True)
+        return {str(action): weight for action, weight in pairs}
+    if engagements is not None:
+        return {"": 1.0}
+    counted = {str(n): 1.0 for n in sorted(actions) if n in em.engagement.ENGAGEMENT}
     if not counted:
-        raise InvalidArgumentError(
-            f"actions must name a counter of engagement for {definition.name!r}, but"
-            f" got {[*actions]!r}. Or give engagements=, the platform's own total",
-            argument="actions",
-            got=actions,
-        )
-    return [*counted], {f"actions[{name!r}]": w for name, w in counted.items()}
+        rule = f"name a counter of engagement for {definition.name!r}"
+        advice = "Or give engagements=, the platform's own total"
+        raise _frame.refused("actions", rule, [*actions], advice)
+    return counted
 
 
 def on_target_share(
@@ -379,7 +302,7 @@ def on_target_share(
     time: str | None = None,
     tz: str | None = None,
     between: Between = None,
-) -> Pooled[Any] | Grouped[Any, Any]:
+) -> Pools:
     """
     Return the share of an audience that is on target.
 
@@ -418,21 +341,7 @@ def on_target_share(
     """
     columns = {"on_target": on_target}
     columns |= {} if audience is None else {"audience": audience}
-
-    def of(read: Columns, by: Sequence[Any]) -> Any:
-        y, x = read.mask("on_target"), read.numbers("audience")
-        x = np.ones(len(y)) if x is None else x
-        return _of_columns(_on_target_share, y, x, by, None)
-
-    def plan(rows: Rows) -> Rows:
-        if rows.types["on_target"] == nw.Boolean:
-            this = nw.col("on_target")
-            rows = rows.having(one=choose(this, 1.0, 0.0))
-            rows = rows.having(on_target=choose(~this.is_null(), nw.col("one")))
-            rows = rows._replace(types={**rows.types, "on_target": nw.Float64()})
-        rows, below = numbers(rows, *columns), dict.fromkeys([*columns][1:], 1.0)
-        return total(total(rows, "y", {"on_target": 1}), "x", below)
-
-    ratio = Ratio(columns, of, plan, _on_target_share([], []))
-    groups = Groups.of(by, every, time, tz, between)
-    return cast("_Pooled", asked(frame, ratio, groups))
+    nothing, (y, x) = em.relevance.on_target_share([], []), ("on_target", "audience")
+    of, below = _of_two(nothing, y, x, y), {} if audience is None else {x: 1.0}
+    ratio = Ratio(columns, of, nothing, {y: 1.0}, below, y)
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between))

@@ -2,82 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
+import numpy as np
 
-from engagement_metrics.adapters.frames._engines import (
-    LARGE,
-    LARGEST,
-    Rows,
-    alias,
-    choose,
-    column_of,
-    key,
-    step,
-)
-from engagement_metrics.adapters.frames._evidence import (
-    DEFINED,
-    INVALID,
-    MISSING,
-    NO_DENOMINATOR,
-    NO_EXPOSURE,
-    SUMS,
-    TOO_LARGE,
-    evidence,
-)
-from engagement_metrics.adapters.frames._groups import Groups, instant, starts
-from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+import engagement_metrics as em
+from engagement_metrics.adapters.frames import _columns, _engines, _frame, _groups
+from engagement_metrics.adapters.frames._engines import Rows, choose
+from engagement_metrics.errors import InvalidCountsError
 
-__all__ = ["summed"]
+__all__ = ["summed", "too_large"]
 
+DEFINED, MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID, TOO_LARGE = range(6)
+SUMS = ("y", "x", "ee", "ex", "xx")
+INEXACT = "Whole numbers above it are not exact"
 MOST = 1000
 """More windows than this make a plan that engines take long to read."""
 DEPTH = 20
 """A sum of more parts is one of sums, so that a plan is not as deep as it is long."""
 
 
-def summed(rows: Rows, groups: Groups, usual: Any, *, average: bool = False) -> Any:
-    """Return the evidence of rows in an engine, which have a *y* and an *x*."""
-    with step("group sums", rows):
-        rows, keys, days = _keyed(rows, groups)
-        rows = _judged(rows, bounded=usual.kind == "share")
-        if average:
-            known = nw.col("status") == DEFINED
-            rows = rows.having(divisor=choose(known, nw.col("x"), 1.0))
-            rows = rows.having(
-                y=nw.col("y") / nw.col("divisor"), x=choose(known, 1.0, nw.col("x"))
-            )
-        if "cluster" in rows.asked:
-            rows = _by_cluster(rows, keys)
-        collected = _residuals(rows, keys).frame.collect()
-    table = {name: column_of(collected, name) for name in (*SUMS, "parts")}
-    table |= {name: column_of(collected, name) for name in ("status", "units")}
-    large = int(table["units"][table["status"] == TOO_LARGE].sum())
-    if large:
-        raise InvalidCountsError(
-            "count and exposure must be finite and not exceed 2**53, but in"
-            f" {large:,} of {int(table['units'].sum()):,} rows one does. Write null"
-            " where it is not known",
-            argument="count",
-            cases=large,
-        )
-    labels = [_labels(collected, alias(name)) for name in groups.by]
+def summed(rows: Rows, groups: _groups.Groups, nothing: Any, *, average: bool) -> Any:
+    """
+    Return the evidence of rows in an engine, which have a *y* and an *x*.
+
+    *nothing* is what the core makes of no rows: it says the metric and the kind.
+    """
+    bounded = isinstance(nothing, em.Proportion)
+    rows, keys, days = _keyed(rows, groups)
+    rows = _judged(rows, bounded=bounded)
+    if average:
+        known, x = nw.col("status") == DEFINED, nw.col("x")
+        rows = rows.having(divisor=choose(known, x, 1.0))
+        rows = rows.having(y=nw.col("y") / nw.col("divisor"))
+        rows = rows.having(x=choose(known, 1.0, x))
+    rows = _by_cluster(rows, keys) if "cluster" in rows.types else rows
+    collected = _residuals(rows, keys).frame.collect()
+    table = _engines.floats_of(collected, *SUMS, "parts", "status", "units")
+    many = table["units"].sum()
+    too_large(table["units"][table["status"] == TOO_LARGE].sum(), many)
+    labels: list[list[Any]] = []
+    for name in map(_engines.alias, groups.by):
+        null = collected[f"{name}_null"].to_list()
+        pairs = zip(collected[name].to_list(), null, strict=True)
+        labels.append([None if unknown else value for value, unknown in pairs])
     if groups.every is not None:
         labels.append([days[int(i)] for i in collected["window"].to_list()])
-    return evidence(labels, table, usual)
+    return _evidence(labels, table, nothing, average=average)
+
+
+def too_large(cases: Any, rows: Any) -> None:
+    """Refuse numbers that no sum of them would hold exactly."""
+    if cases:
+        raise InvalidCountsError(
+            "count and exposure must be finite and not exceed 2**53, but in"
+            f" {int(cases):,} of {int(rows):,} rows one does. Write null where it is"
+            " not known",
+            argument="count",
+            cases=int(cases),
+        )
 
 
 def _keyed(
-    rows: Rows, groups: Groups
-) -> tuple[Rows, list[str], Sequence[date | None]]:
+    rows: Rows, groups: _groups.Groups
+) -> tuple[Rows, list[str], list[date | None]]:
     """Return the rows with keys that have no null, the keys, and each window's day."""
-    names, days = [alias(name) for name in groups.by], list[date | None]()
-    for name in [*names, *(["cluster"] if "cluster" in rows.asked else [])]:
-        rows = key(rows, name)
+    names, days = [_engines.alias(name) for name in groups.by], list[date | None]()
+    rows = _engines.key(rows, *names, *({"cluster"} & rows.types.keys()))
     keys = [part for name in names for part in (name, f"{name}_null")]
     if groups.every is not None:
         rows, days = _windowed(rows, groups)
@@ -87,56 +82,53 @@ def _keyed(
     return rows, keys, days
 
 
-def _windowed(rows: Rows, groups: Groups) -> tuple[Rows, list[date | None]]:
+def _windowed(rows: Rows, groups: _groups.Groups) -> tuple[Rows, list[date | None]]:
     """
     Return the rows with the number of their *window*, and the first day of each.
 
-    A window begins at the instant when the clocks of the zone show its first midnight,
+    A window begins at the _groups.instant when the clocks of the zone show its first midnight,
     so that only instants reach the engine. Number 0 is of rows without a time.
     """
-    time = nw.col("time")
+    time, every = nw.col("time"), groups.every
     if groups.between is None:
-        extent = rows.frame.select(time.min().alias("first"), time.max().alias("last"))
-        ends = [extent.collect()[name].to_list() for name in ("first", "last")]
-        known = [each for end in ends for each in end if each is not None]
-        known = [each.astimezone(groups.clock).date() for each in known if each == each]  # noqa: PLR0124
-    else:
-        known = list(groups.between)
-    if not known:
-        return rows.having(window=nw.lit(0)), [None]
-    days: list[date | None] = [None, *starts(known[0], known[-1], groups.every)]
-    if groups.between is not None:
-        days = days[:-1]
-    if len(days) > MOST + 1:
-        raise InvalidArgumentError(
-            f"every must make at most {MOST:,} windows here, but {groups.every!r}"
-            f" makes {len(days) - 1:,}. Take a longer one, or the days"
-            " between=(first, stop)",
-            argument="every",
-            got=groups.every,
+        extent = rows.frame.select(first=time.min(), last=time.max()).collect()
+        ends = [extent[name].to_list()[0] for name in ("first", "last")]
+        if any(end is None or end != end for end in ends):
+            return rows.having(window=nw.lit(0)), [None]
+        begun = _groups.starts(
+            *(end.astimezone(groups.clock).date() for end in ends), every
         )
+    else:
+        begun = _groups.starts(*groups.between, every)[:-1]
+    if len(begun) > MOST:
+        rule = f"make at most {MOST:,} windows on this engine"
+        shown = f"{every!r}, which makes {len(begun):,}"
+        advice = "Take a longer one, or the days between=(first, stop)"
+        raise _frame.refused("every", rule, every, advice, shown=shown)
     own = ZoneInfo(rows.types["time"].time_zone)
-    begun = [instant(day, groups.clock, own) for day in days if day is not None]
-    passed = [choose(time >= each, 1, 0) for each in begun]
+    instants = [_groups.instant(day, groups.clock, own) for day in begun]
+    passed = [choose(time >= each, 1, 0) for each in instants]
     while len(passed) > 1:
         parts = range(0, len(passed), DEPTH)
         passed = [nw.sum_horizontal(*passed[i : i + DEPTH]) for i in parts]
-    return rows.having(window=passed[0]), days
+    return rows.having(window=passed[0]), [None, *begun]
 
 
 def _judged(rows: Rows, *, bounded: bool) -> Rows:
     """Return the rows with the status of y / x, as the core numbers them."""
-    y, x = nw.col("y"), nw.col("x")
-    large = (y > LARGEST) | (y < -LARGEST)  # of several columns
-    rows = rows.having(bad=choose(large, LARGE, nw.col("y_bad") + nw.col("x_bad")))
+    y, x, bad = nw.col("y"), nw.col("x"), nw.col("bad")
+    large = (y > _columns.LARGEST) | (y < -_columns.LARGEST)  # of several columns
+    rows = rows.having(
+        bad=choose(large, _engines.LARGE, nw.col("y_bad") + nw.col("x_bad"))
+    )
     exists = (x > 0) & (y >= 0)
     exists = exists & (y <= x) if bounded else exists
     found = choose(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
     found = choose((y < 0) | (x != 0), INVALID, found)
-    found = choose(exists, DEFINED, found)
-    found = choose(nw.col("bad") > 0, MISSING, found)
-    found = choose(nw.col("bad") >= LARGE, TOO_LARGE, found)
-    return rows.having(status=found, units=nw.lit(1))
+    found = choose(bad > 0, MISSING, choose(exists, DEFINED, found))
+    return rows.having(
+        status=choose(bad >= _engines.LARGE, TOO_LARGE, found), units=nw.lit(1)
+    )
 
 
 def _by_cluster(rows: Rows, keys: Sequence[str]) -> Rows:
@@ -167,7 +159,40 @@ def _residuals(rows: Rows, keys: Sequence[str]) -> Rows:
     return rows._replace(frame=joined.frame.group_by(*keys, "status").agg(*every))
 
 
-def _labels(collected: nw.DataFrame[Any], name: str) -> list[Any]:
-    null = collected[f"{name}_null"].to_list()
-    values = zip(collected[name].to_list(), null, strict=True)
-    return [None if unknown else value for value, unknown in values]
+def _evidence(
+    labels: Sequence[Sequence[Hashable]],
+    table: Mapping[str, Any],
+    nothing: Any,
+    *,
+    average: bool,
+) -> Any:
+    """Return the core's evidence of sums, a row for each group and status."""
+    listed = [*zip(*labels, strict=True)] if len(labels) > 1 else [*sum(labels, [])]
+    places = {label: place for place, label in enumerate(dict.fromkeys(listed))}
+    codes = np.array([places[label] for label in listed], np.int64)
+    codes = codes if labels else np.zeros(table["status"].size, np.int64)
+    groups = len(places) if labels else 1
+
+    def total(name: str, *reasons: int) -> Any:
+        rows = np.isin(table["status"], reasons)
+        return np.bincount(codes[rows], table[name][rows], groups)
+
+    aside = (MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID)
+    left = [total("units", reason) for reason in aside]
+    left += [total(name, *aside) for name in ("y", "x")]
+    sums: dict[str, Any] = {f"sum_{name}": total(name, DEFINED) for name in SUMS}
+    for part, column in (("count", "sum_y"), ("exposure", "sum_x")):
+        if (largest := float(sums[column].max(initial=0.0))) > _columns.LARGEST:
+            what, advice = f"the total of {part} of {nothing.metric.name}", INEXACT
+            raise _frame.refused(
+                what, "not exceed 2**53", largest, advice, InvalidCountsError
+            )
+    made = cast("Any", em.Average if average else em.Pooled)(
+        units=total("units", DEFINED),
+        **sums,
+        left_out=em.LeftOut.of_rows(np.array(left).T, size=groups, single=False),
+        kind="share" if isinstance(nothing, em.Proportion) else "rate",
+        whole=(total("parts", DEFINED) == 0) & nothing.whole & (not average),
+        metric=nothing.metric,
+    )
+    return _groups.ordered(em.Grouped(tuple(places), made)) if labels else made[0]

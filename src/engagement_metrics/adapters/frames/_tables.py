@@ -8,8 +8,8 @@ from typing import Any
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import Audience, Days, Interactions, Posts
+from engagement_metrics.adapters.frames import _frame
 from engagement_metrics.adapters.frames._columns import Columns
-from engagement_metrics.adapters.frames._frame import mapped
 
 __all__ = [
     "audience",
@@ -95,7 +95,7 @@ def counters(
     columns: dict[str, str | None] = {
         f"{argument}[{str(name)!r}]": column
         for argument, given in named.items()
-        for name, column in mapped(argument, given).items()
+        for name, column in _frame.mapped(argument, given).items()
     }
     return columns | {"engagements": engagements}
 

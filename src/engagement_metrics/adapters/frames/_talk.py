@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-import narwhals.stable.v2 as nw
 import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
-from engagement_metrics import (
-    CONVERSATIONAL,
-    Grouped,
-    Interactions,
-    Pooled,
-    Posts,
-    Proportion,
-    conversation_ratio as _conversation_ratio,
-)
+import engagement_metrics as em
+from engagement_metrics.adapters.frames import _frame, _pairs, _tables
 from engagement_metrics.adapters.frames._columns import Columns
-from engagement_metrics.adapters.frames._engines import (
-    Rows,
-    alias,
-    choose,
-    key,
-    numbers,
-    total,
-)
-from engagement_metrics.adapters.frames._evidence import gathered
 from engagement_metrics.adapters.frames._groups import By, Groups
-from engagement_metrics.adapters.frames._pairs import (
-    accounts_of,
-    asked_of,
-    ids_of,
-    kinds_of,
-)
-from engagement_metrics.adapters.frames._ratios import Ratio, asked, chosen
-from engagement_metrics.adapters.frames._tables import counters, log_of, posts_of
+from engagement_metrics.adapters.frames._ratios import Pools, Ratio, asked
 from engagement_metrics.conversation import INTERACTIVE
 from engagement_metrics.errors import InvalidArgumentError
 
 __all__ = ["conversation_ratio"]
-
-SIDES = {"received": ["target"], "sent": ["actor"], "both": ["actor", "target"]}
 
 
 def conversation_ratio(
@@ -62,11 +35,12 @@ def conversation_ratio(
     time: str | None = None,
     tz: str | None = None,
     between: tuple[date, date] | None = None,
-) -> Pooled[Any] | Grouped[Any, Any]:
+) -> Pools:
     """
     Return the share of interactions that is talk.
 
-    Of posts, with *actions*; or of a log, with *kind*, *actor* and *target*.
+    Of posts, with *actions*; or of a log of this process, with *kind*, *actor* and
+    *target*.
 
     Parameters
     ----------
@@ -95,16 +69,12 @@ def conversation_ratio(
     ------
     InvalidArgumentError
         If neither posts nor a log are described, no counter is of talk, a kind is
-        unknown, the log has no such account, or as in ``pooled``.
+        unknown, the log has no such account or is not of an engine of this process,
+        or as in ``pooled``.
     InvalidTypeError
         As in ``pooled``.
     InvalidCountsError
         As in ``pooled``.
-
-    Notes
-    -----
-    In a cluster or a warehouse events of an unknown kind are no interactions, and an
-    account that is not in the log has none.
 
     Examples
     --------
@@ -115,107 +85,59 @@ def conversation_ratio(
     0.25
     """
     if (actions is None) == (kind is None):
-        raise InvalidArgumentError(
-            "exactly one of actions, of posts, and kind, of a log, must be given",
-            argument="actions",
-        )
+        message = "exactly one of actions, of posts, and kind, of a log, must be given"
+        raise InvalidArgumentError(message, argument="actions")
     if actions is not None:
-        ratio = _of_posts(actions)
+        ratio = _of_posts(_frame.mapped("actions", actions))
     else:
-        columns = asked_of(kind=kind, actor=actor, target=target, weight=weight)
+        columns = _pairs.asked_of(kind=kind, actor=actor, target=target, weight=weight)
         ratio = _of_log(columns, account, direction)
-    groups = Groups.of(by, every, time, tz, between)
-    return cast("Pooled[Any] | Grouped[Any, Any]", asked(frame, ratio, groups))
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between))
 
 
 def _of_posts(actions: Mapping[str, str]) -> Ratio:
     """Return the ratio of counters, of those that the core counts."""
-    given = counters(actions)
-    nothing = _conversation_ratio(Posts.of(actions={str(n): [] for n in actions}))
-    kinds = sorted(str(name) for name in actions if name in INTERACTIVE)
-    talk = [kind for kind in kinds if kind in CONVERSATIONAL]
+    nothing = em.conversation_ratio(em.Posts.of(actions={name: [] for name in actions}))
+    kinds = sorted(name for name in actions if name in INTERACTIVE)
+    every = {f"actions[{kind!r}]": 1.0 for kind in kinds}
+    talk = {f"actions[{kind!r}]": 1.0 for kind in kinds if kind in em.CONVERSATIONAL}
     if not talk:
-        words = ", ".join(repr(str(kind)) for kind in sorted(CONVERSATIONAL))
-        raise InvalidArgumentError(
-            f"actions must name a counter of talk, one of {words}, but got"
-            f" {[*actions]!r}",
-            argument="actions",
-            got=actions,
-        )
+        words = ", ".join(repr(str(kind)) for kind in sorted(em.CONVERSATIONAL))
+        raise _frame.refused("actions", f"name a counter of talk, {words}", [*actions])
 
-    def of(read: Columns, by: Sequence[Any]) -> Any:
-        return gathered(_conversation_ratio(posts_of(read, kinds, ())), by)
+    def of(read: Columns) -> Any:
+        return em.conversation_ratio(_tables.posts_of(read, kinds, ()))
 
-    def plan(rows: Rows) -> Rows:
-        every = {alias(f"actions[{kind!r}]"): 1.0 for kind in kinds}
-        said = {alias(f"actions[{kind!r}]"): 1.0 for kind in talk}
-        rows = total(total(numbers(rows, *every), "x", every), "y", said)
-        y, x = nw.col("y"), nw.col("x")
-        below = (x < 0) & (x < y) & (nw.col("y_bad") == 0)
-        return rows.having(y=choose(below, x, y))
-
-    columns = {f"actions[{kind!r}]": given[f"actions[{kind!r}]"] for kind in kinds}
-    return Ratio(asked_of(**columns), of, plan, nothing)
+    columns = {f"actions[{kind!r}]": actions[kind] for kind in kinds}
+    return Ratio(columns, of, nothing, talk, every)
 
 
-def _of_log(
-    columns: Mapping[str, str], account: int | str | None, direction: str
-) -> Ratio:
-    """Return the ratio of events between two accounts."""
+def _of_log(columns: Mapping[str, str], account: Any, direction: Any) -> Ratio:
+    """Return the ratio of events between two accounts, each a unit."""
     if not {"actor", "target"} <= columns.keys():
         raise InvalidArgumentError(
             "actor and target must be given with kind: what an account does to"
             " itself is set aside",
             argument="actor",
         )
-    if str(direction) not in SIDES:
-        raise InvalidArgumentError(
-            f"direction must be 'received', 'sent' or 'both', but got {direction!r}",
-            argument="direction",
-            got=direction,
-        )
-    usual = _conversation_ratio(Interactions.of(actor=[], target=[], kind=[]))
-    door = functools.partial(Proportion, metric=usual.metric, terms=usual.terms)
+    empty = em.Interactions.of(actor=[], target=[], kind=[])
+    metric = em.conversation_ratio(empty, direction=direction).metric
 
-    def of(read: Columns, by: Sequence[Any]) -> Any:
-        log = log_of(read)
-        _conversation_ratio(log, account=account)  # refuses what it does not know
+    def of(read: Columns) -> Any:
+        log = _tables.log_of(read)
+        em.conversation_ratio(log, account=account)  # refuses one who is not there
         actor, target = log.accounts()
         counted = log.of_kinds(INTERACTIVE) & (actor.codes != target.codes)
         if account is not None:
-            ends, code = {"actor": actor, "target": target}, actor.code(account)
-            ours = [ends[side].codes == code for side in SIDES[str(direction)]]
-            counted &= np.any(ours, axis=0)
-        rows = np.flatnonzero(counted)
-        weight = np.ones(rows.size) if log.weight is None else log.weight[rows]
-        talk = weight * log.of_kinds(CONVERSATIONAL)[rows]
-        return gathered(door(talk, weight), [chosen(column, rows) for column in by])
+            ends = {"sent": [actor], "received": [target]}.get(
+                direction, [actor, target]
+            )
+            counted &= np.any(
+                [end.codes == actor.code(account) for end in ends], axis=0
+            )
+        weight = np.ones(len(log)) if log.weight is None else log.weight
+        talk = weight * log.of_kinds(em.CONVERSATIONAL)
+        rows = em.evidence.Rows(talk, weight, counted.astype(np.int64))
+        return em.Proportion.of_rows(rows, metric)
 
-    def plan(rows: Rows) -> Rows:
-        return _events(rows, account, SIDES[str(direction)])
-
-    return Ratio(columns, of, plan, door([], []), adds=False)
-
-
-def _events(rows: Rows, account: int | str | None, sides: Sequence[str]) -> Rows:
-    """Return the events that count, *x* their weight and *y* that of talk."""
-    rows = ids_of(rows, "actor", "target")
-    kinds_of(rows)
-    rows = key(rows, "kind")
-    actor, target, what = nw.col("actor"), nw.col("target"), nw.col("kind")
-    alone = choose(actor.is_null(), 1, 0) + choose(target.is_null(), 1, 0)
-    apart = choose((actor < target) | (actor > target), 1, 0)
-    rows = rows.having(alone=alone, wanted=apart)
-    rows = rows.having(wanted=choose(nw.col("alone") == 1, 1, nw.col("wanted")))
-    if account is not None:
-        accounts_of(rows, "account", [account])
-        ours = [choose(nw.col(side) == account, 1, 0) for side in sides]
-        rows = rows.having(ours=sum(ours[1:], ours[0]))
-        rows = rows.having(wanted=choose(nw.col("ours") > 0, nw.col("wanted"), 0))
-    every, talk = (sorted(map(str, k)) for k in (INTERACTIVE, CONVERSATIONAL))
-    rows = rows.having(wanted=choose(what.is_in(every), nw.col("wanted"), 0))
-    weights = dict.fromkeys({"weight"} & rows.types.keys(), 1.0)
-    rows = numbers(rows.where(nw.col("wanted") == 1), *weights)
-    rows = total(rows, "x", weights)
-    rows = rows.having(y=choose(what.is_in(talk), nw.col("x"), 0.0))
-    return rows.having(y_bad=nw.col("x_bad") * 0)
+    return Ratio(columns, of, em.Proportion([], [], metric=metric))
