@@ -7,9 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engagement_metrics.definitions import catalogue
-from engagement_metrics.definitions import CATALOGUE
-from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions import CATALOGUE, Definition, catalogue
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure
 
