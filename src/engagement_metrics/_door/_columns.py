@@ -37,15 +37,20 @@ def array_of(argument: str, rule: str, value: object) -> Array:
     """Return what has an array as that array, or refuse it."""
     if not hasattr(value, "__array__"):
         raise _checks.refusal(InvalidTypeError, argument, rule, value)
+    if _checks.is_ours(value) and hasattr(value, "value"):
+        advice = "Use its .value"
+        raise _checks.refusal(InvalidTypeError, argument, rule, value, advice=advice)
     array: Array = np.asarray(cast("Any", value))
     if array.ndim > 1:
+        name = argument.rpartition("[")[2].strip("']")
+        frame = f'Give one of its columns, such as df["{name}"]'
         raise _checks.refusal(
             InvalidArgumentError,
             argument,
             COLUMN,
             array.shape,
             shown=f"shape {array.shape}",
-            advice="Reshape it with .ravel()",
+            advice=frame if hasattr(value, "columns") else "Reshape it with .ravel()",
         )
     return array
 

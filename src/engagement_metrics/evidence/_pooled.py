@@ -339,15 +339,6 @@ class _Sums(Result[T]):
         summed = sums.regroup(self._sums, codes, groups)
         return self._like(summed, by_group(self._out, codes, groups), counts, single)
 
-    def _as_units(self, unit: str) -> Pooled[float]:
-        """Return pooled evidence whose units are these groups."""
-        s = self._sums
-        rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
-        metric = attrs.evolve(self.metric, unit=unit)
-        whole = bool(self._counts.all())
-        made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
-        return cast("Pooled[float]", made)
-
     def sum(self) -> Any:
         """
         Return the evidence of all groups together.
@@ -440,6 +431,15 @@ class Pooled(_Sums[T]):
     def __getitem__(self, rows: Any) -> Any:
         """Return one group, or some of them."""
         return self._at(rows)
+
+    def _as_units(self, unit: str) -> Pooled[float]:
+        """Return pooled evidence whose units are these groups."""
+        s = self._sums
+        rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
+        metric = attrs.evolve(self.metric, unit=unit)
+        whole = bool(self._counts.all())
+        made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
+        return cast("Pooled[float]", made)
 
     def sum(self) -> Pooled[float]:
         """

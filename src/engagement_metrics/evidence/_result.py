@@ -283,8 +283,9 @@ class Result(Shown[T]):
             counted = _text.short(self._counted()[0], 40)
             return f"<{kind} {values[0]}: {counted}, {title}>"
         rows = _text.count(self._size(), self.metric.unit)
-        more = ", …" if self._size() > len(values) else ""
-        return f"<{kind} of {rows}: {', '.join(values)}{more}, {title}>"
+        more = ["…"] if self._size() > len(values) else []
+        said = f": {', '.join([*values, *more])}" if values else ""
+        return f"<{kind} of {rows}{said}, {title}>"
 
     def describe(self) -> str:
         """
