@@ -19,7 +19,7 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Result", "Scalar", "combinable", "same_shape"]
+__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
 
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
@@ -91,6 +91,11 @@ class Result(Shown[T]):
     def _effective(self) -> FloatArray | None:
         """Return the effective units of each row, where it has units."""
         return None
+
+    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+        """Return what is compared with another answer: this one, if it is single."""
+        self._require_single(argument)
+        return self
 
     # -- what they all have -----------------------------------------------------
 
@@ -350,6 +355,18 @@ class Result(Shown[T]):
         """Return the first rows."""
         return cast("Any", self)[:rows]
 
+    def _require_single(self, argument: str) -> None:
+        if not self._single:
+            shown, advice = f"{self._size()} of them", "Take one of them, or sum() it"
+            raise _checks.refusal(
+                InvalidTypeError,
+                argument,
+                "be one estimate",
+                self,
+                shown=shown,
+                advice=advice,
+            )
+
 
 class Scalar(Result[float]):
     """An answer that is always a single number."""
@@ -405,6 +422,14 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
 def _in_full(metric: Metric) -> str:
     parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
+
+
+def cannot_add(
+    first: Result[Any], second: object, advice: str
+) -> IncompatibleEvidenceError:
+    """Return the refusal of ``+`` for answers that do not add, naming what does."""
+    msg = f"cannot add to a {type(first).__name__}. {advice}"
+    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
 
 
 def _incompatible(
