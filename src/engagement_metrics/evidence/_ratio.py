@@ -224,7 +224,7 @@ class _Ratio(Result[T]):
         return cast("Pooled[float]", made)
 
     def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
-        """Return what is compared with another answer: the rows pooled, if it has any."""
+        """Return what is compared with another answer: rows are pooled, or summed."""
         if self._single:
             return self
         alone = isinstance(other, _Ratio) and other._single
