@@ -60,7 +60,10 @@ class LeftOut(Shown[T]):
     ) -> None:
         """Check the numbers and keep them."""
         given = (missing, no_exposure, no_denominator, invalid, count, exposure)
-        columns, single = _columns.aligned(dict(zip(NAMES, given, strict=True)))
+        named: dict[str, Any] = dict(zip(NAMES, given, strict=True))
+        for name in NAMES[:4]:  # count and exposure of invalid units may be below zero
+            _columns.whole_numbers(name, named[name])
+        columns, single = _columns.aligned(named, signed=True)
         assign(self, _rows=frozen(np.array(columns).T), _single=single)
 
     @classmethod
