@@ -7,8 +7,6 @@ from engagement_metrics import (
     Action,
     Dyads,
     Interactions,
-    Posts,
-    conversation_ratio,
     two_way_index,
 )
 
@@ -88,15 +86,37 @@ def test_kinds_choose_the_events(engine):
     )
 
 
-def test_a_post_counts_once_for_each_pair(request, engine):
+def test_a_post_counts_once_for_each_pair(request, local):
     """Further kinds of one post are repeats, and are counted as such."""
     without_floats(request)
-    frame = engine(pa.table(LOG | {"post": pa.array(POSTS, pa.int64())}))
+    frame = local(pa.table(LOG | {"post": pa.array(POSTS, pa.int64())}))
     log = Interactions.of(actor=ACTORS, target=TARGETS, post=POSTS)
     actual = frames.dyads(frame, actor="actor", target="target", post="post")
 
     assert actual.repeats > 0
     assert Dyads.of_log(log, kinds=None) == actual
+
+
+def test_an_event_counts_once_for_each_id(local):
+    """Rows that repeat an id are dropped, as by the core."""
+    columns = LOG | {"id": [f"e{k % 3000}" for k in range(EVENTS)], "kind": KINDS}
+    log = Interactions.of(**columns)
+    names = {name: name for name in columns}
+
+    assert Dyads.of_log(log) == frames.dyads(local(pa.table(columns)), **names)
+
+
+@pytest.mark.parametrize("name", ["post", "id"])
+def test_posts_and_ids_are_not_looked_at_in_a_cluster(cluster, name):
+    """The message says what to do there, or here."""
+    frame = cluster(pa.table({"a": ["x"], "b": ["y"], "c": ["z"]}))
+    with pytest.raises(ValueError, match="frame") as caught:
+        frames.dyads(frame, actor="a", target="b", **{name: "c"})
+
+    assert "for post= and id=, but got one of" in str(caught.value)
+    assert str(caught.value).endswith(
+        ". Keep one row of each there, or collect the log with frames.interactions()"
+    )
 
 
 def test_whole_numbers_beside_nulls_are_accounts(request, engine):
@@ -108,17 +128,11 @@ def test_whole_numbers_beside_nulls_are_accounts(request, engine):
             None if u < part else int(v)
             for u, v in zip(draw.random(900), draw.integers(0, 30, 900), strict=True)
         ]
-        for name, part in (("actor", 0.1), ("target", 0.3), ("post", 0.5))
+        for name, part in (("actor", 0.1), ("target", 0.3))
     }
     frame = engine(pa.table({n: pa.array(c, pa.int64()) for n, c in columns.items()}))
-    log = Interactions.of(**columns)
 
-    assert Dyads.of_log(log, kinds=None) == frames.dyads(
-        frame, actor="actor", target="target", post="post"
-    )
-    assert Dyads.of(actor=log.actor, target=log.target) == frames.dyads(
-        frame, actor="actor", target="target"
-    )
+    assert Dyads.of(**columns) == frames.dyads(frame, actor="actor", target="target")
 
 
 def test_categories_are_accounts():
@@ -161,18 +175,13 @@ def test_the_index_of_every_account_is_the_cores_own(engine):
     )
 
 
-@pytest.mark.parametrize("extra", ["weight", "post", "nobody", "whole"])
-def test_every_account_however_it_is_counted(request, engine, extra):
-    """Weights, posts, and accounts that only speak to themselves or to nobody."""
+@pytest.mark.parametrize("extra", ["weight", "nobody", "whole"])
+def test_every_account_however_it_is_counted(engine, extra):
+    """Weights, and accounts that only speak to themselves or to nobody."""
     columns, asked = dict(LOG), {"actor": "actor", "target": "target"}
     if extra == "weight":
         columns["weight"], asked["weight"] = WEIGHTS, "weight"
         dyads = Dyads.of(actor=ACTORS, target=TARGETS, weight=WEIGHTS)
-    elif extra == "post":
-        without_floats(request)
-        columns["post"], asked["post"] = pa.array(POSTS, pa.int64()), "post"
-        log = Interactions.of(actor=ACTORS, target=TARGETS, post=POSTS)
-        dyads = Dyads.of_log(log, kinds=None)
     elif extra == "nobody":
         columns = {"actor": ["a", "b", "c", "c"], "target": ["a", None, "d", "c"]}
         dyads = Dyads.of(**columns)
@@ -188,11 +197,11 @@ REFUSED = {
     "weight must not be given together with post: of one post from one account to"
     " another the first row counts, and engines have no first row. Give"
     " frames.interactions() and Dyads.of_log()": {"weight": "n", "post": "n"},
-    "actor and target must be all whole numbers or all text, but columns 'n' and"
-    " 'target' are of both. Give all of them as text": {"actor": "n"},
+    "ids must be all whole numbers or all text, but one column holds numbers and"
+    " another text. Give all of them as text": {"actor": "n"},
     "actor must be whole numbers or text, but column 'w' holds Float64. Read ids as"
     " text: a float cannot hold every id": {"actor": "w"},
-    "weight must be known, finite and not negative, but is not in 1 of the rows": {
+    "weight must not be negative, but got -1.0 at (1,), first of 1 in 2 values": {
         "weight": "w"
     },
     "target must be a column of the frame, but got 'targets'. Did you mean 'target'?"
@@ -212,6 +221,50 @@ def test_what_cannot_be_is_refused(message, by):
         frames.two_way_index(frame, **asked, by=by)
 
     assert message == str(caught.value)
+
+
+REFUSED_THERE = {
+    "weight must be known, finite and not negative, but got 1 rows that are not": {
+        "weight": "w"
+    },
+    "actor must be whole numbers, text, masks or days, but column 'w' holds Float64."
+    " Read ids as text: a float cannot hold every id": {"actor": "w"},
+    "kind must be text, but column 'n' holds Int64. Name each kind by an Action": {
+        "kind": "n"
+    },
+    "ids must be all whole numbers or all text, but one column holds numbers and"
+    " another text. Give all of them as text": {"actor": "n"},
+}
+
+
+@pytest.mark.parametrize("message", REFUSED_THERE)
+def test_what_cannot_be_is_refused_elsewhere(elsewhere, message):
+    """What the core would refuse is not summed either."""
+    columns = {"actor": ["a", "b"], "target": ["b", "a"], "n": [1, 2], "w": [1.0, -1.0]}
+    asked = {"actor": "actor", "target": "target"} | REFUSED_THERE[message]
+    with pytest.raises((ValueError, TypeError)) as caught:
+        frames.dyads(elsewhere(pa.table(columns)), **asked)
+
+    assert message == str(caught.value)
+
+
+def test_unknown_kinds_are_refused_elsewhere(elsewhere):
+    """By the core's own message."""
+    frame = elsewhere(pa.table(LOG | {"kind": KINDS}))
+    with pytest.raises(ValueError, match="kinds must be"):
+        frames.dyads(frame, **{n: n for n in LOG}, kind="kind", kinds={"retweet"})
+
+
+def test_pairs_are_the_cores_own_elsewhere(elsewhere):
+    """Summed by an engine, with kinds and weights."""
+    frame = elsewhere(pa.table(LOG | {"kind": KINDS, "weight": WEIGHTS}))
+    log = Interactions.of(**LOG, kind=KINDS, weight=WEIGHTS)
+    names = {n: n for n in (*LOG, "kind", "weight")}
+
+    assert Dyads.of_log(log) == frames.dyads(frame, **names)
+    assert two_way_index(Dyads.of(**LOG)).value == (
+        frames.two_way_index(frame, **{n: n for n in LOG}).value
+    )
 
 
 def test_only_accounts_are_a_group_of_the_index():

@@ -15,7 +15,7 @@ __all__ = ["responses"]
 
 WAY_OUT = (
     "Join answers to questions there and give Responses.of(asked=, answered=), or"
-    " collect the log: frames.interactions() and Responses.of_log()"
+    " collect the log with frames.interactions()"
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
@@ -25,13 +26,6 @@ KEYS = "be whole numbers, text, masks or days"
 LARGEST = 2**53
 CONVERT = "Convert it to numbers first"
 COUNT_FIRST = "A mask is not a count: count it first"
-
-
-class _Coded(NamedTuple):
-    """What ``Ids.of()`` takes without looking at every text again."""
-
-    codes: NDArray[np.int64]
-    categories: list[Any]
 
 
 def is_text(dtype: object) -> bool:
@@ -69,21 +63,19 @@ class Columns:
         if column is None or column.dtype == nw.Object:
             return None if column is None else column.to_numpy()
         if not column.dtype.is_numeric():
-            boolean = column.dtype == nw.Boolean
-            advice = COUNT_FIRST if boolean else CONVERT
+            advice = COUNT_FIRST if column.dtype == nw.Boolean else CONVERT
             raise self._wrong(argument, column, "be numbers", advice)
         if not column.dtype.is_integer() or column.dtype in WIDE:
             return column.cast(nw.Float64).to_numpy()
-        return _masked(column, 0)
+        return _masked(column)
 
     def floats(self, argument: str, mask: str = "") -> tuple[Any, Any]:
         """Return numbers as floats, and which are too large; one may be a mask."""
-        column = self.column(argument)
-        if column is not None and column.dtype == nw.Object:
-            advice = CONVERT
-            raise self._wrong(argument, column, "be numbers", advice)
-        boolean = column is not None and column.dtype == nw.Boolean and argument == mask
-        raw = _masked(column, False) if boolean else self.numbers(argument)
+        column: Any = self.column(argument)
+        if column.dtype == nw.Object:
+            raise self._wrong(argument, column, "be numbers", CONVERT)
+        boolean = column.dtype == nw.Boolean and argument == mask
+        raw = _masked(column) if boolean else self.numbers(argument)
         numbers = np.ma.filled(np.ma.asarray(raw).astype(np.float64), np.nan)
         return numbers, np.ma.filled((raw > LARGEST) | (raw < -LARGEST), False)
 
@@ -108,19 +100,17 @@ class Columns:
         if not column.dtype.is_integer():
             rule = "be whole numbers or text"
             raise self._wrong(argument, column, rule, AS_TEXT)
-        return Ids.of(_masked(column, 0), argument=argument)
+        return Ids.of(_masked(column), argument=argument)
 
     def labels(self, argument: str) -> Any:
         """Return ids, masks or days to group by."""
         column = self.column(argument)
         if column is None or column.dtype == nw.Object or is_text(column.dtype):
             return self.ids(argument)
-        if column.dtype == nw.Boolean:
-            return _masked(column, False)
+        if column.dtype == nw.Boolean or column.dtype.is_integer():
+            return _masked(column)
         if column.dtype == nw.Date:
             return self.days(argument)
-        if column.dtype.is_integer():
-            return self.ids(argument)
         times = isinstance(column.dtype, nw.Datetime)
         if times and column.dtype.time_zone is None:
             return column.to_numpy().astype("datetime64[us]")
@@ -128,23 +118,20 @@ class Columns:
         raise self._wrong(argument, column, KEYS, advice)
 
     def times(self, argument: str, tz: str | None) -> Any:
-        """Return UTC times, of times with a _frame.zone or in the _frame.zone given."""
+        """Return UTC times, of times with a zone or in the zone given."""
         column = self.column(argument)
         if column is None or column.dtype == nw.Object:
             return None if column is None else column.to_list()
         if column.dtype == nw.Date:
             column = column.cast(nw.Datetime("us"))
         if not isinstance(column.dtype, nw.Datetime):
-            advice = "Read text as times first"
-            raise self._wrong(argument, column, "be times", advice)
+            raise self._wrong(argument, column, "be times", "Read text as times first")
         if column.dtype.time_zone is not None:
             utc = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
             return utc.to_numpy().astype("datetime64[us]")
         if tz is None:
-            advice = "Give tz='UTC', or the _frame.zone the times were written in"
-            name = self.names[argument]
-            msg = f"{argument} must have a time _frame.zone, but column {name!r} has none. "
-            raise InvalidArgumentError(msg + advice, argument=argument, advice=advice)
+            advice = "Give tz='UTC', or the zone the times were written in"
+            raise _frame.no_zone(argument, self.names[argument], advice)
         return _utc(column.to_numpy().astype("datetime64[us]"), _frame.zone(tz))
 
     def days(self, argument: str) -> Any:
@@ -164,13 +151,13 @@ class Columns:
         return _frame.wrong(argument, self.names[argument], column.dtype, rule, advice)
 
 
-def _masked(column: Column, filled: object) -> Any:
-    """Return the values of a column, masked where it is null."""
+def _masked(column: Any) -> Any:
+    """Return whole numbers, or a mask, masked where they are null."""
     unknown = column.is_null().to_numpy()
     if not unknown.any():
         return column.to_numpy()
-    values = column.fill_null(filled).to_numpy()
-    return np.ma.MaskedArray(values, unknown, fill_value=filled)
+    values = column.fill_null(False if column.dtype == nw.Boolean else 0).to_numpy()
+    return np.ma.MaskedArray(values, unknown)
 
 
 def _coded(columns: list[Column], argument: str) -> list[Ids]:
@@ -184,17 +171,18 @@ def _coded(columns: list[Column], argument: str) -> list[Ids]:
         codes = encoded.to_physical().cast(engine.Int64).fill_null(-1).to_numpy()
         place = np.full(int(codes.max(initial=-1)) + 2, -1)
         place[present.to_physical().to_numpy()] = np.arange(len(present))
-        made = _Coded(place[codes], present.cast(engine.String).to_list())
+        codes, names = place[codes], present.cast(engine.String).to_list()
     elif columns[0].implementation.is_pyarrow():
         text = engine.large_string()
         chunks = [chunk for each in natives for chunk in each.cast(text).chunks]
         encoded = engine.chunked_array(chunks, text).dictionary_encode()
         whole = encoded.unify_dictionaries().combine_chunks()
         codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        made = _Coded(codes, whole.dictionary.to_pylist())
+        names = whole.dictionary.to_pylist()
     else:
         codes, names = engine.factorize(engine.concat(natives, ignore_index=True))
-        made = _Coded(np.asarray(codes, np.int64), names.tolist())
+        codes, names = np.asarray(codes, np.int64), names.tolist()
+    made = SimpleNamespace(codes=codes, categories=names)  # so each text is seen once
     ids = Ids.of(made, argument=argument)
     ends = np.cumsum([len(column) for column in columns]).tolist()
     return [ids[e - len(c) : e] for e, c in zip(ends, columns, strict=True)]

@@ -18,8 +18,19 @@ import numpy as np
 
 from engagement_metrics.adapters.frames import _columns, _frame
 
-__all__ = ["LARGE", "Rows", "alias", "choose", "floats_of", "key", "numbers", "total"]
+__all__ = [
+    "LARGE",
+    "LARGEST",
+    "Rows",
+    "alias",
+    "choose",
+    "floats_of",
+    "key",
+    "numbers",
+    "total",
+]
 
+LARGEST = _columns.LARGEST
 LARGE = 1000
 """What is added up beside a number: 1 where it is unknown, this where too large."""
 WIDE = (nw.Int64, nw.UInt64, nw.Int128, nw.UInt128)
@@ -29,7 +40,7 @@ EMPTY: dict[type[nw.dtypes.DType], Any] = {
     nw.Enum: "",
     nw.Boolean: False,
     nw.Date: date(1970, 1, 1),
-    nw.Datetime: datetime(1970, 1, 1),
+    nw.Datetime: datetime(1970, 1, 1),  # noqa: DTZ001
 }
 
 
@@ -110,13 +121,10 @@ def numbers(rows: Rows, *names: str, mask: str = "") -> Rows:
         elif not dtype.is_numeric():
             advice = _columns.COUNT_FIRST if boolean else _columns.CONVERT
             raise rows.wrong(name, "be numbers", advice)
-        start, beyond = (
-            nw.lit(0),
-            (this > _columns.LARGEST) | (this < -_columns.LARGEST),
-        )
+        start, beyond = nw.lit(0), (this > LARGEST) | (this < -LARGEST)
         if dtype in WIDE:  # a cast would round them, or fail
             signed = dtype.is_signed_integer()
-            start = choose(beyond if signed else this > _columns.LARGEST, LARGE, 0)
+            start = choose(beyond if signed else this > LARGEST, LARGE, 0)
         infinite = (this == float("inf")) | (this == -float("inf"))
         rows = rows.having(**{bad: start})
         rows = rows.having(**{name: choose(nw.col(bad) == 0, this)})
@@ -140,15 +148,11 @@ def total(rows: Rows, into: str, weights: Mapping[str, float]) -> Rows:
     made = sum(whole[1:], whole[0]) if whole else nw.lit(1.0)
     rows = rows.having(**{f"{into}_bad": bad, into: made})
     if len(weights) > 1:
-        below = [choose(nw.col(n) < 0, nw.col(n), 0.0) for n in weights]
-        rows = rows.having(
-            **{f"{n}_below": b for n, b in zip(weights, below, strict=True)}
-        )
-        rows = rows.having(
-            below=sum((nw.col(f"{n}_below") for n in weights), nw.lit(0.0))
-        )
-        negative = nw.col("below") < 0
-        rows = rows.having(**{into: choose(negative, nw.col("below"), nw.col(into))})
+        rows = rows.having(below=nw.lit(0.0))
+        below, zero = nw.col("below"), nw.lit(0.0)
+        for name in map(nw.col, weights):
+            rows = rows.having(below=below + choose(name < 0, name, zero))
+        rows = rows.having(**{into: choose(below < 0, below, nw.col(into))})
     known = nw.col(f"{into}_bad") == 0
     return rows.having(**{into: choose(known, nw.col(into), 0.0)})
 
@@ -163,9 +167,8 @@ def key(rows: Rows, *names: str) -> Rows:
         dtype, this, null = rows.types[name], nw.col(name), f"{name}_null"
         empty = 0 if dtype.is_integer() else EMPTY.get(type(dtype))
         if empty is None or getattr(dtype, "time_zone", None):
-            advice = (
-                _columns.CLOCK if isinstance(dtype, nw.Datetime) else _columns.AS_TEXT
-            )
+            times = isinstance(dtype, nw.Datetime)
+            advice = _columns.CLOCK if times else _columns.AS_TEXT
             raise rows.wrong(name, _columns.KEYS, advice)
         rows = rows.having(**{null: choose(this.is_null(), 1, 0)})
         this = this.cast(nw.String) if empty == "" else this

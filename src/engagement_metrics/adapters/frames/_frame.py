@@ -15,7 +15,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 
-__all__ = ["Known", "here", "mapped", "opened", "refused", "wrong", "zone"]
+__all__ = ["Known", "here", "mapped", "no_zone", "opened", "refused", "wrong", "zone"]
 
 Known = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
@@ -42,6 +42,12 @@ def wrong(
     message = f"{argument} must {rule}, but column {column!r} holds {kind}. {advice}"
     pieces: dict[str, Any] = {"rule": rule, "got": kind, "advice": advice}
     return InvalidTypeError(message, argument=argument, **pieces)
+
+
+def no_zone(argument: str, column: str, advice: str) -> EngagementError:
+    """Return the refusal of times whose instants are not known."""
+    message = f"{argument} must have a time zone, but column {column!r} has none. "
+    return InvalidArgumentError(message + advice, argument=argument, advice=advice)
 
 
 def opened(frame: object, columns: Mapping[str, str]) -> Known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time as midnight, timedelta
+from datetime import UTC, date, datetime, time as midnight
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import Ids
 
-__all__ = ["Between", "By", "Groups", "gathered", "instant", "ordered", "starts"]
+__all__ = ["Between", "By", "Groups", "gathered", "instant", "ordered", "periods"]
 
 By = str | Sequence[str] | None
 Between = tuple[date, date] | None
@@ -36,10 +36,11 @@ class Groups(NamedTuple):
     ) -> Groups:
         """Check what is given, as far as it takes no frame."""
         if (every is None) != (time is None) or (every is None and between is not None):
-            message = "every and time must be given together: how long a window is, and"
-            raise InvalidArgumentError(
-                f"{message} the column of times", argument="every", got=every
+            both = (
+                "every and time must be given together: how long a window is, and the"
             )
+            message = f"{both} column of times"
+            raise InvalidArgumentError(message, argument="every", got=every)
         if every is not None and str(every) not in ("1d", "1w", "1mo"):
             raise _frame.refused("every", "be '1d', '1w' or '1mo'", every)
         columns = _by(by) | ({} if time is None else {"time": time})
@@ -58,15 +59,11 @@ class Groups(NamedTuple):
         name = self.columns["time"]
         dtype: Any = known.collect_schema()[name]
         if not isinstance(dtype, nw.Datetime):
-            raise _frame.wrong(
-                "time", name, dtype, "be times", "Read text as times first"
-            )
+            advice = "Read text as times first"
+            raise _frame.wrong("time", name, dtype, "be times", advice)
         if dtype.time_zone is None:
-            advice = "Give the column the _frame.zone its times were written in first"
-            message = (
-                f"time must have a time _frame.zone, but column {name!r} has none. "
-            )
-            raise InvalidArgumentError(message + advice, argument="time", advice=advice)
+            advice = "Give the column the zone its times were written in first"
+            raise _frame.no_zone("time", name, advice)
         if self.between is None:
             return known
         own, time = ZoneInfo(dtype.time_zone), nw.col(name)
@@ -87,11 +84,10 @@ class Groups(NamedTuple):
         if self.every is None or self.by:
             return answer
         days = [day for day in answer.labels if day is not None]
-        ends = np.array([min(days), max(days)] if days else [], "datetime64[D]")
-        periods: Any = by_period(ends, self.every).categories
-        if len(periods) == len(days):
+        series = periods(min(days), max(days), self.every) if days else []
+        if len(series) == len(days):
             return answer
-        empty = Ids(np.zeros(0, np.int64), periods)
+        empty = Ids(np.zeros(0, np.int64), np.array(series, "datetime64[D]"))
         return ordered(answer + gathered(nothing, [empty], average=average))
 
 
@@ -136,28 +132,20 @@ def _checked(between: Any, every: str) -> Between:
         rule = "be two dates, (first, stop)"
         raise _frame.refused("between", rule, between, "", InvalidTypeError)
     first, stop = days
-    if [begin(day, every) for day in days] != [first, stop] or stop <= first:
+    begun = [periods(day, day, every)[0] for day in days]
+    if begun != [first, stop] or stop <= first:
         rule = "be the first day of a period and that of a later one"
         shown = f"{first} and {stop} for every={every!r}"
         raise _frame.refused("between", rule, between, shown=shown)
     return first, stop
 
 
-def begin(day: date, every: str) -> date:
-    """Return the first day of the period that a day is in."""
-    if every == "1mo":
-        return day.replace(day=1)
-    return day - timedelta(day.weekday()) if every == "1w" else day
-
-
-def starts(first: date, last: date, every: str) -> list[date]:
+def periods(first: date, last: date, every: Any) -> list[date]:
     """Return the first day of each period from that of one day to that of another."""
-    days, length = [begin(first, every)], {"1d": 1, "1w": 7}.get(every, 31)
-    while (following := begin(days[-1] + timedelta(length), every)) <= last:
-        days.append(following)
-    return days
+    ends = np.array([first, last], "datetime64[D]")
+    return cast("Any", by_period(ends, every).categories).tolist()
 
 
 def instant(day: date, clock: ZoneInfo, own: ZoneInfo) -> datetime:
-    """Return when a day begins in one _frame.zone, on the clock of another."""
+    """Return when a day begins in one zone, on the clock of another."""
     return datetime.combine(day, midnight(), clock).astimezone(UTC).astimezone(own)

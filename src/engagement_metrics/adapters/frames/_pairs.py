@@ -78,7 +78,7 @@ def dyads(
         If the frame has no such column, *weight* and *post* are both given, or the
         engine lacks a _engines.step.
     InvalidTypeError
-        If *frame* is not a dataframe, or ids are neither _batches.whole _engines.numbers nor text.
+        If *frame* is not a dataframe, or ids are neither whole numbers nor text.
     InvalidCountsError
         If a weight is negative, infinite or missing.
 

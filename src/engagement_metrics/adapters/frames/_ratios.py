@@ -145,7 +145,7 @@ def pooled(
         of other days are left aside.
     kind : {"rate", "share"}, optional
         Whether the count may exceed the exposure; ``"rate"`` by default.
-    metric : em.Metric, optional
+    metric : Metric, optional
         The metric; that of ``Rate`` and ``Proportion`` by default.
     cluster : str, optional
         The column of persons, authors or weeks whose rows belong together. The units
@@ -164,12 +164,12 @@ def pooled(
     InvalidTypeError
         If *frame* is not a dataframe, or a column holds values of the wrong kind.
     InvalidCountsError
-        If a number is infinite or above 2**53, or a _engines.total is.
+        If a number is infinite or above 2**53, or a total is.
 
     Notes
     -----
     A frame is a table: a row with null or NaN is left out as missing, a row with a
-    number below zero or, in a share, above its _batches.whole, as invalid. *left_out* counts
+    number below zero or, in a share, above its whole, as invalid. *left_out* counts
     them.
 
     Examples
@@ -216,12 +216,12 @@ def rate(
     frame : dataframe
         Of any engine that Narwhals knows; a row is a post, or whatever *unit* of the
         definition says. Ids are not looked at: each row counts.
-    definition : em.Definition
+    definition : Definition
         One of ``CATALOGUE``, or your own.
     actions, exposures : mapping of str to str, optional
-        The columns of _tables.counters by ``Action``, and of exposures by ``Exposure``.
+        The columns of counters by ``Action``, and of exposures by ``Exposure``.
     engagements : str, optional
-        The column of the platform's own _engines.total.
+        The column of the platform's own total.
     by, every, time, tz, between : optional
         As in ``pooled``.
 
@@ -278,7 +278,7 @@ def rate(
 def _weights(
     definition: em.Definition, actions: Mapping[str, str], engagements: str | None
 ) -> dict[str, float]:
-    """Return what each action counts for; without a name, the platform's own _engines.total."""
+    """Return what each action counts for; without a name, the platform's own total."""
     if definition.actions:
         pairs = zip(definition.actions, definition.weights, strict=True)
         return {str(action): weight for action, weight in pairs}

@@ -82,7 +82,7 @@ def to_frame(
     rows = np.size(answer.value)
     for name, column in columns.items():
         listed = np.broadcast_to(column, rows).tolist()
-        data[name] = [None if value != value else value for value in listed]
+        data[name] = [None if v != v else v for v in listed]  # noqa: PLR0124
     kinds = {name: nw.Int64 if name in COUNTS else nw.Float64 for name in columns}
     return _native(data, known, [nw.col(name).cast(k) for name, k in kinds.items()])
 

@@ -11,8 +11,8 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 import engagement_metrics as em
-from engagement_metrics.adapters.frames import _columns, _engines, _frame, _groups
-from engagement_metrics.adapters.frames._engines import Rows, choose
+from engagement_metrics.adapters.frames import _engines, _frame, _groups
+from engagement_metrics.adapters.frames._engines import LARGE, LARGEST, Rows, choose
 from engagement_metrics.errors import InvalidCountsError
 
 __all__ = ["summed", "too_large"]
@@ -86,20 +86,19 @@ def _windowed(rows: Rows, groups: _groups.Groups) -> tuple[Rows, list[date | Non
     """
     Return the rows with the number of their *window*, and the first day of each.
 
-    A window begins at the _groups.instant when the clocks of the zone show its first midnight,
-    so that only instants reach the engine. Number 0 is of rows without a time.
+    A window begins when the clocks of the zone show its first midnight, so that only
+    instants reach the engine. Number 0 is of rows without a time.
     """
     time, every = nw.col("time"), groups.every
     if groups.between is None:
         extent = rows.frame.select(first=time.min(), last=time.max()).collect()
         ends = [extent[name].to_list()[0] for name in ("first", "last")]
-        if any(end is None or end != end for end in ends):
+        if any(end is None or end != end for end in ends):  # noqa: PLR0124
             return rows.having(window=nw.lit(0)), [None]
-        begun = _groups.starts(
-            *(end.astimezone(groups.clock).date() for end in ends), every
-        )
+        first, last = (end.astimezone(groups.clock).date() for end in ends)
+        begun = _groups.periods(first, last, every)
     else:
-        begun = _groups.starts(*groups.between, every)[:-1]
+        begun = _groups.periods(*groups.between, every)[:-1]
     if len(begun) > MOST:
         rule = f"make at most {MOST:,} windows on this engine"
         shown = f"{every!r}, which makes {len(begun):,}"
@@ -117,18 +116,14 @@ def _windowed(rows: Rows, groups: _groups.Groups) -> tuple[Rows, list[date | Non
 def _judged(rows: Rows, *, bounded: bool) -> Rows:
     """Return the rows with the status of y / x, as the core numbers them."""
     y, x, bad = nw.col("y"), nw.col("x"), nw.col("bad")
-    large = (y > _columns.LARGEST) | (y < -_columns.LARGEST)  # of several columns
-    rows = rows.having(
-        bad=choose(large, _engines.LARGE, nw.col("y_bad") + nw.col("x_bad"))
-    )
+    large = (y > LARGEST) | (y < -LARGEST)  # of several columns
+    rows = rows.having(bad=choose(large, LARGE, nw.col("y_bad") + nw.col("x_bad")))
     exists = (x > 0) & (y >= 0)
     exists = exists & (y <= x) if bounded else exists
     found = choose(y == 0, NO_EXPOSURE, NO_DENOMINATOR)
     found = choose((y < 0) | (x != 0), INVALID, found)
     found = choose(bad > 0, MISSING, choose(exists, DEFINED, found))
-    return rows.having(
-        status=choose(bad >= _engines.LARGE, TOO_LARGE, found), units=nw.lit(1)
-    )
+    return rows.having(status=choose(bad >= LARGE, TOO_LARGE, found), units=nw.lit(1))
 
 
 def _by_cluster(rows: Rows, keys: Sequence[str]) -> Rows:
@@ -167,7 +162,8 @@ def _evidence(
     average: bool,
 ) -> Any:
     """Return the core's evidence of sums, a row for each group and status."""
-    listed = [*zip(*labels, strict=True)] if len(labels) > 1 else [*sum(labels, [])]
+    several = len(labels) > 1
+    listed = [*zip(*labels, strict=True)] if several else [*(labels and labels[0])]
     places = {label: place for place, label in enumerate(dict.fromkeys(listed))}
     codes = np.array([places[label] for label in listed], np.int64)
     codes = codes if labels else np.zeros(table["status"].size, np.int64)
@@ -182,7 +178,7 @@ def _evidence(
     left += [total(name, *aside) for name in ("y", "x")]
     sums: dict[str, Any] = {f"sum_{name}": total(name, DEFINED) for name in SUMS}
     for part, column in (("count", "sum_y"), ("exposure", "sum_x")):
-        if (largest := float(sums[column].max(initial=0.0))) > _columns.LARGEST:
+        if (largest := float(sums[column].max(initial=0.0))) > LARGEST:
             what, advice = f"the total of {part} of {nothing.metric.name}", INEXACT
             raise _frame.refused(
                 what, "not exceed 2**53", largest, advice, InvalidCountsError
