@@ -186,7 +186,9 @@ class Result(Shown[T]):
     def _title(self) -> str:
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
-        title = f"{metric.title} {self._joint} {over}" if over else metric.title
+        title = metric.title
+        if over and not title.endswith(f" {over}"):
+            title = f"{title} {self._joint} {over}"
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
