@@ -383,13 +383,13 @@ class Scalar(Result[float]):
         return 1
 
 
-TABLE = "color: inherit; background: none; text-align: left"
+TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8em .1em"
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
     """Return an interval as a bar: a line between the bounds and a dot at the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
-    if not all(map(np.isfinite, ends)):
+    if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
     first, last, dot = (f"{1 + 0.98 * each:.1f}" for each in ends)
     return (
