@@ -134,8 +134,13 @@ def _numbers(argument: str, array: Array) -> Array:
 def _listed(argument: str, values: Sequence[object]) -> Array:
     """Return listed values as numbers; the usual lists without a look at each."""
     if {type(value) for value in values} <= {int, float}:
-        whole = (abs(value) for value in values if type(value) is int)
-        if max(whole, default=0) <= _checks.LARGEST:
+        whole = [value for value in values if type(value) is int]
+        if (
+            -_checks.LARGEST
+            <= min(whole, default=0)
+            <= max(whole, default=0)
+            <= _checks.LARGEST
+        ):
             return np.array(values, np.float64)
     places = [i for i, v in enumerate(values) if not is_null(v) and _is_refused(v)]
     if places:
