@@ -96,6 +96,9 @@ class _Ratio(Result[T]):
         if units is not None:
             given = _columns.whole_numbers("units", units)
             _checks.same_lengths(**{self._parts[0]: y, "units": given})
+            for name, part in zip(self._parts, (y, x), strict=True):
+                bad, rule = (given == 0) & (part != 0), "be 0 where units is 0"
+                _checks.require(InvalidCountsError, name, rule, part, bad)
             rows = rows._replace(units=given)
         if left_out is not None:
             _checks.of_class("left_out", left_out, LeftOut)
