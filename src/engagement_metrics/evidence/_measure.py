@@ -35,6 +35,8 @@ class Measure(Result[float]):
         Why there is no interval, and what to do instead.
     metric : Metric
         What it is.
+    note : str
+        What else the printed line says, such as a parameter; empty by default.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class Measure(Result[float]):
     rows: int
     no_interval: str
     metric: Metric
+    note: str = ""
 
     _single: ClassVar[bool] = True
 
@@ -69,6 +72,9 @@ class Measure(Result[float]):
 
     def _between(self) -> list[str]:
         return [""]
+
+    def _notes(self) -> list[str]:
+        return [self.note]
 
     def _method(self) -> str:
         return f"none; {self.no_interval}"
