@@ -53,6 +53,28 @@ CONVERSATIONAL: frozenset[Action] = frozenset(
 """The actions that talk to somebody: reply, mention, quote, message."""
 
 
+SYNONYMS = {
+    "comment": "reply",
+    "answer": "reply",
+    "retweet": "share",
+    "repost": "share",
+    "reblog": "share",
+    "boost": "share",
+    "favourite": "like",
+    "favorite": "like",
+    "reaction": "like",
+    "bookmark": "save",
+    "direct message": "message",
+    "dm": "message",
+    "impression": "impressions",
+    "display": "impressions",
+    "subscriber": "followers",
+    "fan": "followers",
+    "play": "views",
+}
+"""The words that platforms use for an action or an exposure that has another name."""
+
+
 class Exposure(StrEnum):
     """
     What an engagement rate is divided by.
@@ -144,6 +166,9 @@ class Source:
         return f"{self.who}{year}. {self.title}. {self.address}{note}"
 
 
+HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
+
+
 @attrs.frozen
 class Metric:
     """
@@ -187,7 +212,10 @@ class Metric:
     @property
     def title(self) -> str:
         """The name in words."""
-        return self.name.replace("_", " ")
+        name = self.name
+        for word in HYPHENED:
+            name = name.replace(word, word.replace("_", "-"))
+        return name.replace("_", " ")
 
     @property
     def formula(self) -> str:

@@ -11,7 +11,7 @@ from engagement_metrics.definitions import CATALOGUE, Definition, catalogue
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 CONSTANTS = {
     name: thing
     for name, thing in vars(catalogue).items()

@@ -6,7 +6,7 @@ import difflib
 import inspect
 import math
 import warnings
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -21,6 +21,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     UnknownLabelError,
 )
+from engagement_metrics.words import SYNONYMS
 
 LARGEST = 2.0**53
 """The largest total in which every whole number is exact."""
@@ -326,7 +327,11 @@ def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
     raise refusal(error, argument, rule, value, advice=_nearest(value, words))
 
 
-def _nearest(value: object, words: Iterable[str]) -> str:
+def _nearest(value: object, words: Collection[str]) -> str:
+    word = str(value).lower().replace("_", " ")
+    for form in (word, word.removesuffix("s")):
+        if SYNONYMS.get(form) in words:
+            return f"Write {SYNONYMS[form]!r}"
     near = difflib.get_close_matches(str(value), words, 1)
     return f"Did you mean {near[0]!r}?" if near else ""
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics import __version__, _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import fields_of, frozen, remade, same
+from engagement_metrics._door._frozen import same
 from engagement_metrics._typing import Array, FloatArray, IntArray, T
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 from engagement_metrics.evidence._interval import Bounds, Interval
 from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
-from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf, codes_of
+from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Result", "combinable", "same_shape"]
+__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
 
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
@@ -54,9 +54,8 @@ class Result(Shown[T]):
 
     __slots__ = ()
 
-    metric: Metric
-    _single: bool
-    _joint: ClassVar[str] = "by"
+    metric: Any  # a Metric: a field of some answers, computed by others
+    _joint: Any = "by"
     __array_ufunc__: ClassVar[None] = None
 
     # -- what a class of answers writes -----------------------------------------
@@ -92,6 +91,11 @@ class Result(Shown[T]):
     def _effective(self) -> FloatArray | None:
         """Return the effective units of each row, where it has units."""
         return None
+
+    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+        """Return what is compared with another answer: this one, if it is single."""
+        self._require_single(argument)
+        return self
 
     # -- what they all have -----------------------------------------------------
 
@@ -145,7 +149,8 @@ class Result(Shown[T]):
     @property
     def evidence(self) -> dict[str, Any]:
         """What it is made of, by the public names of the parts."""
-        return {name.lstrip("_"): part for name, part in fields_of(self).items()}
+        fields = attrs.fields(cast("Any", type(self)))
+        return {each.name: getattr(self, each.name) for each in fields if each.init}
 
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
@@ -162,8 +167,7 @@ class Result(Shown[T]):
         same as it was
             An equal answer, its columns read-only.
         """
-        names = [field.name for field in attrs.fields(cast("Any", cls))]
-        return cast("Self", remade(cls, {n: parts[n.lstrip("_")] for n in names}))
+        return cls(**parts)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the evidence is the same, NaN equal to NaN."""
@@ -182,7 +186,9 @@ class Result(Shown[T]):
     def _title(self) -> str:
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
-        title = f"{metric.title} {self._joint} {over}" if over else metric.title
+        title = metric.title
+        if over and not title.endswith(f" {over}"):
+            title = f"{title} {self._joint} {over}"
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
@@ -284,8 +290,9 @@ class Result(Shown[T]):
             counted = _text.short(self._counted()[0], 40)
             return f"<{kind} {values[0]}: {counted}, {title}>"
         rows = _text.count(self._size(), self.metric.unit)
-        more = ", …" if self._size() > len(values) else ""
-        return f"<{kind} of {rows}: {', '.join(values)}{more}, {title}>"
+        more = ["…"] if self._size() > len(values) else []
+        said = f": {', '.join([*values, *more])}" if values else ""
+        return f"<{kind} of {rows}{said}, {title}>"
 
     def describe(self) -> str:
         """
@@ -350,14 +357,39 @@ class Result(Shown[T]):
         """Return the first rows."""
         return cast("Any", self)[:rows]
 
+    def _require_single(self, argument: str) -> None:
+        if not self._single:
+            shown, advice = f"{self._size()} of them", "Take one of them, or sum() it"
+            raise _checks.refusal(
+                InvalidTypeError,
+                argument,
+                "be one estimate",
+                self,
+                shown=shown,
+                advice=advice,
+            )
 
-TABLE = "color: inherit; background: none; text-align: left"
+
+class Scalar(Result[float]):
+    """An answer that is always a single number."""
+
+    __slots__ = ()
+
+    @property
+    def _single(self) -> bool:
+        return True
+
+    def _size(self) -> int:
+        return 1
+
+
+TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8em .1em"
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
     """Return an interval as a bar: a line between the bounds and a dot at the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
-    if not all(map(np.isfinite, ends)):
+    if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
     first, last, dot = (f"{1 + 0.98 * each:.1f}" for each in ends)
     return (
@@ -376,23 +408,30 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     Evidence adds to evidence of the same class and metric, and columns to columns of
     the same length.
     """
-    if not isinstance(second, Result):
+    if not hasattr(second, "evidence") or not hasattr(second, "metric"):
         return False
-    ours, others = first.metric, cast("Result[Any]", second).metric
+    ours, others = first.metric, second.metric
     if ours.name != others.name:
         raise _incompatible(verb, repr(others.name), repr(ours.name), others)
     if ours != others:
-        said = [
-            f"{m.name!r} ({m.formula}, {m.unit}, {m.scale}{', ' if m.averaging else ''}"
-            f"{m.averaging})"
-            for m in (others, ours)
-        ]
-        raise _incompatible(verb, *said, others)
-    kinds = [type(each).__name__ for each in (second, first)]
-    if kinds[0] != kinds[1]:
-        said = [f"{ours.name!r} as {kind}" for kind in kinds]
-        raise _incompatible(verb, *said, second)
+        raise _incompatible(verb, _in_full(others), _in_full(ours), others)
+    if type(first) is not type(second):
+        kinds = [f"{ours.name!r} as {type(each).__name__}" for each in (second, first)]
+        raise _incompatible(verb, kinds[0], kinds[1], second)
     return True
+
+
+def _in_full(metric: Metric) -> str:
+    parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
+    return f"{metric.name!r} ({', '.join(filter(None, parts))})"
+
+
+def cannot_add(
+    first: Result[Any], second: object, advice: str
+) -> IncompatibleEvidenceError:
+    """Return the refusal of ``+`` for answers that do not add, naming what does."""
+    msg = f"cannot add to a {type(first).__name__}. {advice}"
+    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
 
 
 def _incompatible(

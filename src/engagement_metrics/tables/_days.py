@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
@@ -112,6 +112,9 @@ class Interactions(_tables.Table[Interaction]):
     @classmethod
     def _row_class(cls) -> type[Interaction]:
         return Interaction
+
+    def _noun(self) -> str:
+        return "events"
 
     @classmethod
     def of(

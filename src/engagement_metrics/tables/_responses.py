@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns, _times
+from engagement_metrics._door import _checks, _times
 from engagement_metrics._door._frozen import assign, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import replies as kernel

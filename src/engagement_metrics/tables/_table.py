@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import Frozen, fields_of, read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray, TimeArray
@@ -127,7 +127,7 @@ class Table(Frozen, Generic[Row]):
         """Return how many rows there are, of which columns, in one line."""
         names = list[str]()
         for name, column in self._data().items():
-            names += map(str, column) if isinstance(column, Mapping) else [name]
+            names += map(str, _parts(column) or [name])
         said = _text.count(len(self), self._noun())
         said = f"{said} with {', '.join(names)}" if names else said
         aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]

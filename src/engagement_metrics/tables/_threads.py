@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
