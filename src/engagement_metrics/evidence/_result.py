@@ -187,8 +187,9 @@ class Result(Shown[T]):
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
         title = metric.title
-        if over and not title.endswith(f" {over}"):
-            title = f"{title} {self._joint} {over}"
+        said = f" {self._joint} {over}"
+        if over and said not in title and not title.endswith(f" {over}"):
+            title += said
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
@@ -310,7 +311,9 @@ class Result(Shown[T]):
         over = f", {how} over {metric.unit}" if how else ""
         said.append(f"Definition: {metric.formula}{over}.")
         if bounds := self._method():
-            said.append(f"Interval: {bounds}, at a level of {100 * LEVEL:g} %.")
+            some = not bounds.startswith("none")
+            level = f", at a level of {100 * LEVEL:g} %" if some else ""
+            said.append(f"Interval: {bounds}{level}.")
         sources = "; ".join(map(str, metric.sources)) or "our definition"
         said.append(f"Source: {sources}.")
         said.append(f"Computed with engagement-metrics {__version__}.")
