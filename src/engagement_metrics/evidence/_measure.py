@@ -65,6 +65,3 @@ class Measure(Scalar):
 
     def _between(self) -> list[str]:
         return [""]
-
-    def _method(self) -> str:
-        return f"none; {self.no_interval}"

@@ -320,7 +320,7 @@ class Result(Shown[T]):
         return " ".join(said)
 
     def _method(self) -> str:
-        return self._bounds(LEVEL).method
+        return self._bounds(LEVEL).method.replace("none: ", "none; ")
 
     def _names(self) -> list[str]:
         """Return what each row is called in a table."""
@@ -335,12 +335,18 @@ class Result(Shown[T]):
         low, high, codes, _ = shown._bounds(LEVEL)
         between, counted = shown._between(), shown._counted()
         left, undefined = shown._left(), shown._codes().tolist()
-        ends = [v for v in (*high.tolist(), *values) if np.isfinite(v)]
+        hidden = [
+            bool(code or shown._too_wide(value, first, last, row))
+            for row, (value, first, last, code) in enumerate(
+                zip(values, low.tolist(), high.tolist(), codes.tolist(), strict=True)
+            )
+        ]
+        ends = [v for v in (*high[~np.array(hidden, np.bool_)], *values) if v < np.inf]
         top = max(ends, default=0.0) or 1.0
         body = list[str]()
         for row in range(rows):
             out = "" if left is None else reasons_in_words(left[row], self.metric)
-            bar = "" if codes[row] else _bar(values[row], low[row], high[row], top)
+            bar = "" if hidden[row] else _bar(values[row], low[row], high[row], top)
             inside = shown._why(row) if undefined[row] else between[row]
             cells = (names[row], shown._said(values[row]), inside, None, counted[row])
             made = [bar if c is None else escape(str(c)) for c in (*cells, out)]
