@@ -19,8 +19,6 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
-
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
 MOST = 20
@@ -186,7 +184,9 @@ class Result(Shown[T]):
     def _title(self) -> str:
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
-        title = f"{metric.title} {self._joint} {over}" if over else metric.title
+        title = metric.title
+        if over and not title.endswith(f" {over}"):
+            title = f"{title} {self._joint} {over}"
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
@@ -381,13 +381,13 @@ class Scalar(Result[float]):
         return 1
 
 
-TABLE = "color: inherit; background: none; text-align: left"
+TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8em .1em"
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
     """Return an interval as a bar: a line between the bounds and a dot at the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
-    if not all(map(np.isfinite, ends)):
+    if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
     first, last, dot = (f"{1 + 0.98 * each:.1f}" for each in ends)
     return (
@@ -419,17 +419,17 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     return True
 
 
+def _in_full(metric: Metric) -> str:
+    parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
+    return f"{metric.name!r} ({', '.join(filter(None, parts))})"
+
+
 def cannot_add(
     first: Result[Any], second: object, advice: str
 ) -> IncompatibleEvidenceError:
     """Return the refusal of ``+`` for answers that do not add, naming what does."""
     msg = f"cannot add to a {type(first).__name__}. {advice}"
     return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
-
-
-def _in_full(metric: Metric) -> str:
-    parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
-    return f"{metric.name!r} ({', '.join(filter(None, parts))})"
 
 
 def _incompatible(

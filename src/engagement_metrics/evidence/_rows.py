@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, final
 
 import numpy as np
 
@@ -10,9 +10,8 @@ from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import ratios
 from engagement_metrics._typing import FloatArray, IntArray
 
-__all__ = ["Rows", "reasons"]
 
-
+@final
 class Rows(NamedTuple):
     """
     A row each: a numerator over a denominator.
@@ -74,7 +73,9 @@ class Rows(NamedTuple):
     def total(self, *, bounded: bool) -> Rows:
         """Return the sum of all rows, as one."""
         codes = self.codes(bounded=bounded)
-        left = None if self.left is None else self.left.sum(axis=0, keepdims=True)
+        left = None
+        if self.left is not None:
+            left = np.array([[part.sum() for part in self.left.T]])
         y, x, units = self.y, self.x, self.units
         if codes.any():
             good, group = codes == ratios.DEFINED, np.zeros(codes.size, np.int64)
