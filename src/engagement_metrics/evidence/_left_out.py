@@ -69,10 +69,11 @@ class LeftOut(Shown[T]):
     ) -> None:
         """Check the numbers and keep them."""
         given = (missing, no_exposure, no_denominator, invalid, count, exposure)
-        columns, single = _columns.aligned(dict(zip(NAMES, given, strict=True)))
+        named: dict[str, Any] = dict(zip(NAMES, given, strict=True))
+        for name in NAMES[:4]:  # count and exposure of invalid units may be below zero
+            _columns.whole_numbers(name, named[name])
+        columns, single = _columns.aligned(named, signed=True)
         for name, column in zip(NAMES, columns, strict=True):
-            if name in NAMES[:4]:
-                _columns.whole_numbers(name, column)
             unknown = np.isnan(column)
             _checks.require(InvalidCountsError, name, "be known", column, unknown)
         assign(self, _rows=frozen(np.array(columns).T), _single=single)

@@ -72,6 +72,3 @@ class Measure(Scalar):
 
     def _notes(self) -> list[str]:
         return [self.note]
-
-    def _method(self) -> str:
-        return f"none; {self.no_interval}"
