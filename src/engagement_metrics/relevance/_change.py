@@ -21,8 +21,6 @@ from engagement_metrics.relevance._followers import CHURN, churn_by_day, first_d
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric, Source, Status
 
-__all__ = ["ChangedFeedEffect", "changed_feed_effect"]
-
 EACH_SIDE = 8
 ROUNDING = 1e-12
 SEGMENTED = Source(

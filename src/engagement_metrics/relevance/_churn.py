@@ -20,8 +20,6 @@ from engagement_metrics.relevance._shares import OfQuotient
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric
 
-__all__ = ["ChurnRateRatio", "churn_rate_ratio"]
-
 SCORE = "Poisson score, as if independent"
 RATIO = Metric(
     "churn_rate_ratio",
