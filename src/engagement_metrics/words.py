@@ -164,7 +164,11 @@ class Source:
         """Return the reference as one line."""
         year = "" if self.year is None else f" ({self.year})"
         note = "" if self.consulted else " (as commonly stated; original not consulted)"
-        return f"{self.who}{year}. {self.title}. {self.address}{note}"
+        who = f"{self.who}{year}".removesuffix(".")
+        return f"{who}. {self.title}. {self.address}{note}"
+
+
+HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 
 
 @final
@@ -211,7 +215,10 @@ class Metric:
     @property
     def title(self) -> str:
         """The name in words."""
-        return self.name.replace("_", " ")
+        name = self.name
+        for word in HYPHENED:
+            name = name.replace(word, word.replace("_", "-"))
+        return name.replace("_", " ")
 
     @property
     def formula(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
@@ -19,7 +19,8 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
@@ -44,7 +45,7 @@ BOOTSTRAP = Metric(
 
 
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
-class Bootstrap(Result[float]):
+class Bootstrap(Scalar):
     """
     Sums of columns, and the same sums of resampled units.
 
@@ -75,8 +76,7 @@ class Bootstrap(Result[float]):
     replicates: FloatArray = attrs.field(converter=frozen)
     seed: int
 
-    metric: ClassVar[Metric] = BOOTSTRAP
-    _single: ClassVar[bool] = True
+    metric: Metric = attrs.field(default=BOOTSTRAP, init=False)
 
     def _values(self) -> FloatArray:
         return self._of(self.sums[None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, Literal, cast
 
 import attrs
 import numpy as np
@@ -18,7 +18,12 @@ from engagement_metrics.errors import (
     UnequalSpansWarning,
 )
 from engagement_metrics.evidence import Bounds, Interval, Result
-from engagement_metrics.evidence._result import LEVEL, cannot_add, combinable
+from engagement_metrics.evidence._result import (
+    LEVEL,
+    Scalar,
+    cannot_add,
+    combinable,
+)
 from engagement_metrics.evidence._rows import added
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Status
@@ -57,7 +62,7 @@ METHODS: dict[tuple[str, str], dict[str, tuple[Any, str]]] = {
 
 
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
-class Comparison(Result[float]):
+class Comparison(Scalar):
     """
     The difference, or the ratio, of two estimates of one metric.
 
@@ -85,18 +90,16 @@ class Comparison(Result[float]):
     second: Result[Any]
     kind: Literal["difference", "ratio"]
 
-    _single: ClassVar[bool] = True
-
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """The metric of both, named as a difference or a ratio of it."""
-        own = self.first.metric
+        own: Metric = self.first.metric
         scale = own.scale if self.kind == "difference" else "number"
         return attrs.evolve(own, name=f"{self.kind}_of_{own.name}", scale=scale)
 
     @property
-    def _joint(self) -> str:  # type: ignore[override]
-        return self.first._joint
+    def _joint(self) -> str:
+        return str(self.first._joint)
 
     @property
     def units(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import attrs
 import numpy as np
@@ -110,10 +110,12 @@ class Shrunk(Result[FloatArray]):
     kind: Literal["rate", "share"]
     metric: Metric
 
-    _single: ClassVar[bool] = False
+    @property
+    def _single(self) -> bool:
+        return False
 
     @property
-    def _joint(self) -> str:  # type: ignore[override]
+    def _joint(self) -> str:
         return "of" if self.kind == "share" else "by"
 
     def _values(self) -> FloatArray:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple, cast, final
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._typing import FloatArray, IntArray, StatusArray, T
@@ -195,6 +196,10 @@ class Interval(Shown[T]):
 
     def __repr__(self) -> str:
         """Return the bounds, the level and the method, in one line."""
-        shown = format(self, ".4g") if self._single else f"of {self._size():,} rows"
+        shown = (
+            format(self, ".4g")
+            if self._single
+            else f"of {_text.count(self._size(), 'rows')}"
+        )
         why = "" if not self._why.any() else f", {STATUSES[self._why.max()]}"
         return f"<Interval {shown}, {self.method}{why}>"

@@ -94,6 +94,9 @@ class _Ratio(Result[T]):
         if units is not None:
             given = _columns.whole_numbers("units", units)
             _checks.same_lengths(**{self._parts[0]: y, "units": given})
+            for name, part in zip(self._parts, (y, x), strict=True):
+                bad, rule = (given == 0) & (part != 0), "be 0 where units is 0"
+                _checks.require(InvalidCountsError, name, rule, part, bad)
             rows = rows._replace(units=given)
         if left_out is not None:
             _checks.of_class("left_out", left_out, LeftOut)
@@ -222,7 +225,7 @@ class _Ratio(Result[T]):
         return cast("Pooled[float]", made)
 
     def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
-        """Return what is compared with another answer: the rows pooled, if it has any."""
+        """Return what is compared with another answer: rows are pooled, or summed."""
         if self._single:
             return self
         alone = isinstance(other, _Ratio) and other._single

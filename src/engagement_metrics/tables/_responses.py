@@ -371,7 +371,7 @@ class Responses(_tables.Table[Response]):
         ends = _ends(until, at, at, None)
         _checks.same_lengths(log=at, until=ends)
         made = cls(
-            asked=at[rows],
+            asked=read_only(at[rows]),
             answered=matched.answered.view("datetime64[us]"),
             until=ends[rows],
             asker=actor[rows],

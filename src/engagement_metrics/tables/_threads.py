@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple, final
+from typing import Any, NamedTuple, cast, final
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import read_only
+from engagement_metrics._door._frozen import frozen, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._kernels.sorting import ascends
@@ -240,14 +240,15 @@ class Threads(_tables.Table[ThreadPost]):
             missing, number = np.unique(parent.codes[gone], return_inverse=True)
             above[gone] = len(post) + number
             above = np.append(above, np.full(missing.size, -1))
-            names = Ids(np.append(post.codes, missing), post.categories)
+            names = Ids(read_only(np.append(post.codes, missing)), post.categories)
         root, depth, _ = kernel.roots_and_depths(above)
         roots, thread = kernel.threads(above, root)
         author = np.full(above.size, -1)
         if self.author is not None:
             author[: len(post)] = self.author.codes
         sizes = kernel.subtree_sizes(above, depth)
-        return Forest(names, above, depth, sizes, roots, thread, author)
+        made = Forest(names, above, depth, sizes, roots, thread, author)
+        return cast("Forest", frozen(made))
 
     @property
     def depth(self) -> IntArray:

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import frozen
 from engagement_metrics._door._periods import by_period
 from engagement_metrics._kernels import dyads as kernel, sorting, sums
 from engagement_metrics._kernels.periods import Every
@@ -196,7 +197,8 @@ def windows_of(
     order = sorting.order(keys)
     counted = kernel.compress(keys[order], rows_of(weight, order))
     place, _, sent, received = kernel.table(*counted, bits)
-    return Windows(place, sent, received)
+    made: Windows = frozen(Windows(place, sent, received))
+    return made
 
 
 def _numbered(log: Interactions, every: Every | timedelta, tz: str | None) -> IntArray:
