@@ -57,7 +57,7 @@ class Relationships(NamedTuple):
 
 @final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Dyads(Frozen):
+class Dyads(Frozen):  # noqa: PLW1641
     """
     Directed interaction counts for each pair of accounts.
 
