@@ -322,7 +322,9 @@ def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
         return str(value)
     error = InvalidArgumentError if isinstance(value, str) else InvalidTypeError
     if not words:
-        raise refusal(error, argument, "be there", value, advice="There are none")
+        raise refusal(
+            error, argument, "be one of the choices", value, advice="There are none"
+        )
     rule = "be " + alternatives(map(repr, words))
     raise refusal(error, argument, rule, value, advice=_nearest(value, words))
 

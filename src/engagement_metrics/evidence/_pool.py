@@ -49,7 +49,7 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
             "estimates",
             "hold at least one estimate",
             listed,
-            advice="Without any it is not known of which metric nothing was seen",
+            advice="Without estimates, the metric is unknown",
         )
     first, *others = listed
     odd = [i for i, e in enumerate(listed) if not _checks.is_ours(e)]
