@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, Self, cast, final, overload
 
 import attrs
@@ -448,6 +449,10 @@ class Pooled(_Sums[T]):
         made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
         return cast("Pooled[float]", made)
 
+    def __iter__(self) -> Iterator[Pooled[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
+
     def sum(self) -> Pooled[float]:
         """
         Return the evidence of all groups together.
@@ -524,6 +529,10 @@ class Average(_Sums[T]):
     def __getitem__(self, rows: Any) -> Any:
         """Return one group, or a selection of groups."""
         return self._at(rows)
+
+    def __iter__(self) -> Iterator[Average[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
 
     def sum(self) -> Average[float]:
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self, TypeVar, cast, final, overload
 
 import attrs
@@ -425,6 +425,10 @@ class Proportion(_Ratio[T]):
         """Return one row, or some of them."""
         return self._at(rows)
 
+    def __iter__(self) -> Iterator[Proportion[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
+
     def sum(self) -> Proportion[float]:
         """
         Return the sum of all rows, as one set of independent trials.
@@ -582,6 +586,10 @@ class Rate(_Ratio[T]):
     def __getitem__(self, rows: Any) -> Any:
         """Return one row, or some of them."""
         return self._at(rows)
+
+    def __iter__(self) -> Iterator[Rate[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
 
     def sum(self) -> Rate[float]:
         """
