@@ -55,6 +55,9 @@ class Composite(Result[T]):
     def _effective(self) -> FloatArray | None:
         return self._lead._effective()
 
+    def _title(self) -> str:
+        return self._lead._title()
+
     def _counted(self) -> list[str]:
         return self._lead._counted()
 

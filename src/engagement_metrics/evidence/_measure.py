@@ -33,6 +33,8 @@ class Measure(Scalar):
         Why there is no interval, and what to do instead.
     metric : Metric
         What it is.
+    note : str
+        What else the printed line says, such as a parameter; empty by default.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class Measure(Scalar):
     rows: int
     no_interval: str
     metric: Metric
+    note: str = ""
 
     def _values(self) -> FloatArray:
         return np.array([self.number], np.float64)
@@ -65,6 +68,9 @@ class Measure(Scalar):
 
     def _between(self) -> list[str]:
         return [""]
+
+    def _notes(self) -> list[str]:
+        return [self.note]
 
     def _method(self) -> str:
         return f"none; {self.no_interval}"

@@ -57,6 +57,12 @@ class Shown(Frozen, Generic[T]):
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
 
+    def _places(self, rows: Any) -> tuple[IntArray, bool]:
+        """Return the places of some rows, and whether a single one was asked for."""
+        self._require_rows()
+        places = np.arange(self._size())[rows]
+        return np.atleast_1d(places), np.ndim(places) == 0
+
     def __len__(self) -> int:
         """Return the number of rows."""
         self._require_rows()
