@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, Self, final
 
 import attrs
 
@@ -128,6 +128,7 @@ class Status(StrEnum):
     ZERO_VARIANCE = "zero variance"
 
 
+@final
 @attrs.frozen
 class Source:
     """
@@ -169,6 +170,7 @@ class Source:
 HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 
 
+@final
 @attrs.frozen
 class Metric:
     """
@@ -225,6 +227,10 @@ class Metric:
         parts = (self.numerator, self.denominator)
         of, per = (f"({p})" if " + " in p else p for p in parts)
         return f"{of} / {per}".replace("_", " ")
+
+    def __replace__(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, for ``copy.replace``."""
+        return attrs.evolve(self, **changes)
 
     def __str__(self) -> str:
         """Return the name and the formula."""

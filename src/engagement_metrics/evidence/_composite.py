@@ -9,8 +9,6 @@ from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Result
 from engagement_metrics.words import Metric
 
-__all__ = ["Composite"]
-
 
 class Composite(Result[T]):
     """An answer whose value, status, bounds and words are those of a leading part."""

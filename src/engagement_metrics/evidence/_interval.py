@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast, final
 
 import attrs
 import numpy as np
@@ -14,9 +14,8 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf, codes_of
 from engagement_metrics.words import Status
 
-__all__ = ["Bounds", "Interval"]
 
-
+@final
 class Bounds(NamedTuple):
     """
     The bounds of each row, why there are bounds or not, and by which method.
@@ -45,6 +44,7 @@ class Bounds(NamedTuple):
         return cls(np.array([low]), np.array([high]), codes_of(status), method)
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Interval(Shown[T]):
     """

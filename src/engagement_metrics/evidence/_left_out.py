@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -12,8 +12,6 @@ from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._typing import Array, FloatArray, T, ToArray
 from engagement_metrics.evidence._shown import Shown
 from engagement_metrics.words import Metric
-
-__all__ = ["LeftOut"]
 
 NAMES = (
     "missing",
@@ -25,6 +23,7 @@ NAMES = (
 )
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class LeftOut(Shown[T]):
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 import numpy as np
 
@@ -11,9 +13,8 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Measure"]
 
-
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Measure(Scalar):
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, Self, cast, overload
+from typing import Any, ClassVar, Literal, Self, cast, final, overload
 
 import attrs
 import numpy as np
@@ -27,8 +27,6 @@ from engagement_metrics.evidence._result import Result, combinable, same_shape
 from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
 from engagement_metrics.evidence._shown import STATUSES
 from engagement_metrics.words import Metric, Status
-
-__all__ = ["FEW", "Average", "Pooled"]
 
 FEW = 30
 TOO_FEW_UNITS, ZERO_VARIANCE = (
@@ -359,6 +357,7 @@ class _Sums(Result[T]):
 SUMS = ("units", "sum_y", "sum_x", "sum_ee", "sum_ex", "sum_xx")
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Pooled(_Sums[T]):
     """
@@ -453,6 +452,7 @@ class Pooled(_Sums[T]):
         return cast("Pooled[float]", super().sum())
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Average(_Sums[T]):
     """

@@ -19,8 +19,6 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
-
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
 MOST = 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, final
 
 import attrs
 import numpy as np
@@ -20,11 +20,10 @@ from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
-__all__ = ["ThreadPost", "Threads"]
-
 SHOWN = 5  # posts that are named of those set aside
 
 
+@final
 @attrs.frozen(kw_only=True)
 class ThreadPost:
     """
@@ -49,6 +48,7 @@ class ThreadPost:
     author: Label = None
 
 
+@final
 class Forest(NamedTuple):
     """
     The forest of ``Threads``: their rows, then a placeholder a missing parent.
@@ -80,6 +80,7 @@ class Forest(NamedTuple):
     author: IntArray
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Threads(_tables.Table[ThreadPost]):
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, final
 
 import attrs
 import numpy as np
@@ -19,9 +19,8 @@ from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables._dyads import Dyads, counted_rows, rows_of
 from engagement_metrics.tables._interactions import Interactions
 
-__all__ = ["OfAccount", "OfNetwork", "Windows", "windows_of"]
 
-
+@final
 class Windows(NamedTuple):
     """
     What went each way in each window, a row a relationship and window.
