@@ -148,7 +148,7 @@ class Result(Shown[T]):
     def evidence(self) -> dict[str, Any]:
         """What it is made of, by the public names of the parts."""
         fields = attrs.fields(cast("Any", type(self)))
-        return {each.name: getattr(self, each.name) for each in fields if each.init}
+        return {each.alias: getattr(self, each.name) for each in fields if each.init}
 
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
