@@ -164,7 +164,8 @@ class Source:
         """Return the reference as one line."""
         year = "" if self.year is None else f" ({self.year})"
         note = "" if self.consulted else " (as commonly stated; original not consulted)"
-        return f"{self.who}{year}. {self.title}. {self.address}{note}"
+        who = f"{self.who}{year}".removesuffix(".")
+        return f"{who}. {self.title}. {self.address}{note}"
 
 
 HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
