@@ -19,8 +19,6 @@ from engagement_metrics.errors import (
 from engagement_metrics.evidence import Composition, Measure
 from engagement_metrics.words import Metric, Source, Status
 
-__all__ = ["effective_participants", "participation_gini", "share_of_voice"]
-
 HILL = Source(
     "Hill, M. O.", 1973, "Diversity and evenness", "10.2307/1934352", consulted=False
 )

@@ -21,8 +21,6 @@ from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Interactions, Posts
 from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 
-__all__ = ["INTERACTIVE", "conversation_ratio"]
-
 REACTIONS = frozenset({Action.LIKE, Action.DISLIKE, Action.SHARE, Action.SAVE})
 INTERACTIVE: frozenset[Action] = CONVERSATIONAL | REACTIONS
 """The actions that count as interactions: talk, and like, dislike, share, save."""
@@ -41,10 +39,10 @@ def conversation_ratio(
     talk: ToScalar, interactions: ToArray
 ) -> Proportion[FloatArray]: ...
 @overload
-def conversation_ratio(posts: Posts, /) -> Proportion[FloatArray]: ...
+def conversation_ratio(talk: Posts) -> Proportion[FloatArray]: ...
 @overload
 def conversation_ratio(
-    log: Interactions, /, *, account: Label = ..., direction: Direction = ...
+    talk: Interactions, *, account: Label = ..., direction: Direction = ...
 ) -> Proportion[float]: ...
 def conversation_ratio(
     talk: object,

@@ -10,8 +10,6 @@ from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["broadcast_share", "reply_ratio", "reply_share"]
-
 BRUNS_STIEGLITZ = Source(
     "Bruns, A. and Stieglitz, S.",
     2013,

@@ -22,8 +22,6 @@ from engagement_metrics.evidence import Grouped
 from engagement_metrics.tables import Responses
 from engagement_metrics.tables._responses import duration
 
-__all__ = ["mean_response_time", "response_rate", "response_time"]
-
 Kind = TypeVar(
     "Kind", bound=ResponseRate[Any] | ResponseTime[Any] | MeanResponseTime[Any]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import timedelta
-from typing import Any, ClassVar, Self, cast, overload
+from typing import Any, Self, cast, overload
 
 import attrs
 import numpy as np
@@ -17,8 +17,6 @@ from engagement_metrics.evidence import Bounds, Result
 from engagement_metrics.evidence._pooled import TOO_FEW_UNITS, ZERO_VARIANCE
 from engagement_metrics.evidence._result import combinable, same_shape
 from engagement_metrics.words import Metric, Source
-
-__all__ = ["MeanResponseTime", "ResponseRate", "ResponseTime"]
 
 MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000  # microseconds
@@ -79,7 +77,11 @@ class _Waits(Result[T]):
     observed: BoolArray = attrs.field(converter=frozen)
     group: IntArray = attrs.field(converter=frozen)
     groups: int
-    _single: bool
+    single: bool
+
+    @property
+    def _single(self) -> bool:
+        return self.single
 
     def _with(self, *columns: Any, single: bool) -> Self:
         """Return evidence of other questions with the same parameter."""
@@ -129,11 +131,12 @@ class _Waits(Result[T]):
         same_shape(self, other)
         pairs = ((getattr(each, n) for each in (self, other)) for n in COLUMNS)
         columns = map(np.concatenate, map(list, pairs))
-        return self._with(*columns, self.groups, single=self._single)
+        return self._with(*columns, self.groups, single=self.single)
 
     def _at(self, rows: Any) -> Any:
         """Return some groups; their questions stand next to each other."""
-        places, single = self._places(rows)
+        rows, single = self._picked(rows)
+        places = np.arange(self.groups)[rows]
         first = np.searchsorted(self.group, places)
         counts = np.searchsorted(self.group, places, "right") - first
         group = np.arange(places.size).repeat(counts)
@@ -192,6 +195,8 @@ class ResponseRate(_Waits[T]):
         The group of each question.
     groups : int
         Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
     within : timedelta
         Within which time.
 
@@ -211,10 +216,10 @@ class ResponseRate(_Waits[T]):
 
     within: timedelta
 
-    _joint: ClassVar[str] = "of"
+    _joint = "of"
 
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """Answered within that time, over all questions."""
         return attrs.evolve(RATE, numerator=f"answered within {_span(self.within)}")
 
@@ -293,6 +298,8 @@ class ResponseTime(_Waits[T]):
         The group of each question.
     groups : int
         Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
     quantile : float
         The share.
 
@@ -309,7 +316,7 @@ class ResponseTime(_Waits[T]):
     quantile: float
 
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """The quantile of the time to the answer."""
         return attrs.evolve(TIME, numerator=f"{self._which} of time to answer")
 
@@ -364,6 +371,8 @@ class MeanResponseTime(_Waits[T]):
         The group of each question.
     groups : int
         Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
     within : timedelta
         The horizon: longer times count as this long.
 
@@ -380,7 +389,7 @@ class MeanResponseTime(_Waits[T]):
     within: timedelta
 
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """The mean of the time to the answer, or of the horizon if that is shorter."""
         horizon = _span(self.within)
         return attrs.evolve(MEAN, numerator=f"mean of time to answer up to {horizon}")

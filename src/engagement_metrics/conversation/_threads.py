@@ -18,13 +18,6 @@ from engagement_metrics.evidence import Average, Grouped, Rate, Rows
 from engagement_metrics.tables import Threads, _table as _tables
 from engagement_metrics.words import Metric, Source
 
-__all__ = [
-    "ThreadShape",
-    "ThreadShapes",
-    "structural_virality",
-    "thread_shape",
-]
-
 VIRALITY = Metric(
     "structural_virality",
     "mean distance",

@@ -18,13 +18,6 @@ from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.tables import Threads
 from engagement_metrics.words import Metric, Source
 
-__all__ = [
-    "TurnAlternation",
-    "interactivity_levels",
-    "return_share",
-    "turn_alternation",
-]
-
 LEVELS = ("non-interactive", "reactive", "interactive")
 INTERACTIVITY = Metric(
     "interactivity_levels",

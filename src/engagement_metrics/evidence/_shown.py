@@ -13,6 +13,8 @@ from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray,
 from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.words import Status
 
+__all__ = ["STATUSES", "Shown", "StatusOf", "codes_of", "statuses"]
+
 STATUSES = np.array(list(Status), object)
 """The status of each code; the first five are those of a ratio."""
 
@@ -54,12 +56,6 @@ class Shown(Frozen, Generic[T]):
             return rows, False
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
-
-    def _places(self, rows: Any) -> tuple[IntArray, bool]:
-        """Return the places of some rows, and whether a single one was asked for."""
-        self._require_rows()
-        places = np.arange(self._size())[rows]
-        return np.atleast_1d(places), np.ndim(places) == 0
 
     def __len__(self) -> int:
         """Return the number of rows."""
