@@ -18,7 +18,7 @@ from engagement_metrics import (
     definitions,
     engagement,
     evidence,
-    #movement,
+    movement,
     relevance,
     tables,
     two_way,
@@ -33,7 +33,7 @@ SCHEMA = 1
 
 HOMES: tuple[ModuleType, ...] = (
     *(evidence, tables, words, definitions, comparison),
-    *(engagement, conversation, relevance, two_way),
+    *(engagement, conversation, relevance, two_way, movement),
 )
 BY_SIGNATURE = evidence.LeftOut, words.Metric, words.Source, definitions.Definition
 """The classes that are made of what their constructor takes."""
