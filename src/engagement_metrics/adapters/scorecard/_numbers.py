@@ -7,8 +7,6 @@ from typing import Any
 
 import attrs
 
-from engagement_metrics import Interval
-
 __all__ = ["Family", "Number"]
 
 BOUNDS = "low", "high", "level", "method", "status"
@@ -30,20 +28,17 @@ class Number:
         Numbers to read beside it.
     notes : list of str
         How to read it.
-    interval : Interval
-        The answer's interval.
     """
 
     name: str
     answer: Any
     parts: dict[str, float] = attrs.field(factory=dict[str, float])
     notes: list[str] = attrs.field(factory=list[str])
-    interval: Interval[float] = attrs.field(init=False)
 
-    @interval.default
-    def _interval(self) -> Interval[float]:
-        made: Interval[float] = self.answer.interval()
-        return made
+    @property
+    def said(self) -> str:
+        """The answer in words, without its title."""
+        return str(self.answer).partition(": ")[2]
 
     def data(self) -> dict[str, Any]:
         """Return it as plain data, NaN as ``None``."""
@@ -53,7 +48,7 @@ class Number:
             "text": str(answer),
             "metric": attrs.asdict(answer.metric),
             **_data(answer, "value", "status", "units"),
-            "interval": _data(self.interval, *BOUNDS),
+            "interval": _data(answer.interval(), *BOUNDS),
             "left_out": _data(answer.left_out, *REASONS),
             "parts": {name: _known(part) for name, part in self.parts.items()},
             "notes": self.notes,

@@ -45,8 +45,6 @@ def card(
     console.print()
     for read in reads:
         _file(console, read)
-    for note in notes:
-        console.print(_row("note", note))
     for family in families:
         console.print()
         console.rule(Text(family.name, style="bold"), align="left", style="dim")
@@ -58,6 +56,8 @@ def card(
             console.print()
             console.print(_indented(Text(plain(reason))))
     console.print()
+    for note in notes:
+        console.print(_row("note", note))
     console.print(Text(CLOSING, style="dim"))
 
 
@@ -98,13 +98,11 @@ def _row(label: str, text: str) -> Padding:
 
 def _number(number: Number) -> Padding:
     """Return a number as the library prints it, its formula and its notes."""
-    title, _, said = str(number.answer).partition(": ")
-    value, opening, rest = said.partition(" (")
-    head = Text.assemble(f"{title}: ", (value, "bold"), opening, rest)
-    formula = number.answer.metric.formula
-    if number.answer.metric.averaging == "pooled":
-        formula += f", ratio of sums over {number.answer.metric.unit}"
-    lines = [Text(plain(line)) for line in (formula, *number.notes)]
+    value, opening, rest = number.said.partition(" (")
+    head = Text.assemble((value, "bold"), opening, rest)
+    metric = number.answer.metric
+    pooled = f", ratio of sums over {metric.unit}" if metric.averaging else ""
+    lines = [Text(plain(line)) for line in (metric.formula + pooled, *number.notes)]
     return _lines(16, plain(number.name), head, *lines)
 
 
@@ -119,4 +117,4 @@ def _lines(width: int, label: str, *lines: Text) -> Padding:
 
 
 def _indented(what: Table | Text) -> Padding:
-    return Padding(what, (0, 0, 0, 2))
+    return Padding.indent(what, 2)

@@ -34,8 +34,8 @@ GLOSS = (
 
 def families(
     posts: Read,
-    log: Read | None,
-    audience: Read | None,
+    log: Read | None = None,
+    audience: Read | None = None,
     *,
     account: str | None,
     per: Sequence[str],
@@ -54,15 +54,19 @@ def _percent(share: float) -> str:
 
 
 def _over_posts(name: str, rows: Any) -> Number:
-    """Return the pooled number of a column, and its average where that differs."""
+    """Return the pooled number of a column, with its average in a note."""
     pooled, average = rows.pooled(), rows.average()
-    notes: list[str] = []
+    number = Number(name=name, answer=pooled, parts={"average": average.value})
     if f"{pooled:.3g}" != f"{average:.3g}":
         trend = "lower" if average.value > pooled.value else "higher"
         over = rows.metric.denominator
-        notes = [str(average), f"posts with more {over} tend to have the {trend} ratio"]
-    parts = {"average": average.value}
-    return Number(name=name, answer=pooled, parts=parts, notes=notes)
+        more = "interactions" if " + " in over else over
+        said = str(average).partition(": ")[2].partition(";")[0]
+        number.notes.append(
+            f"average over posts: {said}), since posts with more {more} tend to have the"
+            f" {trend} ratio"
+        )
+    return number
 
 
 def _engagement(posts: Read, per: Sequence[str]) -> Family:
