@@ -1,10 +1,8 @@
-# ruff: noqa: INP001
 """Write the table of definitions into the catalogue's page, from the data."""
 
 from pathlib import Path
 
-from engagement_metrics.definitions import catalogue
-from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions import Definition, catalogue
 from engagement_metrics.definitions._definition import AVERAGING
 from engagement_metrics.words import Source
 

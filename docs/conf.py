@@ -12,7 +12,7 @@ copyright = author
 release = version = _version(project)
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "sphinx_copybutton"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "benchmarks"]  # benchmarks: templates of pages
 html_theme = "furo"
 html_title = f"{project} {release}"
 

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Write the table of laws into its page, from the data of the tests."""
 
 import sys

@@ -1,7 +1,9 @@
-"""The examples of the documentation, the README and the docstrings are tests."""
+"""A pytest plugin: examples in pages, the README and docstrings are tests."""
 
 import importlib
+import pkgutil
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from pathlib import Path
 
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
@@ -9,26 +11,25 @@ from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 from sybil.sybil import SybilCollection
 
-HOMES = (
-    "words errors evidence tables definitions comparison"
-    " engagement conversation relevance two_way movement"
-).split()
+ROOT = Path(__file__).parents[1].absolute()
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 PAGE = [PythonCodeBlockParser(doctest_optionflags=OPTIONS), SkipParser()]
 
 
 def import_all(namespace: dict[str, object]) -> None:
-    """Let a docstring use every public name."""
-    for home in HOMES:
-        module = importlib.import_module(f"engagement_metrics.{home}")
-        namespace.update({name: getattr(module, name) for name in module.__all__})
+    """Let a docstring use every public name of the core."""
+    package = importlib.import_module("engagement_metrics")  # late: coverage sees it
+    for info in pkgutil.iter_modules(package.__path__):
+        if not info.name.startswith("_") and info.name != "adapters":
+            module = importlib.import_module(f"engagement_metrics.{info.name}")
+            namespace.update({name: getattr(module, name) for name in module.__all__})
 
 
-pages = Sybil(parsers=PAGE, path="docs", pattern="*.md")
-readme = Sybil(parsers=PAGE, filenames=["README.md"])
+pages = Sybil(parsers=PAGE, path=f"{ROOT / 'docs'}", pattern="*.md")
+readme = Sybil(parsers=PAGE, path=f"{ROOT}", pattern="README.md")
 docstrings = Sybil(
     parsers=[DocTestParser(optionflags=OPTIONS)],
-    path="src",
+    path=f"{ROOT / 'src'}",
     pattern="*.py",
     document_types={".py": PythonDocStringDocument},
     setup=import_all,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from called import Call
-from engagement_metrics.errors import EngagementWarning, RefusedError
+from engagement_metrics.errors import EngagementWarning, EngagementError
 
 
 class Odd(str):
@@ -102,13 +102,13 @@ def leaked(call: Call) -> str | None:
         warnings.simplefilter("ignore", EngagementWarning)
         try:
             answer = function(*given, **named)
-        except RefusedError:
+        except EngagementError:
             return None
         except Exception as error:  # noqa: BLE001
             return f"{type(error).__name__}: {error}"
         try:
             str(answer)
-        except RefusedError:
+        except EngagementError:
             return None
         except Exception as error:  # noqa: BLE001
             return f"shown: {type(error).__name__}: {error}"

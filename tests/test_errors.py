@@ -8,7 +8,7 @@ import pytest
 from engagement_metrics import Rate, errors
 
 REFUSALS = [
-    errors.RefusedError,
+    errors.EngagementError,
     errors.InvalidTypeError,
     errors.InvalidArgumentError,
     errors.InvalidCountsError,
@@ -79,7 +79,7 @@ def test_pieces_may_be_left_out(kind):
 def test_refusals_are_what_python_calls_them(kind, builtin):
     """The wrong kind is a TypeError, a wrong value a ValueError; all are refusals."""
     assert issubclass(kind, builtin)
-    assert issubclass(kind, errors.RefusedError)
+    assert issubclass(kind, errors.EngagementError)
 
 
 @pytest.mark.parametrize("kind", WARNINGS)
@@ -91,7 +91,7 @@ def test_warnings_have_one_root(kind):
 
 def test_a_refused_column_tells_its_place():
     """What a caller catches has the pieces of its message."""
-    with pytest.raises(errors.RefusedError) as caught:
+    with pytest.raises(errors.EngagementError) as caught:
         Rate([3, -1, -2], [10, 10, 10])
     expected = PIECES | {"advice": ""}
 

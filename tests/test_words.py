@@ -5,7 +5,7 @@ import pickle
 import attrs
 import pytest
 
-from engagement_metrics import Action, CONVERSATIONAL, Exposure, Source, Status
+from engagement_metrics import CONVERSATIONAL, Action, Exposure, Source, Status
 from engagement_metrics.words import Terms
 
 

@@ -1,6 +1,8 @@
 """
 Measure what each number costs, beside what a user would pick instead.
 
+Run ``python docs/benchmarks [name ...] [--quick]`` from the root of the project.
+
 Each case runs in fresh processes: one that times all in turn, once their answers
 agree, and one each for the memory of one run. The table is printed and, but for a
 quick run or a part, saved as the page of the documentation that shows it.
@@ -16,11 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
-from benchmarks import page
-from benchmarks.case import THREADS, Case
-from benchmarks.cases import CASES
+import page
+from case import THREADS, Case
+from cases import CASES
 
 LIMITS = {
     "POLARS_MAX_THREADS": str(THREADS),
@@ -44,7 +47,7 @@ def measured(case: Case, *, quick: bool, rounds: int | None) -> list[dict[str, A
 
 
 def _child(*arguments: str) -> Any:
-    command = [sys.executable, "-m", "benchmarks.measure", *arguments]
+    command = [sys.executable, str(Path(__file__).with_name("measure.py")), *arguments]
     env = os.environ | LIMITS
     out = subprocess.run(
         command, env=env, check=True, stdout=subprocess.PIPE, text=True

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from benchmarks import edges, growth, pairs, rates, talk
+import edges
+import growth
+import pairs
+import rates
+import talk
 
 CASES = {
     case.name: case

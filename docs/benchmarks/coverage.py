@@ -1,5 +1,5 @@
 """
-How often the intervals hold the truth: `python benchmarks/coverage.py`.
+How often the intervals hold the truth: `python docs/benchmarks/coverage.py`.
 
 Between units by simulation, Wilson's by summing the binomial distribution. Prints the
 tables and writes them to `docs/explanation/coverage.inc`, in about a minute.
@@ -13,7 +13,7 @@ import numpy as np
 
 from engagement_metrics import Proportion, Rate
 
-PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "coverage.inc"
+PAGE = Path(__file__).parents[1] / "explanation" / "coverage.inc"
 LEVEL = 0.95
 POSTS = (5, 10, 30, 100)
 RUNS = 20_000

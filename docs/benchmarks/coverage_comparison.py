@@ -1,8 +1,8 @@
 """
 Simulate how often the intervals of comparisons and of two-way indices hold the truth.
 
-Prints a table and saves it for the documentation: ``python -m
-benchmarks.coverage_comparison``. The nominal level is 95 %.
+Run ``python docs/benchmarks/coverage_comparison.py``: it prints a table and saves it
+for the documentation. The nominal level is 95 %.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from engagement_metrics.comparison import bootstrap
 from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.two_way import unbiased_two_way_index
 
-PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "coverage-comparison.csv"
+PAGE = Path(__file__).parents[1] / "explanation" / "coverage-comparison.csv"
 Z = 1.959963984540054
 Random = np.random.Generator
 

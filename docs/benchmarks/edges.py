@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data, Peer
-from benchmarks.talk import chain, threads, walk_of
+from case import Case, Data, Peer
 from engagement_metrics import Proportion, Threads
 from engagement_metrics.tables import Ids
+from talk import chain, threads, walk_of
 
 MILLION = (10**6,)
 LONGEST = 2.0  # seconds of a million posts, whatever their shape

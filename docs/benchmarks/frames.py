@@ -1,9 +1,10 @@
 """
 Two-way index of every account against hand-written SQL for the same sums.
 
-Run as ``python -m benchmarks.frames DATE MACHINE [interactions]``: it makes the page of
-the documentation. Ours and the SQL take turns, after one turn each that is not counted,
-and their values are compared. Dask and Spark have no SQL beside them, and fewer turns.
+Run as ``python docs/benchmarks/frames.py DATE MACHINE [interactions]``: it makes the
+page of the documentation. Ours and the SQL take turns, after one turn each that is not
+counted, and their values are compared. Dask and Spark have no SQL beside them, and
+fewer turns.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.page import FOLDER
 from engagement_metrics.adapters import frames
+from page import FOLDER
 
 SUMS = """
 with pairs as (

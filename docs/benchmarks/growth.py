@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data
-from benchmarks.pairs import dyads, uniform
+from case import Case, Data
 from engagement_metrics import Rate, two_way_index
+from pairs import dyads, uniform
 
 CHUNK = 10**6
 SEGMENTS = 10_000

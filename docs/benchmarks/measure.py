@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data
-from benchmarks.cases import CASES
+from case import Case, Data
+from cases import CASES
 
 MEGABYTE = 10**6
 OURS = "ours"

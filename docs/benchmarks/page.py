@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import linear_regression
 from typing import Any
 
-from benchmarks.case import THREADS
-from benchmarks.cases import CASES
+from case import THREADS
+from cases import CASES
 
-FOLDER = Path(__file__).parents[1] / "docs" / "explanation"
+FOLDER = Path(__file__).parents[1] / "explanation"
 PACKAGES = (
     "numpy",
     "polars",

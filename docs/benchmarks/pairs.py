@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data, Peer, duckdb_table, polars_frame
+from case import Case, Data, Peer, duckdb_table, polars_frame
 from engagement_metrics import Dyads, two_way_index
 from engagement_metrics.tables import Ids
 from engagement_metrics.two_way import arc_reciprocity, two_way_index_by_account

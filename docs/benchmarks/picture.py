@@ -3,7 +3,7 @@ Draw the coverage of intervals, and what the benchmarks found.
 
 It reads the table that coverage.py wrote and the numbers behind the page of costs.
 
-Run with ``python -m benchmarks.picture``; it needs Matplotlib and SciPy.
+Run with ``python docs/benchmarks/picture.py``; it needs Matplotlib and SciPy.
 """
 
 import json
@@ -14,10 +14,10 @@ import numpy as np
 from matplotlib import pyplot as plt
 from scipy.stats import binom
 
-from benchmarks.page import lines
 from engagement_metrics import Proportion
+from page import lines
 
-FOLDER = Path(__file__).parents[1] / "docs" / "explanation"
+FOLDER = Path(__file__).parents[1] / "explanation"
 POSTS = (5, 10, 30, 100)
 
 

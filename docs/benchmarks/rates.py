@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data, Peer, close, duckdb_table, polars_frame
+from case import Case, Data, Peer, close, duckdb_table, polars_frame
 from engagement_metrics import Proportion, Rate
-from engagement_metrics.comparison import bootstrap
-from engagement_metrics.tables import calendar
 from engagement_metrics._kernels import distributions
+from engagement_metrics.comparison import bootstrap
+from engagement_metrics.tables import by_period
 
 SEGMENTS = 20
 YEAR = 365 * 86_400 * 10**6  # microseconds
@@ -34,12 +34,12 @@ def posts(size: int) -> Data:
 
 
 def _by_day(data: Data) -> Any:
-    by = {"day": calendar(data["published"], "1d"), "segment": data["segment"]}
+    by = {"day": by_period(data["published"], "1d"), "segment": data["segment"]}
     return Rate(data["y"], data["x"]).pooled(by=by)
 
 
 def _by_month(data: Data) -> Any:
-    return Rate(data["y"], data["x"]).pooled(by=calendar(data["published"], "1mo"))
+    return Rate(data["y"], data["x"]).pooled(by=by_period(data["published"], "1mo"))
 
 
 def _estimates(grouped: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.case import Case, Data, Peer, duckdb_table, polars_frame
+from case import Case, Data, Peer, duckdb_table, polars_frame
 from engagement_metrics import Interactions, ResponsePolicy, Responses, Threads
 from engagement_metrics._kernels import replies
 from engagement_metrics._kernels.sorting import lookup

@@ -5,29 +5,53 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-Scale = Literal["percent", "number"]
+Scale = Literal["percent", "per thousand", "number", "duration"]
+UNITS = {"percent": (100.0, " %"), "per thousand": (1000.0, " ‰"), "number": (1.0, "")}
 NONE = "undefined"
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+LONG = 140
+"""Characters of a name that a short line repeats."""
 
 
 def _decimals(value: float) -> int:
-    if value == 0 or value >= 1:
+    if value == 0 or value >= 1 or math.isinf(value):
         return 1
     return min(1 - math.floor(math.log10(value)), 8)
 
 
 def value(number: float, scale: Scale = "percent") -> str:
-    """Return a value with its unit: ``4.2 %`` or ``5.0``."""
+    """Return a value with its unit: ``4.2 %``, ``5.0`` or ``3 h 12 min``."""
     if math.isnan(number):
         return NONE
-    scaled = number * 100 if scale == "percent" else number
-    unit = " %" if scale == "percent" else ""
+    if scale == "duration":
+        return duration(number)
+    factor, unit = UNITS[scale]
+    scaled = number * factor
     return f"{scaled:,.{_decimals(abs(scaled))}f}{unit}"
 
 
 def bounds(low: float, high: float, scale: Scale = "percent") -> str:
     """Return two bounds with their unit: ``3.5 to 5.0 %``."""
-    first = value(low, scale).removesuffix(" %")
-    return f"{first} to {value(high, scale)}"
+    last = value(high, scale)
+    if scale == "duration":
+        return f"{value(low, scale)} to {last}"
+    unit = UNITS[scale][1]
+    return f"{value(low, scale).removesuffix(unit)} to {last}"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in its two largest units: ``3 h 12 min``."""
+    if math.isinf(seconds):
+        return "not reached"
+    sign, left = ("-" if seconds < 0 else ""), abs(seconds)
+    if left < MINUTE:
+        return f"{sign}{left:.3g} s"
+    first, second = (MINUTE, 1) if left < HOUR else (HOUR, MINUTE)
+    first, second = (DAY, HOUR) if left >= 2 * DAY else (first, second)
+    names = {DAY: "days", HOUR: "h", MINUTE: "min", 1: "s"}
+    whole, rest = divmod(round(left / second), first // second)
+    small = f" {rest} {names[second]}" if rest else ""
+    return f"{sign}{whole:,} {names[first]}{small}"
 
 
 def number(amount: float) -> str:
@@ -35,8 +59,16 @@ def number(amount: float) -> str:
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
 
 
+def singular(noun: str) -> str:
+    """Return a noun in the singular: ``reply`` of ``replies``."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
 def count(amount: float, noun: str) -> str:
     """Return an amount and its noun: ``24 posts``, ``1 post``."""
-    if amount == 1:
-        noun = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
-    return f"{number(amount)} {noun}"
+    return f"{number(amount)} {singular(noun) if amount == 1 else noun}"
+
+
+def short(text: str, most: int = LONG) -> str:
+    """Return a text that is cut where it is long."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

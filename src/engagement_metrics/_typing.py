@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, Protocol, TypeAlias
+from enum import Enum
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import TypeVar
 
 __all__ = [
+    "NOT_GIVEN",
     "Array",
     "BoolArray",
     "ColumnLike",
     "FloatArray",
     "IntArray",
     "Label",
+    "NotGiven",
     "StatusArray",
     "T",
     "TimeArray",
@@ -48,3 +51,18 @@ ToScalar: TypeAlias = float | np.integer[Any] | np.floating[Any] | None
 ToArray: TypeAlias = ColumnLike | Sequence[float | None]
 ToColumn: TypeAlias = ColumnLike | Sequence[Any]
 T = TypeVar("T", bound=float | FloatArray, default=float)
+
+
+class _NotGiven(Enum):
+    """The type of what was not given, apart from ``None``, which is not known."""
+
+    NOT_GIVEN = "not given"
+
+    def __repr__(self) -> str:
+        """Return what signatures show."""
+        return "<not given>"
+
+
+NotGiven: TypeAlias = Literal[_NotGiven.NOT_GIVEN]
+NOT_GIVEN: Final = _NotGiven.NOT_GIVEN
+"""The default of an argument that may be ``None`` and may also be absent."""

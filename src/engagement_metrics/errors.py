@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 __all__ = [
+    "EngagementError",
     "EngagementWarning",
     "IncompatibleEvidenceError",
     "InvalidArgumentError",
@@ -13,15 +14,15 @@ __all__ = [
     "InvalidTypeError",
     "NegativeCountsWarning",
     "ReachExceedsImpressionsWarning",
-    "RefusedError",
     "SmallSampleWarning",
     "UnequalSpansWarning",
+    "UnknownLabelError",
 ]
 
 PIECES = ("argument", "rule", "got", "place", "cases", "advice")
 
 
-class RefusedError(Exception):
+class EngagementError(Exception):
     """
     The root of every refusal: the message and its pieces.
 
@@ -52,7 +53,7 @@ class RefusedError(Exception):
     >>> from engagement_metrics import Rate
     >>> try:
     ...     Rate([3, -1], [10, 10])
-    ... except RefusedError as error:
+    ... except EngagementError as error:
     ...     print(error)
     ...     print(error.argument, error.place, error.cases)
     count must not be negative, but got -1.0 at (1,), first of 1 in 2 values
@@ -85,11 +86,11 @@ class RefusedError(Exception):
         return functools.partial(type(self), **pieces), self.args
 
 
-class InvalidTypeError(RefusedError, TypeError):
+class InvalidTypeError(EngagementError, TypeError):
     """An argument of the wrong kind: text for a number, a mask for a count."""
 
 
-class InvalidArgumentError(RefusedError, ValueError):
+class InvalidArgumentError(EngagementError, ValueError):
     """An argument that cannot be: a level of 95, columns of two lengths."""
 
 
@@ -97,7 +98,13 @@ class InvalidCountsError(InvalidArgumentError):
     """Numbers that no count can take: negative, infinite, more than all."""
 
 
-class IncompatibleEvidenceError(RefusedError, TypeError):
+class UnknownLabelError(InvalidArgumentError, KeyError):
+    """A label that no group or part has."""
+
+    __str__ = Exception.__str__  # KeyError quotes its message
+
+
+class IncompatibleEvidenceError(EngagementError, TypeError):
     """Evidence of different metrics, terms or kinds, which does not add."""
 
 

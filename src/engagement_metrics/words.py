@@ -1,4 +1,4 @@
-"""The words of the field: actions, exposures, statuses, terms and sources."""
+"""The words of the field: actions, exposures, statuses, sources and metrics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["CONVERSATIONAL", "Action", "Exposure", "Source", "Status", "Terms"]
+from engagement_metrics._text import Scale
+
+__all__ = ["CONVERSATIONAL", "Action", "Exposure", "Metric", "Source", "Status"]
 
 
 class Action(StrEnum):
@@ -49,6 +51,28 @@ CONVERSATIONAL: frozenset[Action] = frozenset(
     {Action.REPLY, Action.MENTION, Action.QUOTE, Action.MESSAGE}
 )
 """The actions that talk to somebody: reply, mention, quote, message."""
+
+
+SYNONYMS = {
+    "comment": "reply",
+    "answer": "reply",
+    "retweet": "share",
+    "repost": "share",
+    "reblog": "share",
+    "boost": "share",
+    "favourite": "like",
+    "favorite": "like",
+    "reaction": "like",
+    "bookmark": "save",
+    "direct message": "message",
+    "dm": "message",
+    "impression": "impressions",
+    "display": "impressions",
+    "subscriber": "followers",
+    "fan": "followers",
+    "play": "views",
+}
+"""The words that platforms use for an action or an exposure that has another name."""
 
 
 class Exposure(StrEnum):
@@ -105,41 +129,6 @@ class Status(StrEnum):
 
 
 @attrs.frozen
-class Terms:
-    """
-    What was divided by what, per which unit.
-
-    Evidence adds only to evidence in the same terms.
-
-    Attributes
-    ----------
-    of : str
-        What the numerator counts.
-    per : str
-        What the denominator counts.
-    unit : str
-        What one row is, in the plural.
-    scale : {"percent", "number"}
-        How the value is written for people; the value itself is a fraction.
-
-    Examples
-    --------
-    >>> print(Terms("engagements", "reach", "posts"))
-    engagements / reach
-    """
-
-    of: str
-    per: str
-    unit: str = "units"
-    scale: Literal["percent", "number"] = "percent"
-
-    def __str__(self) -> str:
-        """Return the quotient in words."""
-        of, per = (f"({p})" if " + " in str(p) else p for p in (self.of, self.per))
-        return f"{of} / {per}"
-
-
-@attrs.frozen
 class Source:
     """
     Who published a definition.
@@ -175,3 +164,62 @@ class Source:
         year = "" if self.year is None else f" ({self.year})"
         note = "" if self.consulted else " (as commonly stated; original not consulted)"
         return f"{self.who}{year}. {self.title}. {self.address}{note}"
+
+
+@attrs.frozen
+class Metric:
+    """
+    What a number is: its name, what was divided by what, and who defined it.
+
+    Evidence adds only to evidence of the same metric. Sources are no part of equality.
+
+    Attributes
+    ----------
+    name : str
+        Its name in code, such as ``"engagement_rate"``.
+    numerator : str
+        What is counted; of what is no quotient, the formula in words.
+    denominator : str
+        What it is divided by; empty where it is no quotient.
+    unit : str
+        What one row is, in the plural.
+    scale : {"percent", "per thousand", "number", "duration"}
+        How the value is printed. The value itself is a fraction, a number, or seconds.
+    averaging : {"", "pooled", "average"}
+        How several units were combined: the ratio of their sums, or the mean of their
+        ratios; empty where they were not.
+    sources : tuple of Source
+        Who defined it, the definition in use first; none where the definition is ours.
+
+    Examples
+    --------
+    >>> metric = Metric("engagement_rate", "engagements", "reach", unit="posts")
+    >>> print(metric)
+    engagement rate: engagements / reach
+    """
+
+    name: str
+    numerator: str
+    denominator: str = ""
+    unit: str = "units"
+    scale: Scale = "percent"
+    averaging: Literal["", "pooled", "average"] = ""
+    sources: tuple[Source, ...] = attrs.field(default=(), eq=False)
+
+    @property
+    def title(self) -> str:
+        """The name in words."""
+        return self.name.replace("_", " ")
+
+    @property
+    def formula(self) -> str:
+        """What is divided by what, in words."""
+        if not self.denominator:
+            return self.numerator
+        parts = (self.numerator, self.denominator)
+        of, per = (f"({p})" if " + " in p else p for p in parts)
+        return f"{of} / {per}".replace("_", " ")
+
+    def __str__(self) -> str:
+        """Return the name and the formula."""
+        return f"{self.title}: {self.formula}"

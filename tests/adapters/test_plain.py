@@ -17,10 +17,10 @@ from engagement_metrics import (
     pool,
     two_way_index,
 )
-from engagement_metrics.two_way import TwoWayIndex
-from engagement_metrics.words import Terms
 from engagement_metrics.adapters import plain
 from engagement_metrics.definitions import CATALOGUE
+from engagement_metrics.two_way import TwoWayIndex
+from engagement_metrics.words import Terms
 
 RATE = Rate([3, None, 2, 0.1], [40, 10, 0, 3])
 LOG = Interactions.of(

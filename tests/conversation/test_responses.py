@@ -15,7 +15,7 @@ from engagement_metrics.conversation import (
     restricted_mean_response_time,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.tables import calendar
+from engagement_metrics.tables import by_period
 
 DAY = np.datetime64("2026-01-05", "us")
 HOUR, ONE = np.timedelta64(1, "h"), np.timedelta64(1, "D")
@@ -205,7 +205,7 @@ def test_trustroots_by_month():
     """The same questions by the calendar's month, and all of them."""
     end = np.datetime64("2026-06-01", "us")
     responses = Responses.of_log(trustroots(), to="host", until=end)
-    months = calendar(responses.asked, "1mo")
+    months = by_period(responses.asked, "1mo")
     rates = response_rate(responses, within=days(7), by=months)
 
     assert ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"] == [

@@ -7,13 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engagement_metrics.definitions import catalogue
-from engagement_metrics.definitions import CATALOGUE
-from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions import CATALOGUE, Definition, catalogue
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 CONSTANTS = {
     name: thing
     for name, thing in vars(catalogue).items()

@@ -8,8 +8,8 @@ import pytest
 
 from engagement_metrics import Proportion, Rate
 from engagement_metrics._door import _columns
-from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics._door._columns import numbers
+from engagement_metrics.errors import InvalidCountsError
 
 NAN = float("nan")
 NUMBERS = "count must be a number or an array of numbers, but got"

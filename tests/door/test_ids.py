@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Action
+from engagement_metrics._door._ids import labels, shared_codes
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import Ids
-from engagement_metrics._door._ids import labels, shared_codes
 
 NAN = float("nan")
 BIG = 2**63 - 1

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Posts, Rate
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.tables import calendar
 from engagement_metrics._door._ids import Ids
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.tables import by_period
 
 
 def hours(start, count):
@@ -22,7 +22,7 @@ def hours(start, count):
 )
 def test_a_label_is_the_first_day(every, first):
     """Of the day, of the week from Monday, of the month."""
-    assert [first] == calendar([datetime(2026, 2, 3, 12, tzinfo=UTC)], every).values()
+    assert [first] == by_period([datetime(2026, 2, 3, 12, tzinfo=UTC)], every).values()
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_label_is_the_first_day(every, first):
 )
 def test_days_on_which_clocks_change(start, lengths):
     """In Berlin 31 March 2024 has 23 hours and 27 October 25 (G2)."""
-    days = calendar(hours(start, sum(lengths)), "1d", tz="Europe/Berlin")
+    days = by_period(hours(start, sum(lengths)), "1d", tz="Europe/Berlin")
 
     assert lengths == np.bincount(days.codes).tolist()
 
@@ -46,23 +46,23 @@ def test_python_agrees_on_every_hour_of_a_year():
         when.replace(tzinfo=UTC).astimezone(zone).date() for when in times.tolist()
     ]
 
-    assert expected == calendar(times, "1d", tz="America/Santiago").values()
+    assert expected == by_period(times, "1d", tz="America/Santiago").values()
 
 
 def test_the_edge_is_of_the_day_that_begins():
     """Half-open days (G10)."""
     times = np.array(["2026-01-05T23:59:59.999999", "2026-01-06"], "datetime64[us]")
 
-    assert [date(2026, 1, 5), date(2026, 1, 6)] == calendar(times, "1d").values()
+    assert [date(2026, 1, 5), date(2026, 1, 6)] == by_period(times, "1d").values()
 
 
 def test_naive_datetimes_are_of_the_zone():
     """With the zone of the calendar; without one they are refused."""
     naive = [datetime(2026, 1, 5, 0, 30)]  # noqa: DTZ001
 
-    assert [date(2026, 1, 5)] == calendar(naive, "1d", tz="Asia/Tokyo").values()
+    assert [date(2026, 1, 5)] == by_period(naive, "1d", tz="Asia/Tokyo").values()
     with pytest.raises(InvalidArgumentError, match="times must have a time zone"):
-        calendar(naive, "1d")
+        by_period(naive, "1d")
 
 
 def test_pooled_by_week_and_by_week_and_segment():
@@ -74,7 +74,7 @@ def test_pooled_by_week_and_by_week_and_segment():
             ["2026-01-05", "2026-01-11", "2026-01-20", "NaT"], "datetime64[D]"
         ),
     )
-    weeks = calendar(posts.published, "1w", tz="UTC")
+    weeks = by_period(posts.published, "1w", tz="UTC")
     rate = Rate(posts.actions["like"], posts.exposures["reach"])
     pooled = rate.pooled(by=weeks)
     both = rate.pooled(by={"week": weeks, "segment": ["a", "b", "a", "a"]})
@@ -91,7 +91,7 @@ def test_pooled_by_week_and_by_week_and_segment():
 def test_narrow_codes_hold_every_period_and_a_missing_one(days):
     """Each day is a group of its own, also beside segments, and so is no day."""
     times = np.datetime64("2001-01-01", "us") + np.arange(days) * np.timedelta64(1, "D")
-    by = calendar(np.append(times, np.datetime64("NaT", "us")), "1d")
+    by = by_period(np.append(times, np.datetime64("NaT", "us")), "1d")
     rate = Rate(np.append(np.arange(days), 7), np.arange(days + 1))
 
     alone, beside = (rate.pooled(by=b) for b in (by, {"day": by, "s": [300] * len(by)}))
@@ -106,7 +106,7 @@ def test_narrow_codes_hold_every_period_and_a_missing_one(days):
 
 def test_codes_of_a_calendar_become_those_of_ids():
     """Where ids are worked with, codes are as wide as any id."""
-    ids = Ids.of(calendar(hours("2026-02-03", 48), "1d"))
+    ids = Ids.of(by_period(hours("2026-02-03", 48), "1d"))
 
     assert np.int64 == ids.codes.dtype
     assert [0] * 24 + [1] * 24 == ids.codes.tolist()
@@ -114,19 +114,19 @@ def test_codes_of_a_calendar_become_those_of_ids():
 
 def test_nothing_has_no_label():
     """No times, no labels; a missing time has none."""
-    assert [] == calendar(np.array([], "datetime64[us]"), "1d").values()
-    assert [None] == calendar([None], "1mo").values()
+    assert [] == by_period(np.array([], "datetime64[us]"), "1d").values()
+    assert [None] == by_period([None], "1mo").values()
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (
-            lambda: calendar(hours("2026-01-05", 1), "2w"),
+            lambda: by_period(hours("2026-01-05", 1), "2w"),
             "every must be '1d', '1w' or '1mo', but got '2w'",
         ),
         (
-            lambda: calendar(hours("2026-01-05", 1), "1d", tz="Berlin"),
+            lambda: by_period(hours("2026-01-05", 1), "1d", tz="Berlin"),
             "tz must be a time zone such as 'Europe/Berlin', but got 'Berlin'",
         ),
     ],
@@ -142,4 +142,4 @@ def test_what_cannot_be_is_refused(call, message):
 def test_numbers_are_no_times():
     """Seconds since 1970 are refused."""
     with pytest.raises(InvalidTypeError, match="times must be"):
-        calendar([1_767_571_200], "1d")
+        by_period([1_767_571_200], "1d")

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics.definitions import catalogue
-from engagement_metrics.definitions import Definition
+from engagement_metrics.definitions import Definition, catalogue
 from engagement_metrics.engagement import (
     DefinitionResult,
     DefinitionResults,

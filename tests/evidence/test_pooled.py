@@ -26,8 +26,8 @@ from engagement_metrics.errors import (
     InvalidArgumentError,
     SmallSampleWarning,
 )
-from engagement_metrics.words import Terms
 from engagement_metrics.evidence._pooled import _Sums
+from engagement_metrics.words import Terms
 
 NAN = float("nan")
 NAMES = {"array": np.array, "nan": NAN, "Terms": Terms, "LeftOut": LeftOut}

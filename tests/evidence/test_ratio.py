@@ -11,8 +11,8 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.words import Terms
 from engagement_metrics.evidence._ratio import checked, of_rows
+from engagement_metrics.words import Terms
 
 NAN = float("nan")
 NAMES = {

@@ -7,13 +7,13 @@ import pytest
 
 from engagement_metrics import Interval, LeftOut, Rate, Status
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
-from engagement_metrics.words import Terms
 from engagement_metrics.evidence._result import (
     EMPTY,
     left_nothing_out,
     same_evidence,
     spread,
 )
+from engagement_metrics.words import Terms
 
 NAN = float("nan")
 TERMS = Terms("replies", "reach", "posts")

@@ -20,9 +20,9 @@ from typing import Any
 
 import polars as pl
 
-from engagement_metrics.errors import RefusedError
 from engagement_metrics.adapters import plain
 from engagement_metrics.adapters.scorecard import _cells, _headers, _reading
+from engagement_metrics.errors import EngagementError
 
 __all__ = ["DOORS"]
 
@@ -156,7 +156,7 @@ def evidence(data: bytes) -> None:
         given = json.loads(data)
     except (ValueError, RecursionError):
         return  # the caller's own
-    with contextlib.suppress(RefusedError):
+    with contextlib.suppress(EngagementError):
         made = plain.from_dict(given)
         repr(made)
         pickle.dumps(made)

@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from engagement_metrics import Rate, ResponsePolicy
-from engagement_metrics.definitions import catalogue
 from engagement_metrics.adapters import frames, plain
 from engagement_metrics.adapters.scorecard import _command as report, _json, _reading
+from engagement_metrics.definitions import catalogue
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 FRAME = pl.DataFrame(

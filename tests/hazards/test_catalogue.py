@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 import engagement_metrics
 from called import calls
-from engagement_metrics.errors import EngagementWarning, RefusedError
+from engagement_metrics.errors import EngagementWarning, EngagementError
 from hazards.others import OTHERS
 
 CATALOGUE = Path(__file__).with_name("catalogue.txt")
@@ -85,7 +85,7 @@ def tried(call, *ours):
         warnings.simplefilter("ignore", EngagementWarning)
         try:
             function(*given, **named)
-        except (RefusedError, *ours) as refused:
+        except (EngagementError, *ours) as refused:
             return refused, set(passed(refused))
     return None, set()
 
@@ -143,7 +143,7 @@ def entry(what, refused):
     """Return what the catalogue says of a refusal: class, argument, place, message."""
     if refused is None:
         return f"{what}\n    is not refused"
-    if not isinstance(refused, RefusedError):  # the report has words alone
+    if not isinstance(refused, EngagementError):  # the report has words alone
         said = re.sub(r"( cannot be read as (CSV|Parquet): ).*", r"\1...", str(refused))
         return f"{what}\n    {type(refused).__name__}: {said}"
     assert refused.advice in str(refused)

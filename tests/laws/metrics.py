@@ -824,7 +824,7 @@ NO_METRICS = {
         "data, whose metric is compare_definitions": "CATALOGUE Source",
         "an error or a warning": "EngagementWarning IncompatibleEvidenceError"
         " InvalidArgumentError InvalidCountsError InvalidTypeError"
-        " NegativeCountsWarning ReachExceedsImpressionsWarning RefusedError"
+        " NegativeCountsWarning ReachExceedsImpressionsWarning EngagementError"
         " SmallSampleWarning UnequalSpansWarning",
         "labels of times": "calendar",
         "a version": "__version__",

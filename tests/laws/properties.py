@@ -365,7 +365,7 @@ def lost(metric: Metric, random: Random) -> Seen | None:
     after = [*rows[:place], metric.kind.missing, *rows[place:]]
     try:
         return compared(metric, rows, after)
-    except em.RefusedError as refused:
+    except em.EngagementError as refused:
         holds = refused.place == (place,)
         return Seen(holds, rows, after, (), (float("nan"),))
 

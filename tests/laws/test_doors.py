@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Audience, Interactions, Posts
-from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.tables import Ids
 from engagement_metrics._door._ids import labels
 from engagement_metrics._door._times import days, times
+from engagement_metrics.errors import InvalidTypeError
+from engagement_metrics.tables import Ids
 
 BIG = 2**62 + 1  # no float is this id
 

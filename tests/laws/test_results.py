@@ -15,7 +15,7 @@ import pytest
 import engagement_metrics as em
 from called import calls, of_value
 from engagement_metrics import Interval
-from engagement_metrics.errors import RefusedError
+from engagement_metrics.errors import EngagementError
 
 WRITTEN = Path(__file__).with_name("results.txt")
 
@@ -28,7 +28,7 @@ def results() -> Iterator[tuple[str, Any]]:
         for function, given, named in made:
             try:
                 result = function(*given, **named)
-            except RefusedError:
+            except EngagementError:
                 continue
             parts = result if isinstance(result, tuple) else (result,)
             yield from ((name, part) for part in parts if of_value(part))
@@ -48,7 +48,7 @@ def lines(name: str, result: Any, depth: int = 0) -> Iterator[str]:
         yield f"{said} by {result.method!r}"
         return
     if not inspect.isclass(result) and hasattr(result, "interval"):
-        with contextlib.suppress(RefusedError):
+        with contextlib.suppress(EngagementError):
             bounds = result.interval()
             for each in bounds if isinstance(bounds, list) else [bounds]:
                 yield from lines(f"{name}.interval()", each)

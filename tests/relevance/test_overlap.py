@@ -12,8 +12,8 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import Audience, Status, audience_relevance
 from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
-from engagement_metrics.tables import Ids
 from engagement_metrics.relevance import AudienceOverlap, audience_overlap
+from engagement_metrics.tables import Ids
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 IDS = st.sets(st.integers(0, 12))

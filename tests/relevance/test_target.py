@@ -11,8 +11,7 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     SmallSampleWarning,
 )
-from engagement_metrics.relevance import on_target_share, target_coverage
-from engagement_metrics.relevance import target_match
+from engagement_metrics.relevance import on_target_share, target_coverage, target_match
 
 PEOPLE = st.tuples(*(st.integers(0, 40) for _ in range(3)))
 

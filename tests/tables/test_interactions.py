@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from engagement_metrics import Action, CONVERSATIONAL, Interactions
+from engagement_metrics import CONVERSATIONAL, Action, Interactions
 
 
 def log(**columns):

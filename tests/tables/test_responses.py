@@ -14,7 +14,7 @@ from engagement_metrics.conversation import response_rate
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import Response
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+DATA = Path(__file__).parents[3] / "shared" / "data"
 DAY = np.datetime64("2026-01-05", "us")
 HOUR = np.timedelta64(1, "h")
 PEOPLE = ["ada", "bob", "cyd"]

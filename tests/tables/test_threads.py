@@ -15,7 +15,7 @@ from engagement_metrics.movement import cascade_reproduction_number
 from engagement_metrics.tables import ThreadPost
 from engagement_metrics.tables._threads import checked
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+DATA = Path(__file__).parents[3] / "shared" / "data"
 POSTS = "abcdefghi"
 links = st.lists(
     st.tuples(st.sampled_from(POSTS), st.sampled_from([None, *POSTS, "x", "y"])),

@@ -18,8 +18,8 @@ from engagement_metrics import (
     engagement_rate,
     pool,
 )
-from engagement_metrics.engagement import engaged_share
 from engagement_metrics._typing import FloatArray, StatusArray
+from engagement_metrics.engagement import engaged_share
 
 ints = np.array([3, 4])
 floats = np.array([3.0, 4.0])

@@ -17,13 +17,13 @@ from engagement_metrics import (
     conversation_ratio,
     engagement_rate,
 )
+from engagement_metrics._typing import BoolArray, FloatArray
 from engagement_metrics.relevance import (
     AudienceRelevance,
     on_target_share,
     target_coverage,
 )
 from engagement_metrics.tables import Day, Ids, Interaction, Member, Post
-from engagement_metrics._typing import BoolArray, FloatArray
 
 ints = np.array([3, 4])
 floats = np.array([3.0, 4.0])

@@ -6,20 +6,22 @@ import difflib
 import inspect
 import math
 import warnings
-from collections.abc import Collection, Hashable, Iterable, Sequence, Sized
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from engagement_metrics._typing import Array, BoolArray, FloatArray
+from engagement_metrics._typing import NOT_GIVEN, Array, BoolArray, FloatArray
 from engagement_metrics.errors import (
+    EngagementError,
     EngagementWarning,
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
-    RefusedError,
+    UnknownLabelError,
 )
+from engagement_metrics.words import SYNONYMS
 
 LARGEST = 2.0**53
 """The largest total in which every whole number is exact."""
@@ -29,7 +31,7 @@ LONGEST = 500
 """Characters of what was given that a message repeats."""
 NOT_EXACT = "Whole numbers above it are not exact"
 
-E = TypeVar("E", bound=RefusedError)
+E = TypeVar("E", bound=EngagementError)
 
 
 def refusal(
@@ -86,7 +88,7 @@ def refused_rows(
 
 
 def require(
-    error: type[RefusedError],
+    error: type[EngagementError],
     argument: str,
     rule: str,
     values: Array,
@@ -298,6 +300,21 @@ def _is_label(value: object) -> bool:
     return True
 
 
+def distinct_labels(argument: str, found: Sequence[Hashable]) -> None:
+    """Refuse labels of which one repeats."""
+    if len(set(found)) < len(found):
+        again = [i for i, name in enumerate(found) if name in found[:i]]
+        raise refused_rows(InvalidArgumentError, argument, "be distinct", found, again)
+
+
+def no_group(label: object, there: Iterable[object]) -> UnknownLabelError:
+    """Return the error of a label that is not there, naming the nearest."""
+    words = [str(name) for name in there]
+    advice = _nearest(label, words) or f"There are {', '.join(words[:5]) or 'none'}"
+    rule = "be one of the labels"
+    return refusal(UnknownLabelError, "label", rule, label, advice=advice)
+
+
 def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
     """Return a word of a closed vocabulary, or refuse it naming the nearest."""
     words = [str(choice) for choice in choices]
@@ -310,30 +327,41 @@ def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
     raise refusal(error, argument, rule, value, advice=_nearest(value, words))
 
 
-def _nearest(value: object, words: Iterable[str]) -> str:
+def _nearest(value: object, words: Collection[str]) -> str:
+    word = str(value).lower().replace("_", " ")
+    for form in (word, word.removesuffix("s")):
+        if SYNONYMS.get(form) in words:
+            return f"Write {SYNONYMS[form]!r}"
     near = difflib.get_close_matches(str(value), words, 1)
     return f"Did you mean {near[0]!r}?" if near else ""
 
 
-def exactly_one(function: str, given: Collection[str], choices: Collection[str]) -> str:
-    """Return the one keyword given of several, or refuse none and many."""
-    for name in given:
-        if name not in choices:
-            message = f"{function}() got an unexpected keyword argument {name!r}"
-            hint = _nearest(name, choices)
-            message += f". {hint}" if hint else ""
-            raise InvalidTypeError(message, argument=name, got=name, advice=hint)
-    if len(given) == 1:
-        return next(iter(given))
-    got = " and ".join(f"{name}=" for name in given) or "none"
-    options = alternatives(f"{word}=" for word in choices)
-    few = "exactly one of " if len(choices) > 1 else ""
+def exactly_one(function: str, given: Mapping[str, object]) -> tuple[str, Any]:
+    """Return the one argument of several that was given, or refuse none and many."""
+    names = [name for name, value in given.items() if value is not NOT_GIVEN]
+    if len(names) == 1:
+        return names[0], given[names[0]]
+    got = " and ".join([f"{name}=" for name in names]) or "none"
+    options = alternatives([f"{word}=" for word in given])
+    few = "exactly one of " if len(given) > 1 else ""
     raise InvalidTypeError(
         f"{function}() must be given {few}{options}, but got {got}",
         argument=function,
-        rule="be given exactly one denominator",
-        got=tuple(given),
+        rule="be given exactly one of them",
+        got=tuple(names),
     )
+
+
+def not_given(function: str, what: str, given: Mapping[str, object]) -> None:
+    """Refuse arguments that do not go with what else was given."""
+    names = [f"{name}=" for name, value in given.items() if value is not NOT_GIVEN]
+    if names:
+        raise InvalidTypeError(
+            f"{function}() of {what} takes no {alternatives(names)}",
+            argument=names[0].rstrip("="),
+            rule=f"be left out of {function}() of {what}",
+            got=tuple(names),
+        )
 
 
 def alternatives(words: Iterable[str]) -> str:

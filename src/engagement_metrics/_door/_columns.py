@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from numbers import Real
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
 from engagement_metrics._door import _checks
-from engagement_metrics._typing import Array, BoolArray, FloatArray
+from engagement_metrics._door._frozen import read_only
+from engagement_metrics._typing import Array, BoolArray, FloatArray, IntArray
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
@@ -22,30 +23,9 @@ COLUMN = "be a one-dimensional column"
 ANY = TypeVar("ANY", bound=np.generic)
 
 
-def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtype[ANY]]:
-    """Return a view that cannot be written through."""
-    view = values.view()
-    view.flags.writeable = False
-    return view
-
-
 def repeated(value: ANY, rows: int) -> np.ndarray[Any, np.dtype[ANY]]:
     """Return a read-only column of one number, held once."""
     return np.broadcast_to(value, rows)
-
-
-def same(first: object, second: object) -> bool:
-    """Return whether two fields hold the same values, NaN equal to NaN."""
-    if isinstance(first, Mapping) and isinstance(second, Mapping):
-        ours = cast("Mapping[str, object]", first)
-        others = cast("Mapping[str, object]", second)
-        return ours.keys() == others.keys() and all(
-            same(ours[name], others[name]) for name in ours
-        )
-    a, b = np.asarray(first), np.asarray(second)
-    floats = a.dtype.kind == "f" and b.dtype.kind == "f"
-    times = a.dtype.kind == "M" and b.dtype.kind == "M"
-    return np.array_equal(a, b, equal_nan=floats or times)
 
 
 def is_null(value: object) -> bool:
@@ -180,17 +160,47 @@ def _is_refused(value: object) -> bool:
     return not _is_number(value) or _is_large(value)
 
 
-def columns(**values: float | FloatArray) -> tuple[float, ...] | tuple[FloatArray, ...]:
-    """Return numbers as they are, or columns of one length (a number is repeated)."""
+class Aligned(NamedTuple):
+    """Columns of one length, and whether all that was given were single numbers."""
+
+    columns: tuple[FloatArray, ...]
+    single: bool
+
+
+def aligned(given: Mapping[str, object], *, signed: bool = False) -> Aligned:
+    """Return named numbers and columns as columns of one length."""
+    return _align({n: numbers(n, part, signed=signed) for n, part in given.items()})
+
+
+def _align(values: Mapping[str, float | FloatArray]) -> Aligned:
     arrays = {k: v for k, v in values.items() if isinstance(v, np.ndarray)}
     if not arrays:
-        return cast("tuple[float, ...]", tuple(values.values()))
+        return Aligned(tuple([np.array((v,)) for v in values.values()]), single=True)
     _checks.same_lengths(**arrays)
-    length = len(next(iter(arrays.values())))
-    return tuple(
-        v if isinstance(v, np.ndarray) else repeated(np.float64(v), length)
+    rows = len(next(iter(arrays.values())))
+    columns = [
+        v if isinstance(v, np.ndarray) else repeated(np.float64(v), rows)
         for v in values.values()
-    )
+    ]
+    return Aligned(tuple(columns), single=False)
+
+
+def quotient(given: Mapping[str, object], advice: str = "") -> Aligned:
+    """Return a numerator and a denominator; with *advice* the first is a part."""
+    (part, first), (whole, second) = given.items()
+    y, x = numbers(part, first), numbers(whole, second)
+    if isinstance(y, float) and isinstance(x, float):
+        _checks.divisor(whole, x)
+        if advice and y > x:
+            _checks.not_exceeding(part, whole, y, x, advice)
+        return Aligned((np.array((y,)), np.array((x,))), single=True)
+    made = _align({part: y, whole: x})
+    y, x = made.columns
+    if not of_wholes(second):
+        _checks.divisor(whole, x)
+    if advice:
+        _checks.not_exceeding(part, whole, y, x, advice)
+    return made
 
 
 def column(argument: str, value: object, *, signed: bool = False) -> FloatArray:
@@ -213,4 +223,30 @@ def weights(value: object, *, argument: str = "weight") -> FloatArray:
         np.isnan(result),
         advice=advice,
     )
+    return result
+
+
+def bound(argument: str, value: Any) -> FloatArray | float:
+    """Return a bound, or a column of them, which may be infinite; NaN is none."""
+    if not is_listed(value) and not hasattr(value, "__len__"):
+        return _checks.a_number(argument, value)
+    array = np.asarray(value) if is_listed(value) else array_of(argument, COLUMN, value)
+    if array.dtype.kind not in "iuf":
+        raise _checks.refusal(InvalidTypeError, argument, NUMBERS, value)
+    return read_only(array.astype(np.float64))
+
+
+def whole_numbers(argument: str, value: object) -> IntArray:
+    """Return numbers of things that are counted, as a column of whole numbers."""
+    column = np.atleast_1d(numbers(argument, value))
+    odd = column != np.floor(column)
+    _checks.require(InvalidCountsError, argument, "be a whole number", column, odd)
+    return column.astype(np.int64)
+
+
+def number(argument: str, value: object) -> float:
+    """Return a number, NaN where it is not known, or refuse a column."""
+    result = numbers(argument, value)
+    if isinstance(result, np.ndarray):
+        raise _checks.refusal(InvalidTypeError, argument, "be a number", value)
     return result

@@ -6,13 +6,15 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isnan
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._door._columns import is_null, read_only
+from engagement_metrics._door._columns import is_null
+from engagement_metrics._door._frozen import Frozen, read_only
 from engagement_metrics._kernels import ids as _kernel
 from engagement_metrics._typing import Array, BoolArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
@@ -26,8 +28,8 @@ MOST = 2**31  # codes, so that two and a bit fit into an int64
 AS_TEXT = "Read ids as text: a float cannot hold every id"
 
 
-@attrs.frozen(eq=False)
-class Ids:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class Ids(Frozen):
     """
     A column of ids: whole numbers or text, kept as codes.
 
@@ -113,7 +115,13 @@ class Ids:
         """Return whether the ids are the same, row by row."""
         return isinstance(other, Ids) and self.values() == other.values()
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Return how many ids there are and the first of them, in one line."""
+        first = ", ".join([repr(each) for each in self[:3].values()])
+        more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
+        return f"<Ids: {len(self):,} rows: {_text.short(first)}{more}>"
 
     @property
     def known(self) -> BoolArray:

@@ -7,17 +7,17 @@ from typing import cast
 import numpy as np
 
 from engagement_metrics._door import _checks, _times
-from engagement_metrics._door._columns import read_only
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels.periods import Every, bucket
 from engagement_metrics._typing import ToColumn
 
-__all__ = ["calendar"]
+__all__ = ["by_period"]
 
 PERIODS = ("1d", "1w", "1mo")
 
 
-def calendar(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids:
+def by_period(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids:
     """
     Return the day, week or month of each time, as labels for ``by=``.
 
@@ -50,9 +50,9 @@ def calendar(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids:
     Examples
     --------
     >>> times = np.array(["2026-01-04T22:30", "2026-01-04T23:30"], "datetime64[s]")
-    >>> [str(day) for day in calendar(times, "1w", tz="Europe/Berlin")]
+    >>> [str(day) for day in by_period(times, "1w", tz="Europe/Berlin")]
     ['2025-12-29', '2026-01-05']
-    >>> by_week = Rate([3, 5], 10).pooled(by=calendar(times, "1w"))
+    >>> by_week = Rate([3, 5], 10).pooled(by=by_period(times, "1w"))
     >>> [(str(week), pooled.value) for week, pooled in by_week.items()]
     [('2025-12-29', 0.4)]
     """

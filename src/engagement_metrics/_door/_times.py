@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from engagement_metrics._door import _checks
-from engagement_metrics._door._columns import is_null, mask_of, read_only
+from engagement_metrics._door._columns import is_null, mask_of
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._typing import Array, TimeArray
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 

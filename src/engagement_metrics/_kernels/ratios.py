@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
 
 import numpy as np
 
@@ -38,6 +38,12 @@ def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     return codes
 
 
+def quotient(y: float, x: float, *, bounded: bool) -> float:
+    """Return y / x of one row where it is defined and NaN elsewhere."""
+    exists = x > 0 and y >= 0 and not (bounded and y > x)
+    return y / x if exists else math.nan
+
+
 def divide(y: FloatArray, x: FloatArray, *, bounded: bool) -> FloatArray:
     """Return y / x where it is defined and NaN elsewhere."""
     quotient = np.full(y.size, np.nan)
@@ -45,27 +51,21 @@ def divide(y: FloatArray, x: FloatArray, *, bounded: bool) -> FloatArray:
     return quotient
 
 
-class Excluded(NamedTuple):
-    """How many rows of each kind a pool leaves out, and what went with them."""
-
-    missing: IntArray
-    no_exposure: IntArray
-    no_denominator: IntArray
-    invalid: IntArray
-    amount: FloatArray
-    exposure: FloatArray
-
-
 def excluded(
     y: FloatArray, x: FloatArray, codes: IntArray, group: IntArray, groups: int
-) -> Excluded:
-    """Return what is left out of each group; an unknown part adds nothing."""
+) -> FloatArray:
+    """
+    Return what is left out of each group; an unknown part adds nothing.
+
+    A row a group: how many are missing, without exposure, without a denominator and
+    invalid, and the count and the exposure that went with them.
+    """
     out = np.flatnonzero(codes > DEFINED)
     which, where = codes[out], group[out].astype(np.int64)
+    left = np.zeros((groups, 6))
     kinds = np.bincount(where * 5 + which, minlength=groups * 5).reshape(groups, 5)
-    known = (np.where(np.isnan(part), 0.0, part) for part in (y[out], x[out]))
-    amount, exposure = (
-        np.bincount(where, part, groups).astype(np.float64) for part in known
-    )
-    _, missing, no_exposure, no_denominator, invalid = kinds.astype(np.int64).T
-    return Excluded(missing, no_exposure, no_denominator, invalid, amount, exposure)
+    left[:, :4] = kinds[:, 1:]
+    for place, part in ((4, y[out]), (5, x[out])):
+        known = np.where(np.isnan(part), 0.0, part)
+        left[:, place] = np.bincount(where, known, groups)
+    return left

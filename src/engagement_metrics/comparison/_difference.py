@@ -18,8 +18,7 @@ from engagement_metrics.errors import (
     SmallSampleWarning,
     UnequalSpansWarning,
 )
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Proportion, Rate
 from engagement_metrics.evidence._result import same_evidence
 from engagement_metrics.words import Status
 

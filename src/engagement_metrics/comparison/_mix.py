@@ -10,8 +10,8 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence._result import SAME, same_evidence
 from engagement_metrics.evidence import Pooled
+from engagement_metrics.evidence._result import SAME, same_evidence
 from engagement_metrics.words import Terms
 
 __all__ = ["MixAndRateEffects", "mix_and_rate_effects"]

@@ -14,10 +14,15 @@ from engagement_metrics._kernels import intervals, quantiles, shrinkage
 from engagement_metrics._kernels.sums import RatioSums
 from engagement_metrics._typing import BoolArray, FloatArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import (
+    Average,
+    Grouped,
+    Interval,
+    Pooled,
+    Proportion,
+    Rate,
+)
 from engagement_metrics.evidence._result import EMPTY, SAME, same_evidence
-from engagement_metrics.evidence import Average, Grouped, Pooled
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["Shrunk", "shrink"]

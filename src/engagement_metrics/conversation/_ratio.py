@@ -11,9 +11,8 @@ from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import Proportion
 from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.tables import Interactions
-from engagement_metrics.tables import Posts
-from engagement_metrics.words import Action, CONVERSATIONAL, Terms
+from engagement_metrics.tables import Interactions, Posts
+from engagement_metrics.words import CONVERSATIONAL, Action, Terms
 
 __all__ = ["conversation_ratio"]
 

@@ -10,15 +10,14 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _columns
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToColumn
-from engagement_metrics.evidence import Rate
+from engagement_metrics.evidence import Average, Grouped, Rate
 from engagement_metrics.evidence._ratio import of_rows
 from engagement_metrics.evidence._result import SAME, or_none
-from engagement_metrics.evidence import Average, Grouped
-from engagement_metrics.tables import Threads
+from engagement_metrics.tables import Threads, _table as _tables
 from engagement_metrics.tables._threads import checked
 from engagement_metrics.words import Terms
 
@@ -193,7 +192,7 @@ def thread_shape(threads: Threads, /) -> ThreadShapes:
         "branching": ratios.divide(replies, parents, bounded=False),
         "virality": made.virality,
     }
-    columns = {name: _columns.read_only(part) for name, part in columns.items()}
+    columns = {name: read_only(part) for name, part in columns.items()}
     return ThreadShapes(root=threads.roots, **columns)
 
 

@@ -13,11 +13,9 @@ from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence import Composition, Interval, Pooled, Proportion
 from engagement_metrics.evidence._ratio import of_rows
-from engagement_metrics.evidence import Interval
 from engagement_metrics.evidence._result import or_none
-from engagement_metrics.evidence import Composition, Pooled
 from engagement_metrics.tables import Threads
 from engagement_metrics.tables._threads import checked
 from engagement_metrics.words import Status, Terms

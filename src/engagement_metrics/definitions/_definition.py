@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, NoReturn, cast, overload
+from typing import Literal, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._typing import FloatArray, T, ToColumn
-from engagement_metrics.errors import (
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
-)
-from engagement_metrics.evidence import Rate
-from engagement_metrics.evidence._result import EMPTY, assign
-from engagement_metrics.evidence import Average, Grouped, Pooled
+from engagement_metrics._door._frozen import assign
+from engagement_metrics._typing import FloatArray
+from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.evidence import Average, Pooled, Rate, Rows
 from engagement_metrics.tables import Posts
-from engagement_metrics.words import Action, Exposure, Source, Terms
+from engagement_metrics.words import Action, Exposure, Metric, Source
 
 __all__ = ["Definition"]
 
 AVERAGING = {"pooled": "ratio of sums", "average": "mean of ratios"}
-NOT_ENGAGEMENT = frozenset({Action.VIEW, Action.FOLLOW, Action.UNFOLLOW})
+ENGAGEMENT = frozenset(Action) - {Action.VIEW, Action.FOLLOW, Action.UNFOLLOW}
+"""The actions that count as engagement: all but views, follows and unfollows."""
 
 
 @attrs.frozen(init=False)
@@ -75,7 +71,7 @@ class Definition:
 
     See Also
     --------
-    engagement_metrics.catalogue.CATALOGUE : The published ones.
+    engagement_metrics.definitions.CATALOGUE : The published ones.
     engagement_metrics.engagement.compare_definitions : Many of them, side by side.
 
     Notes
@@ -230,17 +226,20 @@ class Definition:
             If the table has no such counter or exposure at all, or if it has several
             rows on one day and the definition is of days.
         """
-        if not isinstance(posts, Posts):
-            raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
+        _checks.of_class("posts", posts, Posts)
         counted, of = self._count(posts)
         exposure = self._exposure(posts)
         self._one_row_a_day(posts)
-        number = self.denominator == Exposure.POSTS
-        scale: Literal["percent", "number"] = "number" if number else "percent"
-        terms = Terms(of, str(self.denominator), f"{self.unit}s", scale)
-        kind = _WeightedRate if self.weighted else Rate
-        made = kind._build(counted, exposure, EMPTY, self.name, terms)
-        return cast("Rate[FloatArray]", made)
+        metric = Metric(
+            self.name,
+            of,
+            str(self.denominator),
+            unit=f"{self.unit}s",
+            scale="number" if self.denominator == Exposure.POSTS else "percent",
+            sources=(self.source,),
+        )
+        rows = Rows(counted, exposure)
+        return Rate.of_rows(rows, metric, whole=not self.weighted)
 
     def estimate(self, posts: Posts) -> Pooled[float] | Average[float]:
         """
@@ -309,37 +308,6 @@ class Definition:
         return f"{self.name}: {', '.join(filter(None, parts))}. {self.source}"
 
 
-class _WeightedRate(Rate[T]):
-    """A rate of weighted counts: no sum of them is a Poisson count."""
-
-    __slots__ = ()
-
-    def interval(self, level: float = 0.95) -> NoReturn:
-        """Refuse: a weighted count has no Poisson interval."""
-        _checks.level(level)
-        raise InvalidCountsError(
-            f"{self.metric} counts {self.terms.of}, which has no Poisson interval."
-            " Weighted counts have only pooled().interval(), over several units",
-            argument="count",
-            advice="pooled().interval()",
-        )
-
-    @overload
-    def pooled(self, *, by: None = None) -> Pooled[float]: ...
-    @overload
-    def pooled(
-        self, *, by: ToColumn | Mapping[str, ToColumn]
-    ) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
-    def pooled(self, *, by: Any = None) -> Any:
-        """Return the ratio of sums, its error never floored at Poisson's."""
-        made: Any = Pooled._gather(self._units(), by)
-        if by is None:
-            return attrs.evolve(made, counts=False)
-        columns = attrs.evolve(made.estimate, counts=made.estimate.counts & False)
-        groups: Grouped[Any, Any] = Grouped(made.labels, columns)
-        return groups
-
-
 def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
     """
     Return the engagements of each post, and what was counted as such.
@@ -364,7 +332,7 @@ def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
     """
     if posts.engagements is not None:
         return posts.engagements, "engagements"
-    kinds = sorted(kind for kind in posts.actions if kind not in NOT_ENGAGEMENT)
+    kinds = sorted(kind for kind in posts.actions if kind in ENGAGEMENT)
     if not kinds and len(posts):
         raise _checks.refusal(
             InvalidArgumentError,

@@ -20,6 +20,7 @@ from engagement_metrics.engagement._per_post import (
     conversation_rate,
 )
 from engagement_metrics.engagement._rates import (
+    ENGAGEMENT,
     daily_engagement_rate,
     engaged_share,
     engagement_depth,
@@ -27,6 +28,7 @@ from engagement_metrics.engagement._rates import (
 )
 
 __all__ = [
+    "ENGAGEMENT",
     "BonsonRatkai",
     "DefinitionResult",
     "DefinitionResults",

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks
-from engagement_metrics._typing import FloatArray
+from engagement_metrics._typing import FloatArray, IntArray
 from engagement_metrics.definitions import Definition
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import LeftOut
-from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.evidence import Average, Pooled
+from engagement_metrics.evidence import (
+    Average,
+    Bounds,
+    Measure,
+    Pooled,
+    Proportion,
+    Rate,
+    Result,
+)
+from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Posts
-from engagement_metrics.words import Status
+from engagement_metrics.words import Metric, Status
 
 __all__ = [
     "DefinitionResult",
@@ -27,7 +33,10 @@ __all__ = [
 ]
 
 
-def pooling_gap(rate: Rate[Any] | Proportion[Any]) -> float:
+NO_INTERVAL = "it describes this one table"
+
+
+def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
     r"""
     Return how far the mean of ratios lies above the ratio of sums.
 
@@ -47,13 +56,13 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any]) -> float:
 
     Returns
     -------
-    float
+    Measure
         ``rate.average().value - rate.pooled().value``, by the covariance, which does
         not cancel. In the unit of the rate.
 
     See Also
     --------
-    engagement_metrics.pooled.Average : The mean of ratios.
+    engagement_metrics.evidence.Average : The mean of ratios.
 
     Notes
     -----
@@ -73,25 +82,31 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any]) -> float:
     A small post at 1/2 and a large one at 1/100; (0.5 + 0.01) / 2 - 11/1002:
 
     >>> rate = engagement_rate([1, 10], reach=[2, 1000])
-    >>> round(pooling_gap(rate), 9)
+    >>> round(pooling_gap(rate).value, 9)
     0.244021956
     >>> round(rate.average().value - rate.pooled().value, 9)
     0.244021956
     """
     if not isinstance(rate, Rate | Proportion):
         raise _checks.refusal(InvalidTypeError, "rate", "be a Rate or Proportion", rate)
-    _, exposure = rate._rows()
-    value: FloatArray = np.atleast_1d(np.asarray(rate.value, np.float64))
+    value, exposure = rate._values(), rate._rows.x
     defined = ~np.isnan(value)
-    if not defined.any():
-        return float("nan")
-    r, x = value[defined], exposure[defined]
-    covariance = ((r - r.mean()) * (x - x.mean())).mean()
-    return float(-covariance / x.mean())
+    metric = Metric(
+        "pooling_gap",
+        f"mean of ratios less ratio of sums, of {rate.metric.title}",
+        unit=rate.metric.unit,
+        scale=rate.metric.scale,
+    )
+    gap, status = float("nan"), Status.NO_EXPOSURE
+    if defined.any():
+        r, x = value[defined], exposure[defined]
+        covariance = ((r - r.mean()) * (x - x.mean())).mean()
+        gap, status = float(-covariance / x.mean()), Status.DEFINED
+    return Measure(gap, status, int(defined.sum()), NO_INTERVAL, metric)
 
 
-@attrs.frozen
-class DefinitionResult:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class DefinitionResult(Result[float]):
     """
     What one definition says of a table.
 
@@ -117,42 +132,69 @@ class DefinitionResult:
     estimate: Pooled[float] | Average[float] | None
     reason: str = ""
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    _single: ClassVar[bool] = True
 
     @property
-    def value(self) -> float:
-        """The number; NaN where there is none."""
-        return float("nan") if self.estimate is None else self.estimate.value
+    def metric(self) -> Metric:  # type: ignore[override]
+        """What the estimate is; of the definition alone where there is none."""
+        return self._definition_metric() if self.estimate is None else self._by.metric
 
     @property
-    def status(self) -> Status:
-        """Why the number exists or not; ``MISSING`` where a column is absent."""
+    def _by(self) -> Any:
+        return self.estimate
+
+    def _definition_metric(self) -> Metric:
+        own = self.definition
+        return Metric(
+            own.name,
+            own.numerator,
+            str(own.denominator),
+            unit=f"{own.unit}s",
+            averaging=own.averaging,
+            sources=(own.source,),
+        )
+
+    def _values(self) -> FloatArray:
+        return np.array([np.nan]) if self.estimate is None else self._by._values()
+
+    def _codes(self) -> IntArray:
         if self.estimate is None:
-            return Status.MISSING
-        return self.estimate.status
+            return codes_of(Status.MISSING)
+        return cast("IntArray", self._by._codes())
+
+    def _bounds(self, level: float) -> Bounds:
+        if self.estimate is None:
+            nan = float("nan")
+            return Bounds.of(nan, nan, Status.MISSING, "none")
+        return cast("Bounds", self._by._bounds(level))
+
+    def _left(self) -> FloatArray | None:
+        return None if self.estimate is None else self._by._left()
+
+    def _effective(self) -> FloatArray | None:
+        return None if self.estimate is None else self._by._effective()
+
+    def _why(self, row: int) -> str:
+        return self.reason or super()._why(row)
+
+    @property
+    def units(self) -> int:  # type: ignore[override]
+        """Rows that contributed."""
+        return 0 if self.estimate is None else self._by.units
 
     @property
     def formula(self) -> str:
         """What was divided by what; the definition's where nothing could be."""
         if self.estimate is None:
             return self.definition.formula
-        of = self.estimate.terms.of
+        of = self.estimate.metric.numerator
         counted = f"({of})" if " + " in of else of
         return self.definition.formula.replace("engagements", counted)
 
     @property
-    def left_out(self) -> LeftOut[float]:
-        """The rows that lend it nothing."""
-        return EMPTY if self.estimate is None else self.estimate.left_out
-
-    def __str__(self) -> str:
-        """Return the definition's name and what it says, in one line."""
-        return f"{self.definition.name}: {self.said}"
-
-    @property
     def said(self) -> str:
         """The estimate in words, or why there is none."""
-        return self.reason if self.estimate is None else str(self.estimate)
+        return self.reason if self.estimate is None else self._sentences()[0]
 
 
 class DefinitionResults(tuple[DefinitionResult, ...]):
@@ -207,7 +249,7 @@ def compare_definitions(
 
     See Also
     --------
-    engagement_metrics.catalogue.CATALOGUE : The published definitions.
+    engagement_metrics.definitions.CATALOGUE : The published definitions.
     pooling_gap : What the averaging alone changes.
 
     Notes
@@ -242,8 +284,7 @@ def compare_definitions(
     posts must have the counter 'share' for 'TikTok engagement rate by views', but got
     ['like', 'reply']
     """
-    if not isinstance(posts, Posts):
-        raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
+    _checks.of_class("posts", posts, Posts)
     listed = _checks.listed("definitions", "be Definitions", definitions)
     return DefinitionResults(_result(definition, posts) for definition in listed)
 

@@ -5,33 +5,56 @@ from __future__ import annotations
 from typing import Any, overload
 
 from engagement_metrics._door import _checks
-from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.engagement._rates import rate_of
+from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
 from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.words import Terms
+from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.words import Metric, Source
 
 __all__ = ["click_through_rate", "completion_rate", "save_rate", "virality_rate"]
 
-SEEN = ("impressions", "reach")
+SOCIALK = Source(
+    "Socialk",
+    None,
+    "Virality rate and amplification explained",
+    "https://socialk.it/en/blog/virality-rate-and-amplification-explained",
+)
+META = Source(
+    "Meta",
+    None,
+    "Instagram media insights: saved",
+    "https://developers.facebook.com/docs/instagram-platform/reference/instagram-media/insights",
+)
+VIRALITY = {
+    per: Metric("virality_rate", "shares", per, unit="posts", sources=(SOCIALK,))
+    for per in ("impressions", "reach")
+}
+CLICKS = {
+    per: Metric("click_through_rate", "clicks", per, unit="posts")
+    for per in ("impressions", "reach")
+}
+SAVES = Metric("save_rate", "saves", "reach", unit="posts", sources=(META,))
+COMPLETION = Metric("completion_rate", "completed", "started", unit="videos")
 
 
 @overload
-def virality_rate(shares: ToScalar, /, *, impressions: ToScalar) -> Rate[float]: ...
+def virality_rate(shares: ToScalar, *, impressions: ToScalar) -> Rate[float]: ...
 @overload
 def virality_rate(
-    shares: ToArray, /, *, impressions: ToArray | ToScalar
+    shares: ToArray, *, impressions: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def virality_rate(shares: ToScalar, /, *, impressions: ToArray) -> Rate[FloatArray]: ...
+def virality_rate(shares: ToScalar, *, impressions: ToArray) -> Rate[FloatArray]: ...
 @overload
-def virality_rate(shares: ToScalar, /, *, reach: ToScalar) -> Rate[float]: ...
+def virality_rate(shares: ToScalar, *, reach: ToScalar) -> Rate[float]: ...
 @overload
 def virality_rate(
-    shares: ToArray, /, *, reach: ToArray | ToScalar
+    shares: ToArray, *, reach: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def virality_rate(shares: ToScalar, /, *, reach: ToArray) -> Rate[FloatArray]: ...
-def virality_rate(shares: object, /, **seen: object) -> Rate[Any]:
+def virality_rate(shares: ToScalar, *, reach: ToArray) -> Rate[FloatArray]: ...
+def virality_rate(
+    shares: object, *, impressions: object = NOT_GIVEN, reach: object = NOT_GIVEN
+) -> Rate[Any]:
     r"""
     Return shares per display, or per person reached.
 
@@ -44,8 +67,8 @@ def virality_rate(shares: object, /, **seen: object) -> Rate[Any]:
     ----------
     shares : float or array_like of float
         Shares, retweets and reposts [events]. Shape ``(posts,)``.
-    **seen : float or array_like of float
-        Exactly one of *impressions* [displays] and *reach* [people].
+    impressions, reach : float or array_like of float
+        Exactly one of them: displays, or people reached.
 
     Returns
     -------
@@ -87,32 +110,34 @@ def virality_rate(shares: object, /, **seen: object) -> Rate[Any]:
     >>> virality_rate([240, 1], impressions=[12000, 0]).value
     array([0.02,  nan])
     """
-    per = _checks.exactly_one("virality_rate", seen, SEEN)
-    numbers = {"shares": shares, per: seen[per]}
-    return rate_of(numbers, "virality_rate")
+    seen = {"impressions": impressions, "reach": reach}
+    per, exposure = _checks.exactly_one("virality_rate", seen)
+    numbers = {"shares": shares, per: exposure}
+    made: Rate[Any] = quotient(Rate, VIRALITY[per], numbers)
+    return made
 
 
 @overload
-def click_through_rate(
-    clicks: ToScalar, /, *, impressions: ToScalar
-) -> Rate[float]: ...
+def click_through_rate(clicks: ToScalar, *, impressions: ToScalar) -> Rate[float]: ...
 @overload
 def click_through_rate(
-    clicks: ToArray, /, *, impressions: ToArray | ToScalar
+    clicks: ToArray, *, impressions: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
 def click_through_rate(
-    clicks: ToScalar, /, *, impressions: ToArray
+    clicks: ToScalar, *, impressions: ToArray
 ) -> Rate[FloatArray]: ...
 @overload
-def click_through_rate(clicks: ToScalar, /, *, reach: ToScalar) -> Rate[float]: ...
+def click_through_rate(clicks: ToScalar, *, reach: ToScalar) -> Rate[float]: ...
 @overload
 def click_through_rate(
-    clicks: ToArray, /, *, reach: ToArray | ToScalar
+    clicks: ToArray, *, reach: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def click_through_rate(clicks: ToScalar, /, *, reach: ToArray) -> Rate[FloatArray]: ...
-def click_through_rate(clicks: object, /, **seen: object) -> Rate[Any]:
+def click_through_rate(clicks: ToScalar, *, reach: ToArray) -> Rate[FloatArray]: ...
+def click_through_rate(
+    clicks: object, *, impressions: object = NOT_GIVEN, reach: object = NOT_GIVEN
+) -> Rate[Any]:
     r"""
     Return clicks per display, or per person reached.
 
@@ -126,8 +151,8 @@ def click_through_rate(clicks: object, /, **seen: object) -> Rate[Any]:
     ----------
     clicks : float or array_like of float
         Clicks on the link, or on the post: say which [events]. Shape ``(posts,)``.
-    **seen : float or array_like of float
-        Exactly one of *impressions* [displays] and *reach* [people].
+    impressions, reach : float or array_like of float
+        Exactly one of them: displays, or people reached.
 
     Returns
     -------
@@ -163,9 +188,11 @@ def click_through_rate(clicks: object, /, **seen: object) -> Rate[Any]:
     >>> click_through_rate([30, 5], impressions=[1500, 500]).pooled().value
     0.0175
     """
-    per = _checks.exactly_one("click_through_rate", seen, SEEN)
-    numbers = {"clicks": clicks, per: seen[per]}
-    return rate_of(numbers, "click_through_rate")
+    seen = {"impressions": impressions, "reach": reach}
+    per, exposure = _checks.exactly_one("click_through_rate", seen)
+    numbers = {"clicks": clicks, per: exposure}
+    made: Rate[Any] = quotient(Rate, CLICKS[per], numbers)
+    return made
 
 
 @overload
@@ -230,7 +257,8 @@ def save_rate(saves: object, reach: object) -> Rate[Any]:
     2.5 % (12 of 480; 1 left out: missing)
     """
     numbers = {"saves": saves, "reach": reach}
-    return rate_of(numbers, "save_rate")
+    made: Rate[Any] = quotient(Rate, SAVES, numbers)
+    return made
 
 
 @overload
@@ -293,10 +321,7 @@ def completion_rate(completed: object, started: object) -> Proportion[Any]:
     >>> completion_rate([8, 1], [10, 90]).pooled().value
     0.09
     """
-    made: Proportion[Any] = Proportion._named(
-        {"completed": completed, "started": started},
-        "completion_rate",
-        Terms("completed", "started", "videos"),
-        advice="If a view can be completed twice, count each repeat as a start",
-    )
+    numbers = {"completed": completed, "started": started}
+    advice = "If a view can be completed twice, count each repeat as a start"
+    made: Proportion[Any] = quotient(Proportion, COMPLETION, numbers, advice)
     return made

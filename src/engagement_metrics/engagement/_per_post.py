@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, overload
+from typing import Any, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics.definitions import catalogue
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.engagement._rates import rate_of
-from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.evidence import Pooled
+from engagement_metrics.definitions import catalogue
+from engagement_metrics.evidence import Pooled, Proportion, Rate, Result, Rows
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Posts
-from engagement_metrics.words import Terms
+from engagement_metrics.words import Metric, Source
 
 __all__ = [
     "BonsonRatkai",
@@ -26,6 +24,29 @@ __all__ = [
     "bonson_ratkai",
     "conversation_rate",
 ]
+
+KAUSHIK = Source(
+    "Kaushik, A.",
+    2011,
+    "Best social media metrics: conversation, amplification, applause, economic value",
+    "https://www.kaushik.net/avinash/best-social-media-metrics-conversation-amplification-applause-economic-value/",
+)
+BONSON_RATKAI = Source(
+    "Bonsón, E. and Ratkai, M.",
+    2013,
+    "A set of metrics to assess stakeholder engagement and social legitimacy on a"
+    " corporate Facebook page",
+    "10.1108/OIR-03-2012-0054",
+    consulted=False,
+)
+APPLAUSE, AMPLIFICATION, CONVERSATION = (
+    Metric(name, of, "posts", unit="posts", scale="number", sources=(KAUSHIK,))
+    for name, of in (
+        ("applause_rate", "likes"),
+        ("amplification_rate", "shares"),
+        ("conversation_rate", "replies"),
+    )
+)
 
 
 @overload
@@ -91,7 +112,8 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     6.0
     """
     numbers = {"likes": likes, "posts": posts}
-    return rate_of(numbers, "applause_rate")
+    made: Rate[Any] = quotient(Rate, APPLAUSE, numbers)
+    return made
 
 
 @overload
@@ -162,7 +184,8 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     array([ 2., nan, nan])
     """
     numbers = {"shares": shares, "posts": posts}
-    return rate_of(numbers, "amplification_rate")
+    made: Rate[Any] = quotient(Rate, AMPLIFICATION, numbers)
+    return made
 
 
 @overload
@@ -237,11 +260,12 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     3.0 (12 of 4)
     """
     numbers = {"replies": replies, "posts": posts}
-    return rate_of(numbers, "conversation_rate")
+    made: Rate[Any] = quotient(Rate, CONVERSATION, numbers)
+    return made
 
 
-@attrs.frozen(kw_only=True)
-class BonsonRatkai:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class BonsonRatkai(Composite[float]):
     """
     The engagement table of Bonsón and Ratkai.
 
@@ -257,7 +281,7 @@ class BonsonRatkai:
     P3, C3, V3 : Pooled
         Events per post and fan.
     E : Pooled
-        Likes, replies and shares per post and fan: P3 + C3 + V3.
+        Likes, replies and shares per post and fan, P3 + C3 + V3: its *value*.
 
     Notes
     -----
@@ -292,7 +316,9 @@ class BonsonRatkai:
     V3: Pooled[float]
     E: Pooled[float]
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    @property
+    def _lead(self) -> Result[Any]:
+        return self.E
 
     def __str__(self) -> str:
         """Return the table, per post and per 1,000 fans."""
@@ -379,13 +405,10 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     >>> table.E.value
     0.07
     """
-    followers = _columns.numbers("fans", fans)
+    _checks.of_class("posts", posts, Posts)
+    rows = np.zeros(len(posts))
+    (followers, _), _ = _columns.aligned({"fans": fans, "posts": rows})
     _checks.divisor("fans", followers)
-    if not isinstance(posts, Posts):
-        raise _checks.refusal(InvalidTypeError, "posts", "be Posts", posts)
-    if not isinstance(followers, np.ndarray):
-        followers = np.full(len(posts), followers)
-    _checks.same_lengths(posts=posts, fans=followers)
     table = attrs.evolve(posts, exposures={"followers": followers})
     made: dict[str, Any] = {
         name: getattr(catalogue, f"BONSON_RATKAI_{name}").estimate(table)
@@ -393,10 +416,13 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     }
     for name, action in ("P1", "like"), ("C1", "reply"), ("V1", "share"):
         count = posts.actions[action]
-        any_of_it = np.where(count > 0, 1.0, count)
-        terms = Terms(f"posts with {action}", "posts", "posts")
-        column = Proportion._build(
-            any_of_it, np.ones(len(posts)), EMPTY, f"Bonsón and Ratkai {name}", terms
+        metric = Metric(
+            f"Bonsón and Ratkai {name}",
+            f"posts with {action}",
+            "posts",
+            unit="posts",
+            sources=(BONSON_RATKAI,),
         )
-        made[name] = column.sum()
+        any_of_it = Rows(np.where(count > 0, 1.0, count), np.ones(len(posts)))
+        made[name] = Proportion.of_rows(any_of_it, metric).sum()
     return BonsonRatkai(**made)

@@ -2,92 +2,130 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any, cast, overload
 
+import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks
-from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
+from engagement_metrics.definitions._definition import ENGAGEMENT, total_engagements
+from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Posts
-from engagement_metrics.words import Action, Exposure, Terms
+from engagement_metrics.words import Exposure, Metric, Source
 
 __all__ = [
+    "ENGAGEMENT",
     "daily_engagement_rate",
     "engaged_share",
     "engagement_depth",
     "engagement_rate",
 ]
 
-DENOMINATORS = tuple(map(str, Exposure))[:5]
-PLAIN = frozenset({Exposure.POSTS, Exposure.FOLLOWER_DAYS, "engaged"})
+DENOMINATORS = ("reach", "impressions", "followers", "views", "posts")
+HOOTSUITE = Source(
+    "Hootsuite",
+    None,
+    "How to calculate engagement rate: six formulas",
+    "https://blog.hootsuite.com/calculate-engagement-rate/",
+)
+SOTRENDER = Source(
+    "Sotrender",
+    None,
+    "How does Sotrender count the Interactivity Index?",
+    "https://www.sotrender.com/blog/faq/sotrender-count-interactivity-index-relative-interactivity/",
+)
+FANPAGE_KARMA = Source(
+    "Fanpage Karma",
+    2014,
+    "Social media KPIs explained",
+    "https://blog.fanpagekarma.com/2014/07/01/social-media-kpis-explained/",
+)
+RATES = {
+    per: Metric(
+        "engagement_rate",
+        "engagements",
+        per,
+        unit="posts",
+        scale="number" if per == "posts" else "percent",
+        sources=(HOOTSUITE,),
+    )
+    for per in DENOMINATORS
+}
+SHARES = {
+    per: Metric("engaged_share", "engaged", per, unit="posts", sources=(SOTRENDER,))
+    for per in ("reach", "followers")
+}
+DEPTH = Metric(
+    "engagement_depth", "engagements", "engaged", unit="posts", scale="number"
+)
+DAILY = Metric(
+    "daily_engagement_rate",
+    "engagements",
+    "follower_days",
+    unit="days",
+    scale="percent",
+    sources=(HOOTSUITE, FANPAGE_KARMA),
+)
 
 
-@functools.cache
-def _terms(of: str, per: str, unit: str = "posts") -> Terms:
-    return Terms(of, per, unit, "number" if per in PLAIN else "percent")
-
-
 @overload
-def engagement_rate(engagements: Posts, /, *, per: str) -> Rate[FloatArray]: ...
+def engagement_rate(engagements: Posts, *, per: str) -> Rate[FloatArray]: ...
 @overload
-def engagement_rate(engagements: ToScalar, /, *, reach: ToScalar) -> Rate[float]: ...
+def engagement_rate(engagements: ToScalar, *, reach: ToScalar) -> Rate[float]: ...
 @overload
 def engagement_rate(
-    engagements: ToArray, /, *, reach: ToArray | ToScalar
+    engagements: ToArray, *, reach: ToArray | ToScalar
+) -> Rate[FloatArray]: ...
+@overload
+def engagement_rate(engagements: ToScalar, *, reach: ToArray) -> Rate[FloatArray]: ...
+@overload
+def engagement_rate(engagements: ToScalar, *, impressions: ToScalar) -> Rate[float]: ...
+@overload
+def engagement_rate(
+    engagements: ToArray, *, impressions: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
 def engagement_rate(
-    engagements: ToScalar, /, *, reach: ToArray
+    engagements: ToScalar, *, impressions: ToArray
+) -> Rate[FloatArray]: ...
+@overload
+def engagement_rate(engagements: ToScalar, *, followers: ToScalar) -> Rate[float]: ...
+@overload
+def engagement_rate(
+    engagements: ToArray, *, followers: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
 def engagement_rate(
-    engagements: ToScalar, /, *, impressions: ToScalar
-) -> Rate[float]: ...
-@overload
-def engagement_rate(
-    engagements: ToArray, /, *, impressions: ToArray | ToScalar
+    engagements: ToScalar, *, followers: ToArray
 ) -> Rate[FloatArray]: ...
 @overload
+def engagement_rate(engagements: ToScalar, *, views: ToScalar) -> Rate[float]: ...
+@overload
 def engagement_rate(
-    engagements: ToScalar, /, *, impressions: ToArray
+    engagements: ToArray, *, views: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def engagement_rate(
-    engagements: ToScalar, /, *, followers: ToScalar
-) -> Rate[float]: ...
+def engagement_rate(engagements: ToScalar, *, views: ToArray) -> Rate[FloatArray]: ...
+@overload
+def engagement_rate(engagements: ToScalar, *, posts: ToScalar) -> Rate[float]: ...
 @overload
 def engagement_rate(
-    engagements: ToArray, /, *, followers: ToArray | ToScalar
+    engagements: ToArray, *, posts: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
+def engagement_rate(engagements: ToScalar, *, posts: ToArray) -> Rate[FloatArray]: ...
 def engagement_rate(
-    engagements: ToScalar, /, *, followers: ToArray
-) -> Rate[FloatArray]: ...
-@overload
-def engagement_rate(engagements: ToScalar, /, *, views: ToScalar) -> Rate[float]: ...
-@overload
-def engagement_rate(
-    engagements: ToArray, /, *, views: ToArray | ToScalar
-) -> Rate[FloatArray]: ...
-@overload
-def engagement_rate(
-    engagements: ToScalar, /, *, views: ToArray
-) -> Rate[FloatArray]: ...
-@overload
-def engagement_rate(engagements: ToScalar, /, *, posts: ToScalar) -> Rate[float]: ...
-@overload
-def engagement_rate(
-    engagements: ToArray, /, *, posts: ToArray | ToScalar
-) -> Rate[FloatArray]: ...
-@overload
-def engagement_rate(
-    engagements: ToScalar, /, *, posts: ToArray
-) -> Rate[FloatArray]: ...
-def engagement_rate(engagements: object, /, **exposure: object) -> Rate[Any]:
+    engagements: object,
+    *,
+    reach: object = NOT_GIVEN,
+    impressions: object = NOT_GIVEN,
+    followers: object = NOT_GIVEN,
+    views: object = NOT_GIVEN,
+    posts: object = NOT_GIVEN,
+    per: object = NOT_GIVEN,
+) -> Rate[Any]:
     r"""
     Return engagements per unit of a named exposure.
 
@@ -103,10 +141,11 @@ def engagement_rate(engagements: object, /, **exposure: object) -> Rate[Any]:
         Likes, replies, shares and whatever else was counted [events]. Shape
         ``(posts,)`` for a column. Of ``Posts``, the platform's own total where there
         is one, and otherwise the sum of all counters but views, follows and unfollows.
-    **exposure : float or array_like of float
-        Exactly one of *reach* [people], *impressions* [displays], *followers*
-        [accounts], *views* [displays] and *posts* [posts]. With ``Posts``, *per*: the
-        name of one of its exposures, or ``"posts"``.
+    reach, impressions, followers, views, posts : float or array_like of float
+        Exactly one of them: people reached, displays, accounts that follow, views,
+        or posts. ``None`` is an exposure that is not known.
+    per : str
+        With ``Posts``, instead: the name of one of its exposures, or ``"posts"``.
 
     Returns
     -------
@@ -150,59 +189,54 @@ def engagement_rate(engagements: object, /, **exposure: object) -> Rate[Any]:
     >>> print(rate.pooled())
     30.0 % (1 post, no interval: too few units; 1 left out: engagements but no reach)
     """
+    exposures = {
+        "reach": reach,
+        "impressions": impressions,
+        "followers": followers,
+        "views": views,
+        "posts": posts,
+    }
     if isinstance(engagements, Posts):
-        _checks.exactly_one("engagement_rate", exposure, ["per"])
-        return _of_posts(engagements, exposure["per"])
-    per = _checks.exactly_one("engagement_rate", exposure, DENOMINATORS)
-    return Rate._named(
-        {"engagements": engagements, per: exposure[per]},
-        "engagement_rate",
-        _terms("engagements", per),
-    )
-
-
-NOT_ENGAGEMENT = frozenset({Action.VIEW, Action.FOLLOW, Action.UNFOLLOW})
+        _checks.not_given("engagement_rate", "Posts", exposures)
+        _, word = _checks.exactly_one("engagement_rate", {"per": per})
+        return _of_posts(engagements, word)
+    _checks.not_given("engagement_rate", "numbers", {"per": per})
+    name, exposure = _checks.exactly_one("engagement_rate", exposures)
+    given = {"engagements": engagements, name: exposure}
+    made: Rate[Any] = quotient(Rate, RATES[name], given)
+    return made
 
 
 def _of_posts(posts: Posts, per: object) -> Rate[FloatArray]:
     word = _checks.one_of("per", per, [*posts.exposures, Exposure.POSTS])
-    if posts.engagements is not None:
-        count, of = posts.engagements, "engagements"
-    else:
-        kinds = [kind for kind in posts.actions if kind not in NOT_ENGAGEMENT]
-        if not kinds and len(posts):
-            raise _checks.refusal(
-                InvalidArgumentError, "posts", "have a counter", [*posts.actions]
-            )
-        count, of = posts._counted(kinds), " + ".join(sorted(kinds))
+    count, of = total_engagements(posts)
     x = posts.exposures.get(word, np.ones(len(posts)))
-    made = Rate._build(count, x, EMPTY, "engagement_rate", _terms(of, word))
-    return cast("Rate[FloatArray]", made)
+    metric = RATES.get(word) or attrs.evolve(RATES["reach"], denominator=word)
+    rows, metric = Rows(count, x), attrs.evolve(metric, numerator=of)
+    return cast("Rate[FloatArray]", Rate.of_rows(rows, metric))
 
 
 @overload
-def engaged_share(engaged: ToScalar, /, *, reach: ToScalar) -> Proportion[float]: ...
+def engaged_share(engaged: ToScalar, *, reach: ToScalar) -> Proportion[float]: ...
 @overload
 def engaged_share(
-    engaged: ToArray, /, *, reach: ToArray | ToScalar
+    engaged: ToArray, *, reach: ToArray | ToScalar
+) -> Proportion[FloatArray]: ...
+@overload
+def engaged_share(engaged: ToScalar, *, reach: ToArray) -> Proportion[FloatArray]: ...
+@overload
+def engaged_share(engaged: ToScalar, *, followers: ToScalar) -> Proportion[float]: ...
+@overload
+def engaged_share(
+    engaged: ToArray, *, followers: ToArray | ToScalar
 ) -> Proportion[FloatArray]: ...
 @overload
 def engaged_share(
-    engaged: ToScalar, /, *, reach: ToArray
+    engaged: ToScalar, *, followers: ToArray
 ) -> Proportion[FloatArray]: ...
-@overload
 def engaged_share(
-    engaged: ToScalar, /, *, followers: ToScalar
-) -> Proportion[float]: ...
-@overload
-def engaged_share(
-    engaged: ToArray, /, *, followers: ToArray | ToScalar
-) -> Proportion[FloatArray]: ...
-@overload
-def engaged_share(
-    engaged: ToScalar, /, *, followers: ToArray
-) -> Proportion[FloatArray]: ...
-def engaged_share(engaged: object, /, **people: object) -> Proportion[Any]:
+    engaged: object, *, reach: object = NOT_GIVEN, followers: object = NOT_GIVEN
+) -> Proportion[Any]:
     r"""
     Return the share of people who acted at least once.
 
@@ -215,8 +249,8 @@ def engaged_share(engaged: object, /, **people: object) -> Proportion[Any]:
     ----------
     engaged : float or array_like of float
         Distinct accounts that acted at least once [accounts]. Shape ``(posts,)``.
-    **people : float or array_like of float
-        Exactly one of *reach* and *followers* [accounts].
+    reach, followers : float or array_like of float
+        Exactly one of them: accounts reached, or accounts that follow.
 
     Returns
     -------
@@ -257,35 +291,11 @@ def engaged_share(engaged: object, /, **people: object) -> Proportion[Any]:
     >>> engaged_share([5, 0], reach=[10, 0]).value
     array([0.5, nan])
     """
-    per = _checks.exactly_one("engaged_share", people, ("reach", "followers"))
-    return Proportion._named(
-        {"engaged": engaged, per: people[per]},
-        "engaged_share",
-        Terms("engaged", per, "posts"),
-        advice="If one account may act more than once, use engagement_rate()",
-    )
-
-
-def rate_of(numbers: dict[str, object], metric: str, unit: str = "posts") -> Rate[Any]:
-    """
-    Return the rate of the first of two named numbers over the second.
-
-    Parameters
-    ----------
-    numbers : dict of str to object
-        Two numbers or columns, by the names of the arguments.
-    metric : str
-        Name of the metric.
-    unit : str, optional
-        What a row is, in the plural; posts by default.
-
-    Returns
-    -------
-    Rate
-        Of floats if both are numbers, of columns otherwise.
-    """
-    of, per = numbers
-    made: Rate[Any] = Rate._named(numbers, metric, _terms(of, per, unit))
+    people = {"reach": reach, "followers": followers}
+    name, number = _checks.exactly_one("engaged_share", people)
+    advice = "If one account may act more than once, use engagement_rate()"
+    given = {"engaged": engaged, name: number}
+    made: Proportion[Any] = quotient(Proportion, SHARES[name], given, advice)
     return made
 
 
@@ -351,7 +361,8 @@ def engagement_depth(engagements: object, engaged: object) -> Rate[Any]:
     0.125
     """
     numbers = {"engagements": engagements, "engaged": engaged}
-    return rate_of(numbers, "engagement_depth")
+    made: Rate[Any] = quotient(Rate, DEPTH, numbers)
+    return made
 
 
 @overload
@@ -430,4 +441,5 @@ def daily_engagement_rate(engagements: object, follower_days: object) -> Rate[An
     (0.00612995, 0.00614897)
     """
     numbers = {"engagements": engagements, "follower_days": follower_days}
-    return rate_of(numbers, "daily_engagement_rate", "days")
+    made: Rate[Any] = quotient(Rate, DAILY, numbers)
+    return made

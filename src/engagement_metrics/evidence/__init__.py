@@ -1,17 +1,28 @@
 """Evidence: what numbers, intervals and texts are computed from, and what adds."""
 
-from engagement_metrics.evidence._pooled import Average, Composition, Grouped, Pooled, pool
+from engagement_metrics.evidence._composition import Composition
+from engagement_metrics.evidence._grouped import Grouped
+from engagement_metrics.evidence._interval import Bounds, Interval
+from engagement_metrics.evidence._left_out import LeftOut
+from engagement_metrics.evidence._measure import Measure
+from engagement_metrics.evidence._pool import pool
+from engagement_metrics.evidence._pooled import Average, Pooled
 from engagement_metrics.evidence._ratio import Proportion, Rate
-from engagement_metrics.evidence._result import Interval, LeftOut
+from engagement_metrics.evidence._result import Result
+from engagement_metrics.evidence._rows import Rows
 
 __all__ = [
     "Average",
+    "Bounds",
     "Composition",
     "Grouped",
     "Interval",
     "LeftOut",
+    "Measure",
     "Pooled",
     "Proportion",
     "Rate",
+    "Result",
+    "Rows",
     "pool",
 ]

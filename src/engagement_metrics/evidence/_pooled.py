@@ -1,18 +1,14 @@
-"""Evidence of many units: pooled, averaged, in groups, and as parts of a whole."""
+"""Evidence of many units: pooled as the ratio of sums, or averaged."""
 
 from __future__ import annotations
 
-import functools
-import operator
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, cast, overload
+from typing import Any, ClassVar, Literal, Self, cast, overload
 
 import attrs
 import numpy as np
-from typing_extensions import TypeVar
 
-from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._door._ids import labels
 from engagement_metrics._kernels import intervals, quantiles, ratios, sums
 from engagement_metrics._typing import (
@@ -20,208 +16,295 @@ from engagement_metrics._typing import (
     BoolArray,
     FloatArray,
     IntArray,
-    Label,
     T,
     ToArray,
 )
-from engagement_metrics.errors import (
-    IncompatibleEvidenceError,
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
-    SmallSampleWarning,
-)
-from engagement_metrics.evidence._result import (
-    Interval,
-    LeftOut,
-    SAME,
-    STATUSES,
-    StatusOf,
-    Valued,
-    assign,
-    codes_of,
-    frozen,
-    grouped,
-    item,
-    left_nothing_out,
-    length,
-    picked,
-    reasons,
-    same_evidence,
-    same_shape,
-    statuses,
-)
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.evidence._grouped import Grouped
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._left_out import LeftOut
+from engagement_metrics.evidence._result import Result, combinable, same_shape
+from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
+from engagement_metrics.evidence._shown import STATUSES
+from engagement_metrics.words import Metric, Status
 
-__all__ = ["Average", "Composition", "Grouped", "Pooled", "pool"]
+__all__ = ["FEW", "Average", "Pooled"]
 
 FEW = 30
 TOO_FEW_UNITS, ZERO_VARIANCE = (
-    codes_of(status) for status in (Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE)
+    STATUSES.tolist().index(status)
+    for status in (Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE)
 )
 
 
-class Ratios(NamedTuple):
-    """The units that a pool is made of; a code below 0 is a pool of nothing."""
-
-    y: FloatArray
-    x: FloatArray
-    codes: IntArray
-    left_out: LeftOut[Any]
-    kind: str
-    metric: str
-    terms: Terms
-
-
-@attrs.frozen(kw_only=True)
-class _Sums(Valued[T]):
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
+class _Sums(Result[T]):
     """Sums over units and their residuals about their own ratio."""
 
-    units: T = attrs.field(eq=SAME, converter=frozen)
-    sum_y: T = attrs.field(eq=SAME, converter=frozen)
-    sum_x: T = attrs.field(eq=SAME, converter=frozen)
-    sum_ee: T = attrs.field(eq=SAME, converter=frozen)
-    sum_ex: T = attrs.field(eq=SAME, converter=frozen)
-    sum_xx: T = attrs.field(eq=SAME, converter=frozen)
-    left_out: LeftOut[T]
+    _sums: sums.RatioSums
+    _out: FloatArray | None
     kind: Literal["rate", "share"]
-    counts: bool | BoolArray = attrs.field(eq=SAME, converter=frozen)
-    metric: str
-    terms: Terms
+    _counts: BoolArray
+    metric: Metric
+    _single: bool
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    _averaging: ClassVar[Literal["pooled", "average"]]
+
+    def __init__(
+        self,
+        *,
+        units: float | ToArray,
+        sum_y: float | ToArray,
+        sum_x: float | ToArray,
+        sum_ee: float | ToArray,
+        sum_ex: float | ToArray,
+        sum_xx: float | ToArray,
+        kind: Literal["rate", "share"],
+        metric: Metric,
+        whole: Any = True,
+        left_out: LeftOut[Any] | None = None,
+    ) -> None:
+        """Check the sums and keep them."""
+        given = (units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
+        named = dict(zip(SUMS, given, strict=True))
+        signed = {"sum_ex": named.pop("sum_ex")}
+        columns, single = _columns.aligned(named)
+        (sum_ex_,), _ = _columns.aligned(signed, signed=True)
+        _checks.same_lengths(sum_x=columns[2], sum_ex=sum_ex_)
+        _checks.of_class("metric", metric, Metric)
+        counts = np.broadcast_to(np.asarray(whole, np.bool_), columns[0].size)
+        out = None if left_out is None else cast("Any", left_out)._rows
+        if out is not None:
+            _checks.same_lengths(sum_x=columns[2], left_out=out)
+        summed = sums.RatioSums(
+            _columns.whole_numbers("units", columns[0]),
+            *columns[1:4],
+            sum_ex_,
+            columns[4],
+        )
+        self._fill(
+            summed,
+            out,
+            cast("Any", _checks.one_of("kind", kind, ("rate", "share"))),
+            counts,
+            metric,
+            single,
+        )
+
+    def _fill(  # noqa: PLR0917
+        self,
+        summed: sums.RatioSums,
+        out: FloatArray | None,
+        kind: Literal["rate", "share"],
+        counts: BoolArray,
+        metric: Metric,
+        single: bool,
+    ) -> None:
+        if not single:
+            summed, counts = frozen((summed, counts))
+        if metric.averaging != self._averaging:
+            metric = attrs.evolve(metric, averaging=self._averaging)
+        assign(self, _sums=summed, _out=out, kind=kind, _counts=counts)
+        assign(self, metric=metric, _single=single)
+
+    @classmethod
+    def of_sums(  # noqa: PLR0917
+        cls,
+        summed: sums.RatioSums,
+        out: FloatArray | None,
+        kind: Literal["rate", "share"],
+        counts: BoolArray,
+        metric: Metric,
+        *,
+        single: bool = False,
+    ) -> Self:
+        """
+        Return evidence of sums that were computed here.
+
+        Parameters
+        ----------
+        summed : RatioSums
+            The sums, a row a group.
+        out : ndarray of float or None
+            What each group left out, as ``Rows`` has it.
+        kind : {"rate", "share"}
+            Whether the value may exceed 1.
+        counts : ndarray of bool
+            Whether every count was a whole number of events.
+        metric : Metric
+            What it is.
+        single : bool, optional
+            Whether the one row is shown as a number; columns are by default.
+
+        Returns
+        -------
+        Pooled or Average
+            The evidence.
+        """
+        made = object.__new__(cls)
+        made._fill(summed, out, kind, counts, metric, single)
+        return made
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         raise NotImplementedError
 
     @classmethod
-    def _gather(cls, rows: Ratios, by: object) -> Any:
+    def _gather(
+        cls,
+        rows: Rows,
+        by: object,
+        kind: Literal["rate", "share"],
+        metric: Metric,
+        *,
+        whole: bool,
+    ) -> Any:
         """Sum the units that are defined, and count the others, in groups."""
-        if by is None:
-            group, names = _columns.repeated(np.int64(0), rows.y.size), None
-        else:
+        names, groups = None, 1
+        group = _columns.repeated(np.int64(0), rows.y.size)
+        if by is not None:
             group, names = labels("by", by)
-            _checks.same_lengths(**{rows.metric: rows.y, "by": group})
-        groups = 1 if names is None else len(names)
-        y, x, among = rows.y, rows.x, group
-        if rows.codes.any():
-            good = rows.codes == ratios.DEFINED
+            groups = len(names)
+            _checks.same_lengths(**{metric.name: rows.y, "by": group})
+        codes = rows.codes(bounded=kind == "share")
+        y, x, among, out = rows.y, rows.x, group, by_group(rows.left, group, groups)
+        if codes.any():
+            good = codes == ratios.DEFINED
             y, x, among = y[good], x[good], among[good]
+            own = rows.alone(codes)
+            if own.any():
+                out = added(out, ratios.excluded(rows.y, rows.x, own, group, groups))
         y, x = cls._units_of(y, x)
         summed = sums.ratio_sums(y, x, among, groups)
-        _checks.exact_total(f"count of {rows.metric}", summed.sum_y)
-        _checks.exact_total(f"exposure of {rows.metric}", summed.sum_x)
-        counts = (cls is Pooled) & ~sums.weighted(y, among, groups)
-        out = LeftOut(*ratios.excluded(rows.y, rows.x, rows.codes, group, groups))
-        if not left_nothing_out(rows.left_out):
-            out += grouped(rows.left_out, group, groups)
-        made: Any = cls(
-            **cast("Any", summed._asdict()),
-            left_out=cast("Any", out),
-            kind=cast("Any", rows.kind),
-            counts=counts,
-            metric=rows.metric,
-            terms=rows.terms,
-        )
-        if names is None:
-            return made[0]
-        in_groups: Grouped[Any, Any] = Grouped(names, made)
-        return in_groups
+        _checks.exact_total(f"count of {metric.name}", summed.sum_y)
+        _checks.exact_total(f"exposure of {metric.name}", summed.sum_x)
+        counts = np.zeros(groups, np.bool_)
+        if cls is Pooled and whole:
+            counts = ~sums.weighted(y, among, groups)
+        single = names is None
+        made = cls.of_sums(summed, out, kind, counts, metric, single=single)
+        return made if names is None else Grouped.of_labels(names, made)
 
-    def _arrays(self) -> sums.RatioSums:
-        fields = (getattr(self, name) for name in sums.RatioSums._fields)
-        return sums.RatioSums(*(np.atleast_1d(np.asarray(f)) for f in fields))
+    def _values(self) -> FloatArray:
+        s = self._sums
+        return ratios.divide(s.sum_y, s.sum_x, bounded=False)
 
-    def _with(self, summed: Any, left_out: LeftOut[Any], counts: Any) -> Self:
-        """Return evidence of new sums, columns or numbers as they come."""
-        new = {**summed._asdict(), "left_out": left_out, "counts": item(counts)}
-        return cast("Self", attrs.evolve(cast("Any", self), **new))
-
-    def _like(self, column: Array) -> T:
-        single = not isinstance(self.sum_x, np.ndarray)
-        return cast("T", column.tolist()[0] if single else column)
-
-    @property
-    def value(self) -> T:
-        """The ratio of sums; NaN where there is nothing, and *status* says why."""
-        s = self._arrays()
-        return self._like(ratios.divide(s.sum_y, s.sum_x, bounded=False))
+    def _size(self) -> int:
+        return self._sums.sum_x.size
 
     def _codes(self) -> IntArray:
-        sum_x = self._arrays().sum_x
-        why = reasons(self.left_out, sum_x.size)
-        return np.where(sum_x > 0, ratios.DEFINED, why)
+        sum_x = self._sums.sum_x
+        return np.where(sum_x > 0, ratios.DEFINED, reasons(self._out, sum_x.size))
 
-    def _status(self) -> object:
-        return self._like(statuses(self._codes()))
+    def _left(self) -> FloatArray | None:
+        return self._out
 
-    status: ClassVar[StatusOf] = StatusOf(_status)
+    @property
+    def units(self) -> T:
+        """Units that are defined and contributed."""
+        return self._shown(self._sums.units)
+
+    @property
+    def whole(self) -> bool | BoolArray:
+        """Whether every count that went in was a whole number of events."""
+        return cast("bool | BoolArray", self._shown(self._counts))
+
+    @property
+    def sum_y(self) -> T:
+        """Sum of the numerators."""
+        return self._shown(self._sums.sum_y)
+
+    @property
+    def sum_x(self) -> T:
+        """Sum of the denominators."""
+        return self._shown(self._sums.sum_x)
+
+    @property
+    def sum_ee(self) -> T:
+        """Sum of the squared residuals."""
+        return self._shown(self._sums.sum_ee)
+
+    @property
+    def sum_ex(self) -> T:
+        """Sum of residual times denominator."""
+        return self._shown(self._sums.sum_ex)
+
+    @property
+    def sum_xx(self) -> T:
+        """Sum of the squared denominators."""
+        return self._shown(self._sums.sum_xx)
 
     @property
     def standard_error(self) -> T:
         """Standard error of the value between units; NaN for fewer than two."""
-        return self._like(self._error())
+        return self._shown(self._errors())
 
-    def _error(self) -> FloatArray:
-        events = np.atleast_1d(self.counts) & (self.kind == "rate")
-        return np.asarray(np.sqrt(sums.variance(self._arrays(), is_count=events)))
+    def _errors(self) -> FloatArray:
+        events = self._counts & (self.kind == "rate")
+        return np.asarray(np.sqrt(sums.variance(self._sums, is_count=events)))
 
     @property
     def effective_units(self) -> T:
         """Units of equal exposure that would say as much: Kish's number."""
-        return self._like(sums.effective_units(self._arrays()))
+        return self._shown(self._effective())
 
-    def interval(self, level: float = 0.95) -> Interval[T]:
-        """
-        Return the interval between units: Student's t on log or logit scale.
+    def _effective(self) -> FloatArray:
+        return sums.effective_units(self._sums)
 
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
+    @property
+    def _joint(self) -> str:  # type: ignore[override]
+        return "of" if self.kind == "share" else "by"
 
-        Returns
-        -------
-        Interval
-            NaN bounds where there is none; its *status* says why.
-
-        Warns
-        -----
-        SmallSampleWarning
-            For fewer than 30 effective units: it covers less than its level.
-        """
-        interval, s = self._interval(level), self._arrays()
-        n = sums.effective_units(s)
-        few = (s.units > 1) & (n < FEW)
+    def _warn(self) -> None:
+        n = self._effective()
+        few = (self._sums.units > 1) & (n < FEW)
         if few.any():
             which = "" if n.size == 1 else f" in {few.sum()} of {n.size} groups"
             message = (
-                f"{self.metric}: only {n[few].min():.3g} effective {self.terms.unit}"
-                f"{which}; below {FEW} the interval covers less than its level"
+                f"{self.metric.name}: only {n[few].min():.3g} effective"
+                f" {self.metric.unit}{which}; below {FEW} the coverage of the interval"
+                " may fall below its level"
             )
             _checks.warn(SmallSampleWarning, message)
-        return interval
 
-    def _interval(self, level: float) -> Interval[T]:
-        """Return the interval, without a word on how few units there are."""
-        t_level, s = _checks.level(level), self._arrays()
-        value, error = np.atleast_1d(np.asarray(self.value)), self._error()
-        n = sums.effective_units(s)
-        t = quantiles.student_t_quantile(t_level, sums.degrees_of_freedom(s))
+    def _bounds(self, level: float) -> Bounds:
+        s, value, error = self._sums, self._values(), self._errors()
+        t = quantiles.student_t_quantile(level, sums.degrees_of_freedom(s))
         if self.kind == "share":
+            n = sums.effective_units(s)
             low, high = intervals.pooled_share(value, error, n, t)
         else:
             low, high = intervals.pooled_rate(
-                value, error, s.sum_x, t, is_count=cast("Any", self.counts)
+                value, error, s.sum_x, t, is_count=cast("Any", self._counts)
             )
         codes = self._codes()
         defined = codes == ratios.DEFINED
         codes[defined & np.isnan(low)] = ZERO_VARIANCE
         codes[defined & (s.units < 2)] = TOO_FEW_UNITS  # noqa: PLR2004
-        said: Any = codes if isinstance(self.sum_x, np.ndarray) else STATUSES[codes[0]]
-        method = f"Student's t, between {self.terms.unit}"
-        return Interval(self._like(low), self._like(high), level, method, status=said)
+        return Bounds(low, high, codes, f"Student's t, between {self.metric.unit}")
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What it is made of, by the public names of the parts."""
+        names = (*SUMS, "left_out", "kind", "whole", "metric")
+        return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def of_evidence(cls, parts: Any) -> Self:
+        """
+        Return the evidence of its parts.
+
+        Parameters
+        ----------
+        parts : mapping
+            What ``evidence`` gave.
+
+        Returns
+        -------
+        Pooled or Average
+            An equal answer.
+        """
+        return cls(**{name: part for name, part in parts.items()})
 
     def __add__(self, other: Self) -> Self:
         """
@@ -230,65 +313,69 @@ class _Sums(Valued[T]):
         The residual sums of each move to the common ratio, so that the sum is
         the evidence of all units together.
         """
-        if not same_evidence(self, other):
+        if not combinable(self, other):
             return NotImplemented
         _checks.same_evidence(self.kind, other.kind, of=other.kind, to=self.kind)
-        same_shape(self.sum_x, other.sum_x)
-        merged = sums.merge(self._arrays(), other._arrays())
-        _checks.exact_total(f"count of {self.metric}", merged.sum_y)
-        _checks.exact_total(f"exposure of {self.metric}", merged.sum_x)
-        summed = sums.RatioSums(*(cast("Any", self._like(part)) for part in merged))
-        counts = np.logical_and(self.counts, other.counts)
-        return self._with(summed, self.left_out + other.left_out, counts)
+        same_shape(self, other)
+        merged = sums.merge(self._sums, other._sums)
+        _checks.exact_total(f"count of {self.metric.name}", merged.sum_y)
+        _checks.exact_total(f"exposure of {self.metric.name}", merged.sum_x)
+        out = added(self._out, other._out)
+        return self._like(merged, out, self._counts & other._counts, self._single)
 
-    def __len__(self) -> int:
-        """Return the number of groups of column-valued evidence."""
-        return length(self.sum_x)
+    def _like(
+        self, summed: Any, out: FloatArray | None, counts: BoolArray, single: bool
+    ) -> Self:
+        kind, metric = self.kind, self.metric
+        return self.of_sums(summed, out, kind, counts, metric, single=single)
 
     def _at(self, rows: Any) -> Any:
-        counts = np.broadcast_to(self.counts, len(self))
-        summed = sums.RatioSums(*(item(part[rows]) for part in self._arrays()))
-        left_out = picked(self.left_out, rows)
-        return self._with(summed, left_out, counts[rows])
+        self._require_rows()
+        single = np.ndim(rows) == 0 and not isinstance(rows, slice)
+        if single:
+            place = range(self._size())[rows]
+            rows = slice(place, place + 1)
+        summed = sums.RatioSums(*[part[rows] for part in self._sums])
+        out = None if self._out is None else self._out[rows]
+        return self._like(summed, out, self._counts[rows], single)
 
-    def _regrouped(self, codes: IntArray, groups: int) -> Self:
+    def _regrouped(self, codes: IntArray, groups: int, single: bool = False) -> Self:
         """Return the evidence of fewer groups, each made of some of these."""
         counts = np.ones(groups, np.bool_)
-        counts[codes[~np.broadcast_to(self.counts, codes.size)]] = False
-        summed = sums.regroup(self._arrays(), codes, groups)
-        return self._with(summed, grouped(self.left_out, codes, groups), counts)
+        counts[codes[~self._counts]] = False
+        summed = sums.regroup(self._sums, codes, groups)
+        return self._like(summed, by_group(self._out, codes, groups), counts, single)
 
-    def _sum(self) -> Any:
-        if not isinstance(self.sum_x, np.ndarray):
+    def _as_units(self, unit: str) -> Pooled[float]:
+        """Return pooled evidence whose units are these groups."""
+        s = self._sums
+        rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
+        metric = attrs.evolve(self.metric, unit=unit)
+        whole = bool(self._counts.all())
+        made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
+        return cast("Pooled[float]", made)
+
+    def sum(self) -> Any:
+        """
+        Return the evidence of all groups together.
+
+        Returns
+        -------
+        same kind
+            Of numbers; a single one is itself.
+        """
+        if self._single:
             return self
-        return self._regrouped(np.zeros(len(self), np.int64), 1)._at(0)
+        return self._regrouped(np.zeros(self._size(), np.int64), 1, single=True)
 
-    def __format__(self, spec: str) -> str:
-        """Return the value of a single estimate in a format."""
-        if not spec:
-            return str(self)
-        return "; ".join(format(v, spec) for v in np.atleast_1d(np.asarray(self.value)))
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if isinstance(self.sum_x, np.ndarray):
-            return f"{_text.count(len(self), 'groups')}: {self._sum()}"
-        left_out = self.left_out.words(self.terms)
-        status = self._status()
-        if status != Status.DEFINED:
-            return f"{_text.NONE}: {left_out or status}"
-        scale = self.terms.scale
-        interval = cast("Interval[float]", self._interval(0.95))
-        units = _text.count(cast("float", self.units), self.terms.unit)
-        if interval.status == Status.DEFINED:
-            units = f"{_text.bounds(interval.low, interval.high, scale)}, {units}"
-        else:
-            units = f"{units}, no interval: {interval.status}"
-        notes = "; ".join(filter(None, [units, left_out]))
-        return f"{_text.value(cast('float', self.value), scale)} ({notes})"
+    def _whole(self) -> object:
+        return self.sum()
 
 
-@attrs.frozen
+SUMS = ("units", "sum_y", "sum_x", "sum_ee", "sum_ex", "sum_xx")
+
+
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Pooled(_Sums[T]):
     """
     The ratio of sums over units, and how much the units differ.
@@ -306,15 +393,13 @@ class Pooled(_Sums[T]):
     sum_ee, sum_ex, sum_xx : float or ndarray of float
         Sums of e squared, of e times x, and of x squared.
     left_out : LeftOut
-        The units that lend it nothing, and why.
+        The units that did not contribute, and why.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
-    counts : bool or ndarray of bool
-        Whether the numerators are whole numbers of events.
-    metric : str
-        Name of the metric.
-    terms : Terms
-        What was divided by what.
+    whole : bool or ndarray of bool
+        Whether every count that went in was a whole number of events.
+    metric : Metric
+        What it is.
 
     See Also
     --------
@@ -347,7 +432,7 @@ class Pooled(_Sums[T]):
     True
     """
 
-    __hash__: ClassVar[None] = None
+    _averaging: ClassVar[Literal["pooled", "average"]] = "pooled"
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -363,10 +448,6 @@ class Pooled(_Sums[T]):
         """Return one group, or some of them."""
         return self._at(rows)
 
-    def __iter__(self) -> Iterator[Pooled[float]]:
-        """Iterate over the groups."""
-        return (self._at(row) for row in range(len(self)))
-
     def sum(self) -> Pooled[float]:
         """
         Return the evidence of all groups together.
@@ -376,10 +457,10 @@ class Pooled(_Sums[T]):
         Pooled
             Of numbers; a single one is itself.
         """
-        return cast("Pooled[float]", self._sum())
+        return cast("Pooled[float]", super().sum())
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Average(_Sums[T]):
     """
     The mean of the units' ratios: each unit counts once, however large.
@@ -396,15 +477,13 @@ class Average(_Sums[T]):
     sum_ee, sum_ex, sum_xx : float or ndarray of float
         Sums of squares and products about the mean.
     left_out : LeftOut
-        The units that lend it nothing, and why.
+        The units that did not contribute, and why.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
-    counts : bool or ndarray of bool
-        Always ``False``: a ratio is no count.
-    metric : str
-        Name of the metric.
-    terms : Terms
-        What was divided by what.
+    whole : bool or ndarray of bool
+        Always ``False``: a ratio is not a count.
+    metric : Metric
+        What it is.
 
     See Also
     --------
@@ -428,7 +507,7 @@ class Average(_Sums[T]):
     (0.255, 0.010978)
     """
 
-    __hash__: ClassVar[None] = None
+    _averaging: ClassVar[Literal["pooled", "average"]] = "average"
 
     @classmethod
     def _units_of(cls, y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -444,10 +523,6 @@ class Average(_Sums[T]):
         """Return one group, or some of them."""
         return self._at(rows)
 
-    def __iter__(self) -> Iterator[Average[float]]:
-        """Iterate over the groups."""
-        return (self._at(row) for row in range(len(self)))
-
     def sum(self) -> Average[float]:
         """
         Return the evidence of all groups together.
@@ -457,306 +532,4 @@ class Average(_Sums[T]):
         Average
             Of numbers; a single one is itself.
         """
-        return cast("Average[float]", self._sum())
-
-
-One = TypeVar("One")
-All = TypeVar("All")
-
-
-@attrs.frozen
-class Grouped(Mapping[Label, One], Generic[One, All]):
-    """
-    Evidence in groups: a mapping from label to estimate.
-
-    Attributes
-    ----------
-    labels : tuple
-        The groups' labels; ``None`` stands for rows without one.
-    estimate : Pooled or Average
-        The column-valued estimate, a row a group.
-    instead : str
-        Where groups overlap, so that they have no total: what to call for it.
-
-    Examples
-    --------
-    >>> rate = Rate([1, 2, 3], [10, 10, 20])
-    >>> by_day = rate.pooled(by=["mon", "mon", "tue"])
-    >>> by_day["mon"].value
-    0.15
-    >>> by_day.total().value == rate.pooled().value
-    True
-    """
-
-    labels: tuple[Label, ...]
-    estimate: All
-    instead: str = ""
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-
-    @functools.cached_property
-    def _places(self) -> dict[Label, int]:
-        return {label: place for place, label in enumerate(self.labels)}
-
-    def __getitem__(self, label: Label) -> One:
-        """Return the estimate of a group."""
-        return cast("One", cast("Any", self.estimate)[self._places[label]])
-
-    def __iter__(self) -> Iterator[Label]:
-        """Iterate over the labels."""
-        return iter(self.labels)
-
-    def __len__(self) -> int:
-        """Return the number of groups."""
-        return len(self.labels)
-
-    def total(self) -> One:
-        """
-        Return the estimate of everything.
-
-        Returns
-        -------
-        Pooled or Average
-            The evidence of all groups together.
-
-        Raises
-        ------
-        InvalidArgumentError
-            If groups overlap, so that adding them would count twice.
-        """
-        if self.instead:
-            raise InvalidArgumentError(
-                f"these groups overlap and have no total. Call {self.instead} instead",
-                argument="total",
-                advice=self.instead,
-            )
-        return cast("One", cast("Any", self.estimate).sum())
-
-    def __add__(self, other: Grouped[One, All]) -> Grouped[One, All]:
-        """Pool two disjoint sets of observations, group by group."""
-        if not isinstance(other, Grouped):
-            return NotImplemented
-        if self.instead or other.instead:
-            advice = f"Call {self.instead or other.instead} of everything instead"
-            raise IncompatibleEvidenceError(
-                f"cannot add groups that overlap. {advice}",
-                argument="+",
-                got=other,
-                advice=advice,
-            )
-        names = (*self.labels, *(x for x in other.labels if x not in self._places))
-        return Grouped(names, _filled(self, names) + _filled(other, names))
-
-    def __str__(self) -> str:
-        """Return a line for each group."""
-        return "\n".join(f"{label}: {self[label]}" for label in self.labels)
-
-
-def _filled(part: Grouped[Any, Any], names: tuple[Label, ...]) -> Any:
-    """Return the estimate with a row for each of the labels, empty ones too."""
-    places = {label: place for place, label in enumerate(names)}
-    codes = np.array([places[label] for label in part.labels], np.int64)
-    return part.estimate._regrouped(codes, len(names))
-
-
-@attrs.frozen(init=False)
-class Composition:
-    """
-    The parts of one whole: shares that add up to 1.
-
-    ``+`` adds the counts of two disjoint wholes, label by label.
-
-    Parameters
-    ----------
-    labels : iterable of hashable
-        The parts' labels.
-    counts : array_like of float
-        How many are in each part. Shape ``(parts,)``.
-    metric : str, optional
-        Name of the metric; ``"composition"`` by default.
-
-    Raises
-    ------
-    InvalidCountsError
-        If a count is negative, missing, infinite or above 2**53.
-    InvalidArgumentError
-        If a label repeats, or labels and counts have different lengths.
-
-    Notes
-    -----
-    Range of a share: 0 to 1; undefined (NaN) where all counts are 0. ``interval`` is
-    simultaneous for all parts: Goodman's form of the score interval [1]_, at level
-    1 - (1 - level) / parts each.
-
-    References
-    ----------
-    .. [1] Goodman, L. A. (1965). On simultaneous confidence intervals for multinomial
-       proportions. Technometrics 7, 247-254. 10.1080/00401706.1965.10490252
-
-    Examples
-    --------
-    >>> parts = Composition(["reply", "share", "like"], [198, 34, 83])
-    >>> parts.shares.round(6)
-    array([0.628571, 0.107937, 0.263492])
-    """
-
-    labels: tuple[Label, ...]
-    counts: FloatArray = attrs.field(eq=SAME)
-    metric: str
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-
-    def __init__(
-        self, labels: Iterable[Label], counts: ToArray, *, metric: str = "composition"
-    ) -> None:
-        """Check labels and counts and keep them."""
-        several = list(labels) if isinstance(labels, str) else labels
-        names = tuple(_checks.labels("labels", "be labels", several))
-        column = _columns.column("counts", counts)
-        missing, advice = np.isnan(column), "Leave out the parts that are not known"
-        _checks.require(
-            InvalidCountsError, "counts", "be known", column, missing, advice=advice
-        )
-        _checks.exact_total("counts", column.sum().item())
-        _checks.same_lengths(labels=names, counts=column)
-        again = [i for i, name in enumerate(names) if name in names[:i]]
-        if again:
-            raise _checks.refused_rows(
-                InvalidArgumentError, "labels", "be distinct", names, again
-            )
-        assign(self, labels=names, counts=column, metric=metric)
-
-    @property
-    def total(self) -> float:
-        """The whole: the sum of all counts."""
-        return float(self.counts.sum())
-
-    @property
-    def shares(self) -> FloatArray:
-        """Share of each part; NaN where the whole is 0. Shape ``(parts,)``."""
-        whole = np.full(self.counts.size, self.total)
-        return ratios.divide(self.counts, whole, bounded=True)
-
-    def share(self, label: Hashable) -> float:
-        """
-        Return the share of one part.
-
-        Parameters
-        ----------
-        label : hashable
-            A label.
-
-        Returns
-        -------
-        float
-            Its share of the whole.
-
-        Raises
-        ------
-        InvalidArgumentError
-            If no part has the label.
-        """
-        _checks.labels("label", "be one of the parts'", [label])
-        if label not in self.labels:
-            rule = "be one of the parts'"
-            raise _checks.refusal(InvalidArgumentError, "label", rule, label)
-        return float(self.shares[self.labels.index(label)])
-
-    def interval(self, level: float = 0.95) -> Interval[FloatArray]:
-        """
-        Return intervals that hold all shares at once with the level.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level of all parts together; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            Of columns, a row a part.
-        """
-        each = 1 - (1 - _checks.level(level)) / max(len(self.labels), 1)
-        whole = np.full(self.counts.size, self.total)
-        low, high = intervals.wilson(
-            self.counts, whole, quantiles.normal_quantile(each)
-        )
-        status = Status.DEFINED if self.total else Status.NO_EXPOSURE
-        method = "Goodman's score, simultaneous, as if independent"
-        return Interval(low, high, level, method, status=status)
-
-    def __add__(self, other: Composition) -> Composition:
-        """Add the counts of two disjoint wholes, label by label."""
-        if not isinstance(other, Composition):
-            return NotImplemented
-        _checks.same_evidence(
-            self.metric, other.metric, of=repr(other.metric), to=repr(self.metric)
-        )
-        added = dict(zip(self.labels, self.counts.tolist(), strict=True))
-        for label, count in zip(other.labels, other.counts.tolist(), strict=True):
-            added[label] = added.get(label, 0.0) + count
-        return Composition(added, list(added.values()), metric=self.metric)
-
-    def __len__(self) -> int:
-        """Return the number of parts."""
-        return len(self.labels)
-
-    def __str__(self) -> str:
-        """Return a line for each part."""
-        bounds = self.interval()
-        return "\n".join(
-            f"{label}: {_text.value(share)} ({_text.bounds(low, high)})"
-            for label, share, low, high in zip(
-                self.labels, self.shares, bounds.low, bounds.high, strict=True
-            )
-        )
-
-
-Addable = TypeVar("Addable")
-
-
-def pool(estimates: Iterable[Addable], /) -> Addable:
-    """
-    Add up evidence of disjoint sets of observations.
-
-    Parameters
-    ----------
-    estimates : iterable of Rate, Proportion, Pooled or any other evidence
-        At least one.
-
-    Returns
-    -------
-    same as the estimates
-        The fold of ``+``.
-
-    Raises
-    ------
-    InvalidArgumentError
-        If there is nothing to add.
-    IncompatibleEvidenceError
-        If two of them are of different metrics, terms or kinds.
-
-    Examples
-    --------
-    >>> weeks = [Rate(12, 340), Rate(7, 160)]
-    >>> pool(weeks).value
-    0.038
-    """
-    listed = _checks.listed("estimates", "be estimates", estimates)
-    if not listed:
-        raise _checks.refusal(
-            InvalidArgumentError,
-            "estimates",
-            "hold at least one estimate",
-            listed,
-            advice="Without any it is not known of which metric nothing was seen",
-        )
-    first, *others = listed
-    odd = [i for i, e in enumerate(listed) if not _checks.is_ours(e)]
-    if odd:
-        raise _checks.refused_rows(
-            InvalidTypeError, "estimates", "be estimates", listed, odd
-        )
-    settled = getattr(first, "_settled", None)  # one alone leaves out what it lacks
-    start = settled() if settled else first
-    return cast("Addable", functools.reduce(operator.add, others, start))
+        return cast("Average[float]", super().sum())

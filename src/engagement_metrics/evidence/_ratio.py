@@ -1,16 +1,16 @@
-"""Two kinds of evidence, a proportion and a rate, and the interval of each."""
+"""Two kinds of evidence, a proportion and a rate: y over x, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, overload
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self, TypeVar, cast, overload
 
 import attrs
 import numpy as np
-from typing_extensions import TypeVar
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import assign
 from engagement_metrics._kernels import intervals, quantiles, ratios
 from engagement_metrics._typing import (
     Array,
@@ -22,194 +22,212 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import InvalidCountsError
-from engagement_metrics.evidence._result import (
-    EMPTY,
-    Interval,
-    LeftOut,
-    SAME,
-    STATUSES,
-    StatusOf,
-    Valued,
-    assign,
-    combined,
-    frozen,
-    item,
-    left_nothing_out,
-    length,
-    picked,
-    reasons,
-    same_evidence,
-    same_shape,
-    spread,
-    statuses,
-)
-from engagement_metrics.evidence._pooled import Average, Grouped, Pooled, Ratios
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.evidence._grouped import Grouped
+from engagement_metrics.evidence._interval import Bounds, Interval
+from engagement_metrics.evidence._left_out import LeftOut
+from engagement_metrics.evidence._pooled import Average, Pooled
+from engagement_metrics.evidence._result import Result, combinable, same_shape
+from engagement_metrics.evidence._rows import Rows
+from engagement_metrics.words import Metric
 
-__all__ = ["Proportion", "Rate"]
+__all__ = ["Proportion", "Rate", "quotient"]
 
-NOTHING = -0.0
-"""What nothing adds: the one number that changes no sum."""
+PLAIN_PROPORTION = Metric("proportion", "successes", "trials", unit="rows")
+PLAIN_RATE = Metric("rate", "count", "exposure", unit="rows", scale="number")
+WEIGHTED = "Weighted counts have only pooled().interval(), over several units"
 
 
-class _Ratio(Valued[T]):
-    """What a proportion and a rate share: y over x, row by row."""
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
+class _Ratio(Result[T]):
+    """What a proportion and a rate share."""
 
-    __slots__ = ()
+    _rows: Rows
+    metric: Metric
+    whole: bool
+    _single: bool
 
-    left_out: LeftOut[T]
-    metric: str
-    terms: Terms
-    _kind: ClassVar[str]
+    _kind: ClassVar[Literal["rate", "share"]]
     _bounded: ClassVar[bool]
-    _names: ClassVar[tuple[str, str]]
-
-    if TYPE_CHECKING:
-
-        @property
-        def _of(self) -> T: ...
-        @property
-        def _over(self) -> T: ...
+    _parts: ClassVar[tuple[str, str]]
 
     @classmethod
-    def _build(
-        cls, y: Any, x: Any, left_out: LeftOut[Any], metric: str, terms: Terms
+    def of_rows(
+        cls, rows: Rows, metric: Metric, *, single: bool = False, whole: bool = True
     ) -> Self:
-        """Return evidence of rows that were checked, or that a table sets aside."""
+        """
+        Return evidence of rows that were checked, or that a table sets aside.
+
+        Parameters
+        ----------
+        rows : Rows
+            The rows.
+        metric : Metric
+            What it is.
+        single : bool, optional
+            Whether the one row is shown as a number; columns are by default.
+        whole : bool, optional
+            Whether every count is a whole number of events: not where a definition
+            weights actions.
+
+        Returns
+        -------
+        Proportion or Rate
+            The evidence.
+        """
         made = object.__new__(cls)
-        made._fill(y, x, left_out, metric, terms)
+        rows = rows if single else rows.frozen()
+        assign(made, _rows=rows, metric=metric, whole=whole, _single=single)
         return made
 
-    @classmethod
-    def _named(
-        cls, numbers: dict[str, Any], metric: str, terms: Terms, advice: str = ""
-    ) -> Self:
-        """Check two named numbers or columns, and return their ratio."""
-        return cls._build(*_checked(numbers, advice), EMPTY, metric, terms)
-
     def _fill(
-        self, y: Any, x: Any, left_out: LeftOut[Any], metric: str, terms: Terms
+        self, parts: tuple[Any, Any], metric: Metric, units: Any, left_out: Any
     ) -> None:
-        if isinstance(x, np.ndarray):
-            left_out = spread(left_out, len(y))
-            y, x = frozen(y), frozen(x)
-        first, second = self._names
-        fields = {first: y, second: x, "left_out": left_out}
-        assign(self, **fields, metric=metric, terms=terms)
+        """Check what a caller gives, and keep it."""
+        _checks.of_class("metric", metric, Metric)
+        (y, x), single = _columns.quotient(
+            dict(zip(self._parts, parts, strict=True)), ADVICE[self._kind]
+        )
+        rows = Rows(y, x)
+        if units is not None:
+            given = _columns.whole_numbers("units", units)
+            _checks.same_lengths(**{self._parts[0]: y, "units": given})
+            rows = rows._replace(units=given)
+        if left_out is not None:
+            _checks.of_class("left_out", left_out, LeftOut)
+            left = cast("LeftOut[Any]", left_out)._rows
+            _checks.same_lengths(**{self._parts[0]: y, "left_out": left})
+            rows = rows._replace(left=left if left.any() else None)
+        rows = rows if single else rows.frozen()
+        assign(self, _rows=rows, metric=metric, whole=True, _single=single)
 
-    def _rows(self) -> tuple[FloatArray, FloatArray]:
-        y, x = (np.atleast_1d(np.asarray(part)) for part in (self._of, self._over))
-        return y, x
-
-    def _codes(self) -> IntArray:
-        """
-        Return the status of each row, below 0 for a sum of no unit.
-
-        A sum of no unit has an exposure of -0.0, which the door lets nobody else have.
-        """
-        y, x = self._rows()
-        codes = ratios.status_codes(y, x, bounded=self._bounded)
-        rows = np.flatnonzero(codes == ratios.NO_EXPOSURE)
-        if rows.size:
-            out = picked(spread(self.left_out, codes.size), rows)
-            empty = np.signbit(x[rows]) | (out.units > 0)
-            codes[rows[empty]] = -reasons(out, rows.size)[empty]
-        return codes
-
-    def _status(self) -> object:
-        found = statuses(np.abs(self._codes()))
-        return found if isinstance(self._over, np.ndarray) else found[0]
-
-    status: ClassVar[StatusOf] = StatusOf(_status)
+    def _values(self) -> FloatArray:
+        return ratios.divide(self._rows.y, self._rows.x, bounded=self._bounded)
 
     @property
     def value(self) -> T:
         """The ratio; NaN where there is none, and *status* says why."""
-        y, x = self._of, self._over
-        if isinstance(x, np.ndarray):
-            return cast("T", ratios.divide(*self._rows(), bounded=self._bounded))
-        number = cast("float", y)
-        if x > 0 and number >= 0 and not (self._bounded and number > x):
-            return cast("T", number / x)
-        return cast("T", float("nan"))
+        rows = self._rows
+        return cast("T", self._by_row(*RATIO[self._bounded], rows.y, rows.x))
 
-    def __len__(self) -> int:
-        """Return the number of rows of column-valued evidence."""
-        return length(self._over)
+    def _codes(self) -> IntArray:
+        return self._rows.codes(bounded=self._bounded)
+
+    def _size(self) -> int:
+        return self._rows.y.size
+
+    @property
+    def units(self) -> T:
+        """Units that each row stands for: 1, or as many as were summed."""
+        return self._shown(self._rows.counted())
+
+    def _left(self) -> FloatArray | None:
+        return self._rows.left
+
+    def _counted(self) -> list[str]:
+        pairs = zip(self._rows.y.tolist(), self._rows.x.tolist(), strict=True)
+        return [f"{_text.number(y)} of {_text.number(x)}" for y, x in pairs]
+
+    def _whole(self) -> object:
+        return self.pooled()
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What it is made of, by the public names of the parts."""
+        y, x = self._parts
+        names = (y, x, "units", "left_out", "metric", "whole")
+        return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
+        """
+        Return the evidence of its parts.
+
+        Parameters
+        ----------
+        parts : mapping
+            What ``evidence`` gave.
+
+        Returns
+        -------
+        Proportion or Rate
+            An equal answer.
+        """
+        y, x, units = (parts[name] for name in (*cls._parts, "units"))
+        single = np.ndim(y) == 0
+        left = parts["left_out"]._rows
+        rows = Rows(
+            np.atleast_1d(np.asarray(y, np.float64)),
+            np.atleast_1d(np.asarray(x, np.float64)),
+            np.atleast_1d(np.asarray(units, np.int64)),
+            left if left.any() else None,
+        )
+        metric, whole = parts["metric"], parts["whole"]
+        return cls.of_rows(rows, metric, single=single, whole=whole)
 
     def _at(self, rows: Any) -> Any:
-        length(self._over)
-        y, x = (item(part[rows]) for part in self._rows())
-        left_out = picked(self.left_out, rows)
-        return self._build(y, x, left_out, self.metric, self.terms)
+        self._require_rows()
+        single = np.ndim(rows) == 0 and not isinstance(rows, slice)
+        if single:
+            place = range(self._size())[rows]
+            rows = slice(place, place + 1)
+        return self._like(self._rows.at(rows), single=single)
+
+    def _like(self, rows: Rows, *, single: bool) -> Self:
+        metric, whole = self.metric, self.whole
+        return type(self).of_rows(rows, metric, single=single, whole=whole)
 
     def _settled(self) -> Self:
         """Return what this lends a sum: what is not defined counts as left out."""
-        codes = self._codes()
-        if not codes.any():
-            return self
-        y, x = self._rows()
-        rows = np.arange(codes.size)
-        out: Any = LeftOut(*cast("Any", ratios.excluded(y, x, codes, rows, codes.size)))
-        kept: list[Any] = [np.where(codes == 0, part, NOTHING) for part in (y, x)]
-        if not isinstance(self._over, np.ndarray):
-            kept = [part.item() for part in kept]
-            out = combined(np.ndarray.item, out)
-        left_out = out + self.left_out
-        return self._build(kept[0], kept[1], left_out, self.metric, self.terms)
+        rows = self._rows.settled(bounded=self._bounded)
+        return self._like(rows, single=self._single)
 
     def __add__(self, other: Self) -> Self:
         """
         Pool two disjoint sets of observations, element by element.
 
-        What is not defined lends the sum neither count nor exposure and is
-        counted in *left_out*. People counted once in each of two sets are
-        counted twice in the sum: distinct people do not add.
+        What is not defined contributes neither count nor exposure and is counted in
+        *left_out*. People counted once in each of two sets are counted twice in the
+        sum: distinct people do not add.
         """
-        if not same_evidence(self, other):
+        if not combinable(self, other):
             return NotImplemented
-        same_shape(self._over, other._over)
-        first, second = self._settled(), other._settled()
-        y = cast("Any", first._of) + second._of
-        x = cast("Any", first._over) + second._over
-        return self._total(y, x, first.left_out + second.left_out)
+        same_shape(self, other)
+        rows = self._rows.plus(other._rows, bounded=self._bounded)
+        whole = self.whole and other.whole
+        self._check_total(rows)
+        return type(self).of_rows(rows, self.metric, single=self._single, whole=whole)
 
-    def _sum(self) -> Any:
-        if not isinstance(self._over, np.ndarray):
-            return self._settled()
-        (y, x), codes = self._rows(), self._codes()
-        out = ratios.excluded(y, x, codes, np.zeros(y.size, np.int64), 1)
-        left_out = combined(np.ndarray.item, LeftOut(*cast("Any", out)))
-        if not left_nothing_out(self.left_out):
-            left_out += combined(np.sum, self.left_out)
-        good = codes == ratios.DEFINED
-        if not good.any():
-            return self._total(NOTHING, NOTHING, left_out)
-        return self._total(y[good].sum().item(), x[good].sum().item(), left_out)
+    def _check_total(self, rows: Rows) -> None:
+        _checks.exact_total(self._parts[0], rows.y)
+        _checks.exact_total(self._parts[1], rows.x)
 
-    def _total(self, y: Any, x: Any, left_out: LeftOut[Any]) -> Self:
-        for name, total in zip(self._names, (y, x), strict=True):
-            _checks.exact_total(name, total)
-        return self._build(y, x, left_out, self.metric, self.terms)
+    def sum(self) -> Any:
+        """
+        Return the sum of all rows, as if they were one set of independent counts.
 
-    def _units(self) -> Ratios:
-        y, x = self._rows()
-        left_out = spread(self.left_out, y.size)
-        codes, kind = self._codes(), self._kind
-        return Ratios(y, x, codes, left_out, kind, self.metric, self.terms)
+        Returns
+        -------
+        same kind
+            Of numbers.
+        """
+        rows = self._rows.total(bounded=self._bounded)
+        self._check_total(rows)
+        return self._like(rows, single=True)
 
-    def _bounds(
-        self, low: FloatArray, high: FloatArray
-    ) -> tuple[T, T, Status | IntArray]:
-        """Return bounds of the kind of the ratio, NaN where it has none, and why."""
-        codes, why = self._codes(), Status.DEFINED
-        undefined = np.flatnonzero(codes != ratios.DEFINED)
-        low[undefined] = high[undefined] = np.nan
-        if not isinstance(self._over, np.ndarray):
-            why = STATUSES[abs(codes.item())]
-            return cast("T", low.item()), cast("T", high.item()), why
-        whys = np.abs(codes) if undefined.size else why
-        return cast("T", low), cast("T", high), whys
+    def _for_sums(self, by: object) -> tuple[Rows, object, Any, Metric]:
+        return self._rows, by, self._kind, self.metric
+
+    def _as_units(self, unit: str) -> Pooled[float]:
+        """Return pooled evidence whose units are these rows."""
+        metric = attrs.evolve(self.metric, unit=unit)
+        rows, by, kind, _ = self._for_sums(None)
+        made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
+        return cast("Pooled[float]", made)
+
+    def _regrouped(self, codes: IntArray, groups: int) -> Self:
+        """Return the rows in other places; the others are sums of nothing."""
+        rows = self._rows.placed(codes, groups, bounded=self._bounded)
+        return self._like(rows, single=False)
 
     @overload
     def pooled(self, *, by: None = None) -> Pooled[float]: ...
@@ -232,7 +250,7 @@ class _Ratio(Valued[T]):
         Pooled or Grouped
             Pooled evidence, in groups where labels are given.
         """
-        return Pooled._gather(self._units(), by)
+        return Pooled._gather(*self._for_sums(by), whole=self.whole)
 
     @overload
     def average(self, *, by: None = None) -> Average[float]: ...
@@ -255,71 +273,43 @@ class _Ratio(Valued[T]):
         Average or Grouped
             The mean of ratios, in groups where labels are given.
         """
-        return Average._gather(self._units(), by)
-
-    def __format__(self, spec: str) -> str:
-        """Return the value of a single estimate in a format."""
-        if not spec:
-            return str(self)
-        return "; ".join(format(v, spec) for v in np.atleast_1d(np.asarray(self.value)))
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if isinstance(self._over, np.ndarray):
-            return f"{_text.count(len(self._over), self.terms.unit)}: {self.pooled()}"
-        left_out = self.left_out.words(self.terms)
-        y, x, value = (cast("float", p) for p in (self._of, self._over, self.value))
-        if np.isnan(value):
-            return f"{_text.NONE}: {left_out or self._status()}"
-        fraction = f"{_text.number(y)} of {_text.number(x)}"
-        notes = "; ".join(filter(None, [fraction, left_out]))
-        return f"{_text.value(value, self.terms.scale)} ({notes})"
+        return Average._gather(*self._for_sums(by), whole=self.whole)
 
 
+def _plain_ratio(y: float, x: float) -> float:
+    return ratios.quotient(y, x, bounded=False)
+
+
+def _share(y: float, x: float) -> float:
+    return ratios.quotient(y, x, bounded=True)
+
+
+def _plain_ratios(y: FloatArray, x: FloatArray) -> FloatArray:
+    return ratios.divide(y, x, bounded=False)
+
+
+def _shares(y: FloatArray, x: FloatArray) -> FloatArray:
+    return ratios.divide(y, x, bounded=True)
+
+
+RATIO = {False: (_plain_ratio, _plain_ratios), True: (_share, _shares)}
+ADVICE = {"rate": "", "share": "Use Rate if one person can act more than once"}
 R = TypeVar("R", bound=_Ratio[Any])
 
 
-def of_rows(  # noqa: PLR0917
-    kind: type[R],
-    y: Any,
-    x: Any,
-    metric: str,
-    terms: Terms,
-    left_out: LeftOut[Any] = EMPTY,
+def quotient(
+    kind: type[R], metric: Metric, given: Mapping[str, object], advice: str = ""
 ) -> R:
-    """Return evidence of rows that were checked, or that a table sets aside."""
-    return kind._build(y, x, left_out, metric, terms)
+    """
+    Return the first of two named numbers over the second, checked.
+
+    With *advice*, the first is a part of the second and must not exceed it.
+    """
+    (y, x), single = _columns.quotient(given, advice)
+    return kind.of_rows(Rows(y, x), metric, single=single)
 
 
-def checked(
-    kind: type[R],
-    numbers: dict[str, Any],
-    metric: str,
-    terms: Terms,
-    advice: str = "",
-) -> R:
-    """Check two named numbers or columns, and return their ratio."""
-    return kind._named(numbers, metric, terms, advice)
-
-
-def _checked(numbers: dict[str, Any], advice: str) -> tuple[Any, Any]:
-    """Return numbers or columns of one length; with advice, the first is a part."""
-    part, whole = numbers
-    y, x = _columns.columns(**{n: _columns.numbers(n, v) for n, v in numbers.items()})
-    if not _columns.of_wholes(numbers[whole]):
-        _checks.divisor(whole, x)
-    if advice and (isinstance(x, np.ndarray) or y > x):
-        _checks.not_exceeding(part, whole, y, x, advice)
-    return y, x
-
-
-def _described(terms: object, left_out: object) -> None:
-    """Refuse what is no description of evidence."""
-    _checks.of_class("terms", terms, Terms)
-    _checks.of_class("left_out", left_out, LeftOut)
-
-
-@attrs.frozen(init=False)
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Proportion(_Ratio[T]):
     """
     Some of these people, or items, did: a share between 0 and 1.
@@ -333,10 +323,10 @@ class Proportion(_Ratio[T]):
         Those that did [people or items]. Shape ``(rows,)`` for a column.
     trials : float or array_like of float
         All that could have. Shape as *successes*, or one number for all.
-    metric : str, optional
-        Name of the metric; ``"proportion"`` by default.
-    terms : Terms, optional
-        What is divided by what.
+    metric : Metric, optional
+        What it is; a plain proportion by default.
+    units : int or array_like of int, optional
+        Units that each row stands for: 1 by default, 0 for a sum of nothing.
     left_out : LeftOut, optional
         What a sum left out, and why; nothing by default.
 
@@ -374,16 +364,10 @@ class Proportion(_Ratio[T]):
     array([0.25,  nan,  nan])
     """
 
-    successes: T = attrs.field(eq=SAME)
-    trials: T = attrs.field(eq=SAME)
-    left_out: LeftOut[T]
-    metric: str
-    terms: Terms
-
-    _kind: ClassVar[str] = "share"
+    _kind: ClassVar[Literal["rate", "share"]] = "share"
     _bounded: ClassVar[bool] = True
-    _names: ClassVar[tuple[str, str]] = ("successes", "trials")
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    _parts: ClassVar[tuple[str, str]] = ("successes", "trials")
+    _joint: ClassVar[str] = "of"
 
     @overload
     def __init__(
@@ -391,9 +375,9 @@ class Proportion(_Ratio[T]):
         successes: ToScalar,
         trials: ToScalar,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -401,9 +385,9 @@ class Proportion(_Ratio[T]):
         successes: ToArray,
         trials: ToArray | ToScalar,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -411,32 +395,31 @@ class Proportion(_Ratio[T]):
         successes: ToScalar,
         trials: ToArray,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     def __init__(
         self,
         successes: object,
         trials: object,
         *,
-        metric: str = "proportion",
-        terms: Terms = Terms("successes", "trials"),
-        left_out: LeftOut[Any] = EMPTY,
+        metric: Metric = PLAIN_PROPORTION,
+        units: Any = None,
+        left_out: LeftOut[Any] | None = None,
     ) -> None:
         """Check the counts and keep them."""
-        advice = "Use Rate if one person can act more than once"
-        _described(terms, left_out)
-        y, x = _checked({"successes": successes, "trials": trials}, advice)
-        self._fill(y, x, left_out, metric, terms)
+        self._fill((successes, trials), metric, units, left_out)
 
     @property
-    def _of(self) -> T:
-        return self.successes
+    def successes(self) -> T:
+        """Those that did."""
+        return self._shown(self._rows.y)
 
     @property
-    def _over(self) -> T:
-        return self.trials
+    def trials(self) -> T:
+        """All that could have."""
+        return self._shown(self._rows.x)
 
     @overload
     def __getitem__(self: Proportion[FloatArray], rows: int) -> Proportion[float]: ...
@@ -448,10 +431,6 @@ class Proportion(_Ratio[T]):
         """Return one row, or some of them."""
         return self._at(rows)
 
-    def __iter__(self) -> Iterator[Proportion[float]]:
-        """Iterate over the rows."""
-        return (self._at(row) for row in range(len(self)))
-
     def sum(self) -> Proportion[float]:
         """
         Return the sum of all rows, as if one set of independent trials.
@@ -461,7 +440,13 @@ class Proportion(_Ratio[T]):
         Proportion
             Of floats.
         """
-        return cast("Proportion[float]", self._sum())
+        return cast("Proportion[float]", super().sum())
+
+    def _bounds(self, level: float) -> Bounds:
+        z = quantiles.normal_quantile(level)
+        codes = self._codes()
+        low, high = intervals.wilson(self._rows.y, self._rows.x, z)
+        return _defined(low, high, codes, "Wilson score, as if independent")
 
     def interval(self, level: float = 0.95) -> Interval[T]:
         """
@@ -478,13 +463,10 @@ class Proportion(_Ratio[T]):
             Its bounds are exactly 0.0 and 1.0 at the ends, and always hold the
             value. NaN where the value is undefined.
         """
-        z = quantiles.normal_quantile(_checks.level(level))
-        low, high, status = self._bounds(*intervals.wilson(*self._rows(), z))
-        method = "Wilson score, as if independent"
-        return Interval(low, high, level, method, status=status)
+        return super().interval(level)
 
 
-@attrs.frozen(init=False)
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Rate(_Ratio[T]):
     """
     Events per unit of exposure: may exceed 1, since one person can act often.
@@ -499,10 +481,10 @@ class Rate(_Ratio[T]):
     exposure : float or array_like of float
         What they are divided by, such as people reached. Shape as *count*, or one
         number for all.
-    metric : str, optional
-        Name of the metric; ``"rate"`` by default.
-    terms : Terms, optional
-        What is divided by what.
+    metric : Metric, optional
+        What it is; a plain rate by default.
+    units : int or array_like of int, optional
+        Units that each row stands for: 1 by default, 0 for a sum of nothing.
     left_out : LeftOut, optional
         What a sum left out, and why; nothing by default.
 
@@ -540,16 +522,9 @@ class Rate(_Ratio[T]):
            <Status.NO_DENOMINATOR: 'no denominator'>], dtype=object)
     """
 
-    count: T = attrs.field(eq=SAME)
-    exposure: T = attrs.field(eq=SAME)
-    left_out: LeftOut[T]
-    metric: str
-    terms: Terms
-
-    _kind: ClassVar[str] = "rate"
+    _kind: ClassVar[Literal["rate", "share"]] = "rate"
     _bounded: ClassVar[bool] = False
-    _names: ClassVar[tuple[str, str]] = ("count", "exposure")
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    _parts: ClassVar[tuple[str, str]] = ("count", "exposure")
 
     @overload
     def __init__(
@@ -557,9 +532,9 @@ class Rate(_Ratio[T]):
         count: ToScalar,
         exposure: ToScalar,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -567,9 +542,9 @@ class Rate(_Ratio[T]):
         count: ToArray,
         exposure: ToArray | ToScalar,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -577,31 +552,31 @@ class Rate(_Ratio[T]):
         count: ToScalar,
         exposure: ToArray,
         *,
-        metric: str = ...,
-        terms: Terms = ...,
-        left_out: LeftOut[Any] = ...,
+        metric: Metric = ...,
+        units: Any = ...,
+        left_out: LeftOut[Any] | None = ...,
     ) -> None: ...
     def __init__(
         self,
         count: object,
         exposure: object,
         *,
-        metric: str = "rate",
-        terms: Terms = Terms("count", "exposure", scale="number"),
-        left_out: LeftOut[Any] = EMPTY,
+        metric: Metric = PLAIN_RATE,
+        units: Any = None,
+        left_out: LeftOut[Any] | None = None,
     ) -> None:
         """Check the count and the exposure and keep them."""
-        _described(terms, left_out)
-        y, x = _checked({"count": count, "exposure": exposure}, "")
-        self._fill(y, x, left_out, metric, terms)
+        self._fill((count, exposure), metric, units, left_out)
 
     @property
-    def _of(self) -> T:
-        return self.count
+    def count(self) -> T:
+        """Events."""
+        return self._shown(self._rows.y)
 
     @property
-    def _over(self) -> T:
-        return self.exposure
+    def exposure(self) -> T:
+        """What they are divided by."""
+        return self._shown(self._rows.x)
 
     @overload
     def __getitem__(self: Rate[FloatArray], rows: int) -> Rate[float]: ...
@@ -613,10 +588,6 @@ class Rate(_Ratio[T]):
         """Return one row, or some of them."""
         return self._at(rows)
 
-    def __iter__(self) -> Iterator[Rate[float]]:
-        """Iterate over the rows."""
-        return (self._at(row) for row in range(len(self)))
-
     def sum(self) -> Rate[float]:
         """
         Return the sum of all rows, as if all events were independent.
@@ -626,7 +597,27 @@ class Rate(_Ratio[T]):
         Rate
             Of floats.
         """
-        return cast("Rate[float]", self._sum())
+        return cast("Rate[float]", super().sum())
+
+    def _weighted(self) -> Any:
+        """Return which rows have a count that is no whole number of events."""
+        y, x = self._rows.y, self._rows.x
+        defined = ratios.defined(y, x, bounded=False)
+        return defined & ((y != np.floor(y)) | (not self.whole))
+
+    def _bounds(self, level: float) -> Bounds:
+        z = quantiles.normal_quantile(level)
+        codes = self._codes()
+        low, high = intervals.poisson_score(self._rows.y, self._rows.x, z)
+        weighted = self._weighted()
+        if weighted.any():
+            codes = np.where(weighted, ratios.INVALID, codes)
+        return _defined(low, high, codes, "Poisson score, as if independent")
+
+    def _no_interval(self, code: int) -> str:
+        if code == ratios.INVALID:
+            return "weighted counts have only a pooled one"
+        return super()._no_interval(code)
 
     def interval(self, level: float = 0.95) -> Interval[T]:
         """
@@ -648,16 +639,26 @@ class Rate(_Ratio[T]):
         InvalidCountsError
             If a count is weighted, so that it is not a whole number.
         """
-        z = quantiles.normal_quantile(_checks.level(level))
-        y, x = self._rows()
-        weighted = (y != np.floor(y)) & ratios.defined(y, x, bounded=False)
-        rule = "be a whole number for a Poisson interval"
-        advice = "Weighted counts have only pooled().interval(), over several units"
-        if not isinstance(self.count, np.ndarray) and weighted[0]:
-            raise _checks.refusal(
-                InvalidCountsError, "count", rule, self.count, advice=advice
-            )
-        _checks.require(InvalidCountsError, "count", rule, y, weighted, advice=advice)
-        low, high, status = self._bounds(*intervals.poisson_score(y, x, z))
-        method = "Poisson score, as if independent"
-        return Interval(low, high, level, method, status=status)
+        made = super().interval(level)
+        weighted = self._weighted()
+        if weighted.any():
+            rule = "be a whole number for a Poisson interval"
+            if not self.whole:
+                rule = f"be counted one by one for a Poisson interval of {self.metric}"
+            self._refuse(rule, weighted)
+        return made
+
+    def _refuse(self, rule: str, bad: Any) -> None:
+        error, y = InvalidCountsError, self._rows.y
+        if self._single:
+            got = y.item(0)
+            raise _checks.refusal(error, "count", rule, got, advice=WEIGHTED)
+        _checks.require(error, "count", rule, y, bad, advice=WEIGHTED)
+
+
+def _defined(low: FloatArray, high: FloatArray, codes: IntArray, method: str) -> Bounds:
+    """Return bounds, NaN where there is no value."""
+    undefined = np.flatnonzero(codes)
+    if undefined.size:
+        low[undefined] = high[undefined] = np.nan
+    return Bounds(low, high, codes, method)

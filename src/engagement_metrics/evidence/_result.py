@@ -1,372 +1,413 @@
-"""What every result is made of: an interval, and what was left out."""
+"""What every answer can do: its value, interval and text, from its evidence."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any, ClassVar, Generic, cast, overload
+from collections.abc import Mapping
+from html import escape
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
 
-from engagement_metrics._door import _checks, _columns
-from engagement_metrics._kernels import ratios
-from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray, T
-from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.words import Status, Terms
+from engagement_metrics import __version__, _text
+from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import fields_of, remade, same
+from engagement_metrics._typing import Array, FloatArray, IntArray, T
+from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
+from engagement_metrics.evidence._interval import Bounds, Interval
+from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
+from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
+from engagement_metrics.words import Metric, Status
 
-__all__ = ["Interval", "LeftOut"]
+__all__ = ["Result", "combinable", "same_shape"]
 
-SAME = attrs.cmp_using(eq=_columns.same, require_same_type=False, class_name="Same")
-STATUSES = np.array(list(Status), object)
-"""The status of each code; the first five are the kernel's."""
-
-
-def or_none(value: float) -> float | None:
-    """Return what a field is compared by: a number, and for NaN the None it equals."""
-    return None if value != value else value  # noqa: PLR0124
-
-
-def frozen(value: Any) -> Any:
-    """Return a field's value: a column only to be read."""
-    if isinstance(value, np.ndarray):
-        return _columns.read_only(cast("Array", value))
-    return value
+AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
+LEVEL = 0.95
+MOST = 20
+"""Rows that a notebook shows of a column."""
+WIDE = 10
+"""Times the value beyond which a bound does not help."""
 
 
-def item(part: Any) -> Any:
-    """Return a NumPy scalar as Python's, and a column as it is."""
-    return cast("Any", part).item() if isinstance(part, np.generic) else part
-
-
-def assign(instance: object, **fields: object) -> None:
-    """Set the fields of a frozen instance that is being made."""
-    for name, value in fields.items():
-        object.__setattr__(instance, name, value)
-
-
-class Valued(Generic[T]):
-    """What is about one number, or about a column of them."""
-
-    __slots__ = ()
-
-
-class StatusOf:
-    """Why a value exists or not: a ``Status``, or one for each row."""
-
-    def __init__(self, find: Callable[[Any], object]) -> None:
-        """Keep the method that finds it."""
-        self.find = find
-
-    @overload
-    def __get__(self, instance: Valued[FloatArray], owner: type) -> StatusArray: ...
-    @overload
-    def __get__(self, instance: Valued[float], owner: type) -> Status: ...
-    @overload
-    def __get__(self, instance: None, owner: type) -> StatusOf: ...
-    def __get__(self, instance: Valued[Any] | None, owner: type) -> object:
-        """Return the status of a number, or one for each row."""
-        return self if instance is None else self.find(instance)
-
-
-@attrs.frozen
-class LeftOut(Valued[T]):
+class Result(Shown[T]):
     """
-    The units that lend a pool nothing, by reason.
+    An answer: a number, or a column of them, with its evidence.
 
-    ``+`` adds up what two disjoint sets of units left out.
+    A class of answers writes its value, its status and its bounds; all else is here.
+    The number, the interval and the text are computed from the evidence. An answer is
+    always true, empty or not; it cannot be hashed, and no arithmetic is done on it:
+    take its ``value``.
 
     Attributes
     ----------
-    missing, no_exposure, no_denominator, invalid : int or ndarray of int
-        Units of each status. Shape ``(rows,)`` for a column.
-    count, exposure : float or ndarray of float
-        The count and the exposure that went with them, as far as known.
+    metric : Metric
+        What it is: name, formula, unit and sources.
 
     Examples
     --------
-    >>> print(Rate([3, 2, None], [10, 0, 10]).sum().left_out)
-    2 left out: 1 missing, 1 no denominator
+    >>> share = Proportion(81, 263)
+    >>> share
+    <Proportion 30.8 %: 81 of 263, proportion of trials>
+    >>> print(share)
+    proportion of trials: 30.8 % (95 %: 25.5 to 36.6 %, as if independent; 81 of 263)
     """
 
-    missing: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
-    no_exposure: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
-    no_denominator: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
-    invalid: T = attrs.field(default=cast("T", 0), eq=SAME, converter=frozen)
-    count: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
-    exposure: T = attrs.field(default=cast("T", 0.0), eq=SAME, converter=frozen)
+    __slots__ = ()
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    metric: Metric
+    _single: bool
+    _joint: ClassVar[str] = "by"
+    __array_ufunc__: ClassVar[None] = None
+
+    # -- what a class of answers writes -----------------------------------------
+
+    def _values(self) -> FloatArray:
+        """Return the value of each row; NaN where there is none."""
+        raise NotImplementedError
+
+    def _codes(self) -> IntArray:
+        """Return the status of each row, as a place in ``Status``."""
+        raise NotImplementedError
+
+    def _bounds(self, level: float) -> Bounds:
+        """Return the bounds of each row, and why there are bounds or not."""
+        raise NotImplementedError
+
+    def _counted(self) -> list[str]:
+        """Return what each row rests on, in words."""
+        counts = np.atleast_1d(np.asarray(self.units)).tolist()
+        return [_text.count(each, self.metric.unit) for each in counts]
+
+    def _notes(self) -> list[str]:
+        """Return what else is to be said of each row; empty where nothing is."""
+        return [""] * self._size()
+
+    def _left(self) -> FloatArray | None:
+        """Return what each row left out, as ``Rows`` has it."""
+        return None
+
+    def _warn(self) -> None:
+        """Warn of what an interval does not take in."""
+
+    def _effective(self) -> FloatArray | None:
+        """Return the effective units of each row, where it has units."""
+        return None
+
+    # -- what they all have -----------------------------------------------------
+
+    def _size(self) -> int:
+        return self._values().size
+
+    @property
+    def value(self) -> T:
+        """The number; NaN where there is none, and *status* says why."""
+        return self._shown(self._values())
+
+    status: ClassVar[StatusOf] = StatusOf()
 
     @property
     def units(self) -> T:
-        """Number of units left out, for whatever reason."""
-        parts: list[Any] = [self.missing, self.no_exposure]
-        parts += [self.no_denominator, self.invalid]
-        return cast("T", sum(parts[1:], parts[0]))
+        """Units that contributed."""
+        return self._shown(np.ones(self._size(), np.int64))
 
-    def __add__(self, other: LeftOut[T]) -> LeftOut[T]:
-        """Add up what two disjoint sets of units left out."""
-        if not isinstance(cast("object", other), LeftOut):
-            return NotImplemented
-        return combined(np.add, self, other)
+    @property
+    def left_out(self) -> LeftOut[T]:
+        """The units that did not contribute, and why."""
+        return LeftOut.of_rows(self._left(), size=self._size(), single=self._single)
 
-    def words(self, terms: Terms) -> str:
+    def interval(self, level: float = LEVEL) -> Interval[T]:
         """
-        Return the reasons in words.
+        Return the confidence interval of the value.
 
         Parameters
         ----------
-        terms : Terms
-            What was divided by what.
+        level : float, optional
+            Confidence level, strictly between 0 and 1; 0.95 by default.
+
+        Returns
+        -------
+        Interval
+            With the method and its assumption. NaN bounds where there is none; its
+            *status* says why.
+
+        Raises
+        ------
+        InvalidTypeError
+            If *level* is not a number.
+        InvalidArgumentError
+            If *level* is not strictly between 0 and 1.
+        """
+        bounds = self._bounds(_checks.level(level))
+        self._warn()
+        made: Interval[T] = Interval.of_bounds(bounds, level, single=self._single)
+        return made
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What it is made of, by the public names of the parts."""
+        return {name.lstrip("_"): part for name, part in fields_of(self).items()}
+
+    @classmethod
+    def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
+        """
+        Return the answer that evidence makes.
+
+        Parameters
+        ----------
+        parts : mapping
+            What ``evidence`` gave.
+
+        Returns
+        -------
+        same as it was
+            An equal answer, its columns read-only.
+        """
+        names = [field.name for field in attrs.fields(cast("Any", cls))]
+        return cast("Self", remade(cls, {n: parts[n.lstrip("_")] for n in names}))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the evidence is the same, NaN equal to NaN."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return same(self.evidence, cast("Result[Any]", other).evidence)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        """Return the values, for ``np.asarray`` and for a column of a dataframe."""
+        return np.array(self.value, dtype)
+
+    # -- text -------------------------------------------------------------------
+
+    def _title(self) -> str:
+        """Return the name with its denominator, such as engagement rate by reach."""
+        metric, over = self.metric, self.metric.denominator.replace("_", " ")
+        title = f"{metric.title} {self._joint} {over}" if over else metric.title
+        return f"{title}, {metric.averaging}" if metric.averaging else title
+
+    def _said(self, value: float) -> str:
+        """Return a value in words."""
+        return _text.value(value, self.metric.scale)
+
+    def _sentences(self) -> list[str]:
+        """Return of each row the value, the interval, what it rests on, in words."""
+        values, codes = self._values().tolist(), self._codes().tolist()
+        left = self._left()
+        out = [""] * len(values)
+        if left is not None:
+            out = [reasons_in_words(row, self.metric) for row in left]
+        between = self._between()
+        counted, notes, said = self._counted(), self._notes(), list[str]()
+        for row, value in enumerate(values):
+            if codes[row]:
+                said.append(f"{_text.NONE} ({out[row] or self._why(row)})")
+                continue
+            parts = [between[row], counted[row], notes[row], out[row]]
+            said.append(f"{self._said(value)} ({'; '.join(filter(None, parts))})")
+        return said
+
+    def _why(self, row: int) -> str:
+        """Return why a row has no value, in words."""
+        return str(STATUSES[self._codes()[row]])
+
+    def _between(self) -> list[str]:
+        """Return of each row the bounds, or why they are not printed."""
+        low, high, codes, method = self._bounds(LEVEL)
+        alone = ", as if independent" if "as if independent" in method else ""
+        rows = zip(
+            self._values().tolist(),
+            low.tolist(),
+            high.tolist(),
+            codes.tolist(),
+            range(codes.size),
+            strict=True,
+        )
+        return [
+            f"no interval: {self._no_interval(code)}"
+            if code
+            else self._within(value, first, last, row) + alone
+            for value, first, last, code, row in rows
+        ]
+
+    def _no_interval(self, code: int) -> str:
+        """Return why there is no interval, in words."""
+        unit = self.metric.unit
+        words = {Status.TOO_FEW_UNITS: f"too few {unit}"}
+        words[Status.ZERO_VARIANCE] = f"the {unit} do not differ"
+        return words.get(STATUSES[code], str(STATUSES[code]))
+
+    def _within(self, value: float, low: float, high: float, row: int) -> str:
+        """Return the bounds in words, the one that helps at an end, or why none."""
+        if why := self._too_wide(value, low, high, row):
+            return f"{why} for a useful interval"
+        scale, level = self.metric.scale, f"{100 * LEVEL:g} %: "
+        if value == low == 0.0 < high:
+            return f"{level}at most {_text.value(high, scale)}"
+        if value == high == 1.0 > low and scale == "percent" and self._joint == "of":
+            return f"{level}at least {_text.value(low, scale)}"
+        return level + _text.bounds(low, high, scale)
+
+    def _too_wide(self, value: float, low: float, high: float, row: int) -> str:
+        """Return why bounds do not help: too few units, too uneven, too few events."""
+        effective = self._effective()
+        if effective is None:
+            return ""
+        units = np.atleast_1d(np.asarray(self.units))[row]
+        few = f"too few {self.metric.unit}"
+        if effective[row] < 3:  # noqa: PLR2004
+            return few if units < 3 else "too uneven"  # noqa: PLR2004
+        if value > 0 and not (value / WIDE <= low and high <= value * WIDE):
+            return "too few events" if value * WIDE < high else "too uneven"
+        return ""
+
+    def __str__(self) -> str:
+        """Return one line a person can read, that stands by itself."""
+        if self._single:
+            return f"{self._title()}: {self._sentences()[0]}"
+        return f"{_text.count(self._size(), self.metric.unit)}: {self._whole()}"
+
+    def _whole(self) -> object:
+        """Return what stands for a column in one line."""
+        return "; ".join([self._title(), *map(self._said, self._values().tolist())])
+
+    def __format__(self, spec: str) -> str:
+        """Return the value in a format; a column's values one after the other."""
+        if not spec:
+            return str(self)
+        return "; ".join([format(v, spec) for v in self._values().tolist()])
+
+    def __repr__(self) -> str:
+        """Return the class, the value and the name, in one short line."""
+        kind, title = type(self).__name__, _text.short(self._title(), 70)
+        values = [self._said(v) for v in self._values()[:4].tolist()]
+        if self._single:
+            counted = _text.short(self._counted()[0], 40)
+            return f"<{kind} {values[0]}: {counted}, {title}>"
+        rows = _text.count(self._size(), self.metric.unit)
+        more = ", …" if self._size() > len(values) else ""
+        return f"<{kind} of {rows}: {', '.join(values)}{more}, {title}>"
+
+    def describe(self) -> str:
+        """
+        Return a paragraph for a methods section.
 
         Returns
         -------
         str
-            Such as ``"2 left out: no reach"``; empty where nothing was.
+            Name, value, interval and method, formula, what it rests on, what was left
+            out, the source and the version of this library.
         """
-        _checks.of_class("terms", terms, Terms)
-        per = terms.per.replace(" + ", " or ")
-        return _reasons(self, f"no {per}", f"{terms.of} but no {per}")
+        metric = self.metric
+        how = AVERAGED.get(metric.averaging, "")
+        said = [f"{str(self)[:1].upper()}{str(self)[1:]}."]
+        over = f", {how} over {metric.unit}" if how else ""
+        said.append(f"Definition: {metric.formula}{over}.")
+        if bounds := self._method():
+            said.append(f"Interval: {bounds}, at a level of {100 * LEVEL:g} %.")
+        sources = "; ".join(map(str, metric.sources)) or "our definition"
+        said.append(f"Source: {sources}.")
+        said.append(f"Computed with engagement-metrics {__version__}.")
+        return " ".join(said)
 
-    def __str__(self) -> str:
-        """Return the reasons in words."""
-        return _reasons(self, "no exposure", "no denominator")
+    def _method(self) -> str:
+        return self._bounds(LEVEL).method
+
+    def _names(self) -> list[str]:
+        """Return what each row is called in a table."""
+        rows = self._size()
+        return [self._title()] if self._single else list(map(str, range(rows)))
+
+    def _repr_html_(self) -> str:
+        """Return a small table for a notebook, with the interval as a bar."""
+        rows = min(self._size(), MOST)
+        shown: Any = self if self._size() <= MOST else self._first(MOST)
+        names, values = self._names()[:rows], shown._values().tolist()
+        low, high, codes, _ = shown._bounds(LEVEL)
+        between, counted = shown._between(), shown._counted()
+        left, undefined = shown._left(), shown._codes().tolist()
+        ends = [v for v in (*high.tolist(), *values) if np.isfinite(v)]
+        top = max(ends, default=0.0) or 1.0
+        body = list[str]()
+        for row in range(rows):
+            out = "" if left is None else reasons_in_words(left[row], self.metric)
+            bar = "" if codes[row] else _bar(values[row], low[row], high[row], top)
+            inside = shown._why(row) if undefined[row] else between[row]
+            cells = (names[row], shown._said(values[row]), inside, None, counted[row])
+            made = [bar if c is None else escape(str(c)) for c in (*cells, out)]
+            body.append("<tr><td>" + "</td><td>".join(made) + "</td></tr>")
+        heads = ("", "value", "interval", "", "rests on", "left out")
+        head = "".join(f"<th>{each}</th>" for each in heads)
+        more = self._size() - rows
+        note = f"<p>and {more:,} more</p>" if more else ""
+        title = "" if self._single else f"<caption>{escape(self._title())}</caption>"
+        body_text = "".join(body)
+        return (
+            f'<table style="{TABLE}">{title}<thead><tr>{head}</tr></thead>'
+            f"<tbody>{body_text}</tbody></table>{note}"
+        )
+
+    def _first(self, rows: int) -> Any:
+        """Return the first rows."""
+        return cast("Any", self)[:rows]
 
 
-EMPTY: LeftOut[Any] = LeftOut()
+TABLE = "color: inherit; background: none; text-align: left"
 
 
-def _reasons(left_out: LeftOut[Any], nothing: str, nothing_below: str) -> str:
-    names = ("missing", nothing, nothing_below, "invalid")
-    counts = map(np.sum, attrs.astuple(left_out, recurse=False)[:4])
-    present = {why: int(n) for why, n in zip(names, counts, strict=True) if n}
-    if not present:
+def _bar(value: float, low: float, high: float, top: float) -> str:
+    """Return an interval as a bar: a line between the bounds and a dot at the value."""
+    ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
+    if not all(map(np.isfinite, ends)):
         return ""
-    each = [why if len(present) == 1 else f"{n:,} {why}" for why, n in present.items()]
-    return f"{sum(present.values()):,} left out: {', '.join(each)}"
+    first, last, dot = (f"{1 + 0.98 * each:.1f}" for each in ends)
+    return (
+        '<svg width="110" height="12" viewBox="0 0 100 10" role="img"'
+        ' aria-hidden="true"><line x1="0" y1="5" x2="100" y2="5" stroke="currentColor"'
+        f' opacity="0.2"/><line x1="{first}" y1="5" x2="{last}" y2="5"'
+        ' stroke="currentColor" stroke-width="2"/>'
+        f'<circle cx="{dot}" cy="5" r="3" fill="currentColor"/></svg>'
+    )
 
 
-def combined(function: Callable[..., Any], *parts: LeftOut[Any]) -> LeftOut[Any]:
-    """Return what a function makes of each kind of what was left out."""
-    fields = zip(*(attrs.astuple(part, recurse=False) for part in parts), strict=True)
-    made = (function(*field) for field in fields)
-    return LeftOut(*map(item, made))
-
-
-def spread(left_out: LeftOut[Any], rows: int) -> LeftOut[FloatArray]:
-    """Return what was left out with a row for each of so many."""
-    if left_out is not EMPTY:
-        return combined(functools.partial(np.broadcast_to, shape=rows), left_out)
-    units: Any = _columns.repeated(np.int64(0), rows)
-    amount = _columns.repeated(np.float64(0), rows)
-    return LeftOut(units, units, units, units, amount, amount)
-
-
-def left_nothing_out(left_out: LeftOut[Any]) -> bool:
-    """Return whether nothing was left out of any row; one look at a repeated number."""
-    for units in attrs.astuple(left_out, recurse=False)[:4]:
-        column = np.atleast_1d(units)
-        if np.any(column[:1] if column.strides == (0,) else column):
-            return False
-    return True
-
-
-def picked(left_out: LeftOut[Any], rows: Any) -> LeftOut[Any]:
-    """Return what one row left out, or some of them."""
-
-    def pick(part: Array) -> Any:
-        return part[rows]
-
-    return combined(pick, left_out)
-
-
-def grouped(left_out: LeftOut[Any], codes: IntArray, groups: int) -> LeftOut[Any]:
-    """Return what the rows of each group left out, together."""
-
-    def totals(part: Array) -> Array:
-        return np.bincount(codes, part, groups).astype(part.dtype)
-
-    return combined(totals, left_out)
-
-
-def reasons(left_out: LeftOut[Any], rows: int) -> IntArray:
-    """Return the code that says why a pool with no exposure has none, row by row."""
-    codes = np.full(rows, ratios.NO_EXPOSURE)
-    for name, code in (
-        ("no_denominator", ratios.NO_DENOMINATOR),
-        ("invalid", ratios.INVALID),
-        ("missing", ratios.MISSING),
-    ):
-        codes[np.broadcast_to(getattr(left_out, name), rows) > 0] = code
-    return codes
-
-
-def statuses(codes: IntArray) -> StatusArray:
-    """Return the status of each code."""
-    found = STATUSES[:1].repeat(codes.size)
-    rows = np.flatnonzero(codes)
-    found[rows] = STATUSES[codes[rows]]
-    return found
-
-
-def codes_of(status: Status | StatusArray | IntArray) -> int | IntArray:
-    """Return the codes of statuses, and codes as they are."""
-    places = STATUSES.tolist()
-    if isinstance(status, Status):
-        return int(places.index(status))
-    if status.dtype.kind == "i":
-        return cast("IntArray", status)
-    return np.array([places.index(Status(each)) for each in status], np.int64)
-
-
-@attrs.frozen(init=False)
-class Interval(Valued[T]):
+def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     """
-    A confidence interval: both bounds, the level, and what was assumed.
+    Return whether the second is an answer at all, and refuse it if it is of another.
 
-    ``value in interval`` says whether a number lies between the bounds.
-
-    Parameters
-    ----------
-    low, high : float or ndarray of float
-        The bounds, in the unit of the value; NaN where there is no interval.
-    level : float
-        Confidence level, strictly between 0 and 1.
-    method : str
-        The method and its assumption, such as ``"Wilson score, as if
-        independent"``.
-    status : Status, or ndarray of Status or of their places, optional
-        Why there are bounds or not; there are by default.
-
-    Examples
-    --------
-    >>> interval = Proportion(81, 263).interval()
-    >>> print(f"{interval:.4f}")
-    0.2553 to 0.3662 (95 %)
-    >>> 0.3 in interval
-    True
+    Evidence adds to evidence of the same class and metric, and columns to columns of
+    the same length.
     """
-
-    low: T = attrs.field(eq=SAME)
-    high: T = attrs.field(eq=SAME)
-    level: float
-    method: str
-    _codes: int | IntArray = attrs.field(eq=SAME)
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-
-    def __init__(
-        self,
-        low: T,
-        high: T,
-        level: float,
-        method: str,
-        *,
-        status: Status | StatusArray | IntArray = Status.DEFINED,
-    ) -> None:
-        """Keep the bounds, and why there are any."""
-        codes = codes_of(status)
-        if isinstance(low, np.ndarray):
-            codes = np.broadcast_to(codes, low.size)
-        columns = {"low": low, "high": high, "_codes": codes}
-        assign(self, **{name: frozen(column) for name, column in columns.items()})
-        assign(self, level=level, method=method)
-
-    def _status(self) -> object:
-        if isinstance(self._codes, np.ndarray):
-            return statuses(self._codes)
-        return STATUSES[self._codes]
-
-    status: ClassVar[StatusOf] = StatusOf(_status)
-
-    def __repr__(self) -> str:
-        """Return what makes the same interval."""
-        fields = ("low", "high", "level", "method")
-        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in fields)
-        status = self._status()
-        why = f"Status.{status.name}" if isinstance(status, Status) else repr(status)
-        return f"Interval({said}, status={why})"
-
-    @property
-    def width(self) -> T:
-        """Distance between the bounds, in the unit of the value."""
-        return cast("T", cast("Any", self.high) - self.low)
-
-    def __contains__(self, value: float) -> bool:
-        """Return whether a number lies between the bounds, both included."""
-        if isinstance(self.low, np.ndarray):
-            raise _checks.refusal(
-                InvalidTypeError,
-                "in",
-                "be asked of one interval",
-                len(self.low),
-                shown=f"{len(self.low)} of them",
-                advice="Index the interval first",
-            )
-        return bool(self.low <= value <= self.high)
-
-    def __len__(self) -> int:
-        """Return the number of intervals of a column."""
-        return length(self.low)
-
-    def __getitem__(self: Interval[FloatArray], row: int) -> Interval[float]:
-        """Return one interval of a column."""
-        length(self.low)
-        low, high = self.low[row].item(), self.high[row].item()
-        status = STATUSES[cast("IntArray", self._codes)[row]]
-        return Interval(low, high, self.level, self.method, status=status)
-
-    def __format__(self, spec: str) -> str:
-        """Return the bounds in a format, with their level."""
-        if isinstance(self.low, np.ndarray):
-            rows = cast("Interval[FloatArray]", self)
-            return "; ".join(format(rows[row], spec) for row in range(len(rows)))
-        return f"{self.low:{spec}} to {self.high:{spec}} ({100 * self.level:g} %)"
-
-    def __str__(self) -> str:
-        """Return the bounds with four significant digits, and their level."""
-        return format(self, ".4g")
-
-
-def length(column: object) -> int:
-    """Return the length of a column, or refuse a single number as one."""
-    if not isinstance(column, np.ndarray):
-        msg = "a single estimate has no rows"
-        raise InvalidTypeError(msg, argument="self")
-    return len(cast("Array", column))
-
-
-def same_evidence(first: Any, second: Any) -> bool:
-    """
-    Return whether the second is evidence at all, and refuse it if it is of another.
-
-    Evidence adds to evidence of the same metric, in the same terms, of the same class,
-    and columns to columns of the same length.
-    """
-    if not hasattr(second, "metric"):
+    if not isinstance(second, Result):
         return False
-    ours, others = repr(first.metric), repr(second.metric)
-    _checks.same_evidence(first.metric, second.metric, of=others, to=ours)
-    _checks.same_evidence(
-        first.terms,
-        second.terms,
-        of=f"{others} ({second.terms}, {second.terms.unit})",
-        to=f"{ours} ({first.terms}, {first.terms.unit})",
-    )
-    kinds = [type(each).__name__ for each in (first, second)]
-    _checks.same_evidence(
-        *kinds, of=f"{others} as {kinds[1]}", to=f"{ours} as {kinds[0]}"
-    )
+    ours, others = first.metric, cast("Result[Any]", second).metric
+    if ours.name != others.name:
+        raise _incompatible(verb, repr(others.name), repr(ours.name), others)
+    if ours != others:
+        said = [
+            f"{m.name!r} ({m.formula}, {m.unit}, {m.scale}{', ' if m.averaging else ''}"
+            f"{m.averaging})"
+            for m in (others, ours)
+        ]
+        raise _incompatible(verb, *said, others)
+    kinds = [type(each).__name__ for each in (second, first)]
+    if kinds[0] != kinds[1]:
+        said = [f"{ours.name!r} as {kind}" for kind in kinds]
+        raise _incompatible(verb, *said, second)
     return True
 
 
-def same_shape(first: object, second: object) -> None:
+def _incompatible(
+    verb: str, others: str, ours: str, got: object
+) -> IncompatibleEvidenceError:
+    join = {"add": "to", "compare": "with"}[verb]
+    msg = f"cannot {verb} evidence of {others} {join} evidence of {ours}"
+    return IncompatibleEvidenceError(msg, argument="+", got=got)
+
+
+def same_shape(first: Any, second: Any) -> None:
     """Refuse to add a number to a column, and columns of two lengths."""
-    kinds = isinstance(first, np.ndarray), isinstance(second, np.ndarray)
-    if all(kinds):
-        columns: dict[str, Any] = {"the first": first, "the second": second}
-        _checks.same_lengths(**columns)
-    elif any(kinds):
+    if first._single != second._single:
         msg = "a single estimate does not add to a column of them: sum() it first"
         raise InvalidTypeError(msg, argument="+")
+    if first._size() != second._size():
+        sizes = {"the first": range(first._size()), "the second": range(second._size())}
+        _checks.same_lengths(**sizes)

@@ -22,7 +22,7 @@ from engagement_metrics.errors import (
 )
 from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.tables import Interactions
-from engagement_metrics.words import Action, CONVERSATIONAL, Terms
+from engagement_metrics.words import CONVERSATIONAL, Action, Terms
 
 __all__ = [
     "ConversionChain",

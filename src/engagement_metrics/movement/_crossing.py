@@ -13,9 +13,8 @@ from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import FloatArray, Label
 from engagement_metrics.comparison import Comparison, ratio
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Pooled, Proportion, Rate
 from engagement_metrics.tables import Interactions
-from engagement_metrics.evidence import Pooled
 from engagement_metrics.words import Action, Terms
 
 __all__ = ["CrossAmplification", "amplification_lift", "cross_amplification"]

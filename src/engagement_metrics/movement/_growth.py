@@ -17,8 +17,7 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Proportion, Rate
 from engagement_metrics.evidence._result import or_none
 from engagement_metrics.tables._responses import duration
 from engagement_metrics.words import Status, Terms

@@ -11,8 +11,7 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import comparison, quantiles
 from engagement_metrics._typing import FloatArray, T, ToArray, ToScalar
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Proportion, Rate
 from engagement_metrics.evidence._result import EMPTY, StatusOf
 from engagement_metrics.relevance._shares import OfShares
 from engagement_metrics.words import Status, Terms

@@ -9,11 +9,9 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.tables import Audience
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Pooled, Proportion, Rate
 from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.evidence import Pooled
+from engagement_metrics.tables import Audience
 from engagement_metrics.words import Status, Terms
 
 __all__ = [

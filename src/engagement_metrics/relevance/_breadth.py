@@ -12,12 +12,10 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Pooled, Proportion, Rate
 from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.tables import Interactions
-from engagement_metrics.evidence import Pooled
 from engagement_metrics.relevance._engagement import _engaged
+from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["BreadthAndDepth", "breadth_and_depth"]

@@ -12,12 +12,11 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import BoolArray, FloatArray
-from engagement_metrics.tables import Days
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Rate
 from engagement_metrics.relevance._followers import churn_rate
 from engagement_metrics.relevance._step import ChurnStep, churn_step
+from engagement_metrics.tables import Days
 from engagement_metrics.words import Status
 
 __all__ = ["ChangedFeedEffect", "changed_feed_effect"]

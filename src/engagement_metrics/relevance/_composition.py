@@ -11,12 +11,12 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._kernels import distributions
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Composition, Interval
 from engagement_metrics.evidence._result import SAME
-from engagement_metrics.evidence import Composition
 from engagement_metrics.words import Status
 
 __all__ = ["CompositionDistance", "composition_distance"]
@@ -266,7 +266,7 @@ def composition_distance(
         _checks.same_lengths(audience=ours, target=others)
     labels = tuple(dict.fromkeys([*ours, *others]))
     first, second = (
-        _columns.read_only(np.array([part.get(name, 0.0) for name in labels]))
+        read_only(np.array([part.get(name, 0.0) for name in labels]))
         for part in (ours, others)
     )
     return CompositionDistance(

@@ -13,10 +13,9 @@ from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
 from engagement_metrics.definitions._definition import NOT_ENGAGEMENT
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Pooled, Proportion, Rate
 from engagement_metrics.evidence._result import EMPTY
 from engagement_metrics.tables import Interactions
-from engagement_metrics.evidence import Pooled
 from engagement_metrics.words import Action, Terms
 
 __all__ = ["home_share", "relevance_weighted_rate"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from engagement_metrics.comparison import Comparison, ratio
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.evidence import Average, Pooled
+from engagement_metrics.evidence import Average, Pooled, Proportion, Rate
 
 __all__ = ["resonance_lift"]
 

@@ -13,8 +13,7 @@ from engagement_metrics._door import _columns
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import Label, ToColumn, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Proportion
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Proportion
 from engagement_metrics.words import Status, Terms
 
 __all__ = ["AudienceOverlap", "audience_overlap"]

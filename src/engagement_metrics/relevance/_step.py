@@ -11,8 +11,7 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison, quantiles, series
 from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
-from engagement_metrics.evidence import Rate
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Rate
 from engagement_metrics.words import Status
 
 __all__ = ["ChurnStep", "churn_step"]

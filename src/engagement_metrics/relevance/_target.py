@@ -11,10 +11,8 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, T, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Proportion
-from engagement_metrics.evidence import Interval
+from engagement_metrics.evidence import Interval, Pooled, Proportion
 from engagement_metrics.evidence._result import EMPTY
-from engagement_metrics.evidence import Pooled
 from engagement_metrics.relevance._shares import OfShares
 from engagement_metrics.words import Status, Terms
 

@@ -1,7 +1,7 @@
 """Tables: what callers bring, and what their logs hold."""
 
 from engagement_metrics._door._ids import Ids
-from engagement_metrics._door._periods import calendar
+from engagement_metrics._door._periods import by_period
 from engagement_metrics.tables._audience import Audience, Member
 from engagement_metrics.tables._days import Day, Days
 from engagement_metrics.tables._dyads import Dyads, Relationships
@@ -27,5 +27,5 @@ __all__ = [
     "Responses",
     "ThreadPost",
     "Threads",
-    "calendar",
+    "by_period",
 ]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, ToArray, ToColumn, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence._result import SAME
+from engagement_metrics.tables import _table as _tables
 
 __all__ = ["Audience", "Member"]
 
@@ -45,7 +45,7 @@ class Member:
     weight: float
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Audience(_tables.Table[Member]):
     """
     The members of an audience, or the composition a platform reports.
@@ -76,14 +76,12 @@ class Audience(_tables.Table[Member]):
     array([ 1.,  0., nan])
     """
 
-    relevance: FloatArray = attrs.field(eq=SAME)
-    weight: FloatArray = attrs.field(eq=SAME)
+    relevance: FloatArray
+    weight: FloatArray
     member: Ids | None = None
     segment: Ids | None = None
     target: frozenset[Label] | None = None
     counted: bool = attrs.field(default=False)
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Member]:
@@ -157,7 +155,7 @@ class Audience(_tables.Table[Member]):
             columns |= {"relevance": _hits(columns["segment"], aims), "target": aims}
         size = len(columns["relevance"])
         if "weight" not in columns:
-            columns["weight"] = _columns.read_only(np.ones(size))
+            columns["weight"] = read_only(np.ones(size))
         made = cls(**columns, counted=count is not None)
         return made if total is None else made._with_rest(total)
 
@@ -254,7 +252,7 @@ def _aims(target: Iterable[Hashable]) -> frozenset[Label]:
 def _hits(segments: Ids, aims: frozenset[Label]) -> FloatArray:
     names = segments.names().tolist()
     hit = np.array([*(float(name in aims) for name in names), np.nan])
-    return _columns.read_only(hit[segments.codes])
+    return read_only(hit[segments.codes])
 
 
 def _words(target: frozenset[Label] | None) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns, _times
-from engagement_metrics.tables import _table as _tables
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToColumn
-from engagement_metrics.evidence._result import SAME
+from engagement_metrics.tables import _table as _tables
 
 __all__ = ["Day", "Days"]
 
@@ -43,7 +42,7 @@ class Day:
     posts: float | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Days(_tables.Table[Day]):
     """
     An account's days: followers, follows, unfollows and posts, a row a day.
@@ -72,13 +71,11 @@ class Days(_tables.Table[Day]):
     np.float64(678.0)
     """
 
-    date: TimeArray = attrs.field(eq=SAME)
-    followers: FloatArray | None = attrs.field(default=None, eq=SAME)
-    follows: FloatArray | None = attrs.field(default=None, eq=SAME)
-    unfollows: FloatArray | None = attrs.field(default=None, eq=SAME)
-    posts: FloatArray | None = attrs.field(default=None, eq=SAME)
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    date: TimeArray
+    followers: FloatArray | None = None
+    follows: FloatArray | None = None
+    unfollows: FloatArray | None = None
+    posts: FloatArray | None = None
 
     @classmethod
     def _row_class(cls) -> type[Day]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Set as AbstractSet
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping, Set as AbstractSet
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import Frozen, frozen, read_only, same
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import dyads as kernel, ids, sorting
 from engagement_metrics._typing import (
@@ -21,7 +23,7 @@ from engagement_metrics._typing import (
     ToArray,
     ToColumn,
 )
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
@@ -54,25 +56,8 @@ class Relationships(NamedTuple):
     received: FloatArray
 
 
-class Windows(NamedTuple):
-    """
-    What went each way in each window, a row a relationship and window.
-
-    Attributes
-    ----------
-    place : ndarray of int
-        The relationship's row in ``Dyads.table()``.
-    sent, received : ndarray of float
-        Interactions from its first account to the second, and back.
-    """
-
-    place: IntArray
-    sent: FloatArray
-    received: FloatArray
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Dyads:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Dyads(Frozen):
     """
     Interactions sent each way, for each pair of accounts.
 
@@ -81,22 +66,17 @@ class Dyads:
 
     Attributes
     ----------
-    keys : ndarray of int
-        Pair and way of each interaction, packed and sorted. Shape ``(interactions,)``,
-        or ``(ways,)`` where *counts* are given.
-    counts : ndarray of float or None
-        Interactions of each key; ``None``: one each.
     names : ndarray of int or str, or None
-        The accounts; ``None``: accounts are numbered from 0.
+        The accounts, in the order of their places; ``None``: they are numbered from 0.
     size : int
         How many places for accounts there are.
     loops, broadcasts : ndarray of float or None
         What each account did to itself, and to nobody in particular: set aside.
         ``None`` where there is none. Shape ``(size,)``.
     unknown : float
-        Interactions of which nobody knows the actor: set aside.
+        Interactions whose actor is not known: set aside.
     repeats : int
-        Further kinds of one post from one account to another: counted once.
+        Further kinds of the same post from one account to another: counted once.
     start, end : datetime64 or None
         First and last time of the log, where it has times.
 
@@ -109,8 +89,8 @@ class Dyads:
     (array([2.]), array([1.]))
     """
 
-    keys: IntArray
-    counts: FloatArray | None
+    _keys: IntArray
+    _counts: FloatArray | None
     names: Array | None
     size: int
     loops: FloatArray | None = None
@@ -119,8 +99,6 @@ class Dyads:
     repeats: int = 0
     start: np.datetime64 | None = None
     end: np.datetime64 | None = None
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def of(
@@ -192,70 +170,13 @@ class Dyads:
             If the log does not know its kinds, or a kind is unknown.
         """
         _checks.of_class("log", log, Interactions)
-        rows, repeats = _counted(log, kinds)
+        rows, repeats = counted_rows(log, kinds)
         actor, target = (ids[rows] for ids in log.accounts())
-        made = cls._packed(actor, target, _rows_of(log.weight, rows))
+        made = cls._packed(actor, target, rows_of(log.weight, rows))
         if log.at is None or np.isnat(log.at).all():
             return attrs.evolve(made, repeats=repeats)
         known = log.at[~np.isnat(log.at)]
         return attrs.evolve(made, repeats=repeats, start=known.min(), end=known.max())
-
-    def within(
-        self,
-        log: Interactions,
-        windows: IntArray,
-        *,
-        kinds: AbstractSet[str] | None = CONVERSATIONAL,
-    ) -> Windows:
-        """
-        Return what went each way in each window of the log that these are of.
-
-        Parameters
-        ----------
-        log : Interactions
-            The log.
-        windows : ndarray of int
-            The window of each event, by number from 0. Shape ``(events,)``.
-        kinds : set of str, optional
-            The actions that count, as in ``of_log``.
-
-        Returns
-        -------
-        Windows
-            A row for each relationship and window that has any.
-
-        Raises
-        ------
-        InvalidTypeError
-            If *log* is no log, or windows are no whole numbers.
-        InvalidArgumentError
-            If windows are negative or have not the length of the log.
-        """
-        _checks.of_class("log", log, Interactions)
-        given: object = windows
-        if not isinstance(given, np.ndarray) or windows.dtype.kind != "i":
-            rule = "be an array of whole numbers"
-            raise _checks.refusal(InvalidTypeError, "windows", rule, windows)
-        _checks.require(
-            InvalidArgumentError, "windows", "not be negative", windows, windows < 0
-        )
-        _checks.same_lengths(log=log, windows=windows)
-        rows, _ = _counted(log, kinds)
-        actor, target = (ids.codes[rows] for ids in log.accounts())
-        weight, window = _rows_of(log.weight, rows), windows[rows]
-        paired = (actor >= 0) & (target >= 0) & (actor != target)
-        if weight is not None:
-            paired &= weight > 0
-            weight = weight[paired]
-        actor, target, window = actor[paired], target[paired], window[paired]
-        pairs = self._table.first << self.bits | self._table.second
-        pair = np.minimum(actor, target) << self.bits | np.maximum(actor, target)
-        bits = sorting.bits_of(int(window.max(initial=0)) + 1)
-        keys = (np.searchsorted(pairs, pair) << bits | window) << 1 | (actor > target)
-        order = sorting.order(keys)
-        counted = kernel.compress(keys[order], _rows_of(weight, order))
-        place, _, sent, received = kernel.table(*counted, bits)
-        return Windows(place, sent, received)
 
     @classmethod
     def _packed(cls, actor: Ids, target: Ids, weight: FloatArray | None) -> Dyads:
@@ -271,8 +192,8 @@ class Dyads:
             )
         packed = kernel.pack(actor.codes, target.codes, bits, weight)
         return cls(
-            keys=_columns.read_only(packed.keys),
-            counts=packed.counts,
+            keys=read_only(packed.keys),
+            counts=None if packed.counts is None else read_only(packed.counts),
             names=actor.categories,
             size=size,
             loops=_by_account(packed.loops, size),
@@ -281,7 +202,7 @@ class Dyads:
         )
 
     @property
-    def bits(self) -> int:
+    def _bits(self) -> int:
         """Bits of an account in a key."""
         return sorting.bits_of(self.size)
 
@@ -289,26 +210,26 @@ class Dyads:
     def accounts(self) -> tuple[Label, ...]:
         """The accounts that did anything, in ascending order."""
         names = np.arange(self.size) if self.names is None else self.names
-        return tuple(names[self.active].tolist())
+        return tuple(names[self._active].tolist())
 
     @functools.cached_property
-    def active(self) -> IntArray:
+    def _active(self) -> IntArray:
         """Places of the accounts that did anything, set aside or not."""
-        seen = self.by_account.ratio.units > 0
+        seen = self._by_account.ratio.units > 0
         for aside in (self.loops, self.broadcasts):
             if aside is not None:
                 seen |= aside > 0
         return np.flatnonzero(seen)
 
     @functools.cached_property
-    def by_account(self) -> kernel.AccountSums:
+    def _by_account(self) -> kernel.AccountSums:
         """What each place matched, from both ends of each pair."""
-        return kernel.account_sums(self.keys, self.counts, self.bits, self.size)
+        return kernel.account_sums(self._keys, self._counts, self._bits, self.size)
 
     @functools.cached_property
     def _flows(self) -> tuple[FloatArray, FloatArray]:
         """What each place sent and received."""
-        return kernel.account_flows(self.keys, self.counts, self.bits, self.size)
+        return kernel.account_flows(self._keys, self._counts, self._bits, self.size)
 
     def code(self, account: Label) -> int:
         """
@@ -372,14 +293,15 @@ class Dyads:
             return table.sent, table.received
         code = self.code(account)
         ours, theirs = table.first == code, table.second == code
-        return (
-            np.concatenate([table.sent[ours], table.received[theirs]]),
-            np.concatenate([table.received[ours], table.sent[theirs]]),
-        )
+        sent = np.concatenate([table.sent[ours], table.received[theirs]])
+        received = np.concatenate([table.received[ours], table.sent[theirs]])
+        return read_only(sent), read_only(received)
 
     @functools.cached_property
     def _table(self) -> Relationships:
-        return Relationships(*kernel.table(self.keys, self.counts, self.bits))
+        return frozen(
+            Relationships(*kernel.table(self._keys, self._counts, self._bits))
+        )
 
     def __len__(self) -> int:
         """Return the number of relationships: pairs with any interaction."""
@@ -388,17 +310,84 @@ class Dyads:
     @functools.cached_property
     def _ties(self) -> kernel.Ties:
         """How many pairs there are, and how many went both ways."""
-        return kernel.ties(self.keys)
+        return kernel.ties(self._keys)
 
     @functools.cached_property
-    def sums(self) -> kernel.NetworkSums:
+    def _sums(self) -> kernel.NetworkSums:
         """Matched and total interactions."""
-        return kernel.network_sums(self.keys, self.counts)
+        return kernel.network_sums(self._keys, self._counts)
 
     @property
     def interactions(self) -> float:
         """Interactions between two accounts."""
-        return self.sums.total
+        return self._sums.total
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """
+        What they are made of: a row each way of each pair, and what was set aside.
+
+        A row without a target is of broadcasts, a row without an actor is not known.
+        """
+        first, second, sent, received = self.table()
+        none = np.full(1, -1)
+        every = np.arange(self.size)
+        aside = [np.zeros(self.size) if c is None else c for c in self._aside()]
+        ends = (
+            (first, second, sent),
+            (second, first, received),
+            (every, every, aside[0]),
+            (every, np.full(self.size, -1), aside[1]),
+            (none, none, np.array([self.unknown])),
+        )
+        actor, target, weight = (
+            np.concatenate(part) for part in zip(*ends, strict=True)
+        )
+        rows = weight > 0
+        actor, target = (
+            tuple(Ids(codes[rows], self.names).values()) for codes in (actor, target)
+        )
+        rest = {name: getattr(self, name) for name in ("repeats", "start", "end")}
+        return {"actor": actor, "target": target, "weight": weight[rows]} | rest
+
+    @classmethod
+    def of_evidence(cls, parts: Mapping[str, Any]) -> Dyads:
+        """
+        Return the dyads that evidence makes.
+
+        Parameters
+        ----------
+        parts : mapping
+            What ``evidence`` gave.
+
+        Returns
+        -------
+        Dyads
+            Equal ones.
+        """
+        columns = {n: list(parts[n]) for n in ("actor", "target")}
+        made = cls.of(**columns, weight=parts["weight"])
+        rest = {name: parts[name] for name in ("repeats", "start", "end")}
+        return attrs.evolve(made, **rest)
+
+    def _aside(self) -> tuple[FloatArray | None, FloatArray | None]:
+        return self.loops, self.broadcasts
+
+    def __str__(self) -> str:
+        """Return how many accounts, pairs and interactions there are, in one line."""
+        said = [
+            _text.count(len(self.accounts), "accounts"),
+            _text.count(len(self), "relationships"),
+            _text.count(self.interactions, "interactions"),
+        ]
+        for name, column in (("loops", self.loops), ("broadcasts", self.broadcasts)):
+            if column is not None:
+                said.append(f"{_text.count(column.sum().item(), name)} set aside")
+        return ", ".join(said)
+
+    def __repr__(self) -> str:
+        """Return what they hold, in one line."""
+        return f"<Dyads: {self}>"
 
     def __eq__(self, other: object) -> bool:
         """Return whether the same accounts did the same to each other."""
@@ -408,7 +397,7 @@ class Dyads:
             return False
         first, second, *_ = _united(self, other)
         pairs = zip(first._canonical(), second._canonical(), strict=True)
-        return all(_columns.same(a, b) for a, b in pairs)
+        return all(same(a, b) for a, b in pairs)
 
     def _canonical(self) -> tuple[object, ...]:
         aside = (
@@ -424,18 +413,18 @@ class Dyads:
         if not isinstance(other, Dyads):
             return NotImplemented
         first, second, names, size = _united(self, other)
-        if not self.keys.size or not other.keys.size:
+        if not self._keys.size or not other._keys.size:
             keys, counts = max(
-                ((part.keys, part.counts) for part in (first, second)),
+                ((part._keys, part._counts) for part in (first, second)),
                 key=lambda part: part[0].size,
             )
         else:
             keys, counts = kernel.merge(
-                first.keys, first.counts, second.keys, second.counts
+                first._keys, first._counts, second._keys, second._counts
             )
         return Dyads(
-            keys=_columns.read_only(keys),
-            counts=counts,
+            keys=read_only(keys),
+            counts=None if counts is None else read_only(counts),
             names=names,
             size=size,
             loops=_added(first.loops, second.loops),
@@ -447,7 +436,9 @@ class Dyads:
         )
 
 
-def _counted(log: Interactions, kinds: AbstractSet[str] | None) -> tuple[IntArray, int]:
+def counted_rows(
+    log: Interactions, kinds: AbstractSet[str] | None
+) -> tuple[IntArray, int]:
     """Return the rows that count, and how many repeat another kind of the same post."""
     counted = log.of_kinds(kinds)
     if log.kind is not None:
@@ -460,7 +451,7 @@ def _counted(log: Interactions, kinds: AbstractSet[str] | None) -> tuple[IntArra
     return rows[once], int(once.size - once.sum())
 
 
-def _rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
+def rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
     return None if column is None else column[rows]
 
 
@@ -481,7 +472,7 @@ def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
         return None
     counts = np.zeros(size)
     counts[tally.accounts] = tally.counts
-    return _columns.read_only(counts)
+    return read_only(counts)
 
 
 def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, int]:
@@ -501,7 +492,7 @@ def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, in
 
 def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
     keys, counts = kernel.recode(
-        dyads.keys, dyads.counts, dyads.bits, places, sorting.bits_of(size)
+        dyads._keys, dyads._counts, dyads._bits, places, sorting.bits_of(size)
     )
 
     def spread(column: FloatArray | None) -> FloatArray | None:
@@ -524,4 +515,4 @@ def _moved(dyads: Dyads, places: IntArray, size: int) -> Dyads:
 def _added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
     if first is None or second is None:
         return second if first is None else first
-    return _columns.read_only(first + second)
+    return read_only(first + second)

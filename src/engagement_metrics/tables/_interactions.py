@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns, _times
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._typing import (
     BoolArray,
@@ -21,7 +21,7 @@ from engagement_metrics._typing import (
     ToColumn,
 )
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence._result import SAME
+from engagement_metrics.tables import _table as _tables
 from engagement_metrics.words import Action
 
 __all__ = ["Interaction", "Interactions"]
@@ -62,7 +62,7 @@ class Interaction:
     id: Label
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Interactions(_tables.Table[Interaction]):
     """
     A log of who did what to whom, a row an event.
@@ -101,19 +101,20 @@ class Interactions(_tables.Table[Interaction]):
     actor: Ids
     target: Ids
     kind: Ids | None = None
-    at: TimeArray | None = attrs.field(default=None, eq=SAME)
+    at: TimeArray | None = None
     post: Ids | None = None
     in_reply_to: Ids | None = None
-    weight: FloatArray | None = attrs.field(default=None, eq=SAME)
+    weight: FloatArray | None = None
     id: Ids | None = None
     repeats: int = 0
     revised: int = 0
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-
     @classmethod
     def _row_class(cls) -> type[Interaction]:
         return Interaction
+
+    def _noun(self) -> str:
+        return "events"
 
     @classmethod
     def of(
@@ -181,8 +182,8 @@ class Interactions(_tables.Table[Interaction]):
             columns["weight"] = _columns.weights(weight)
         if isinstance(kind, str):
             word = np.array([_checks.one_of("kind", kind, Action)])
-            codes = _columns.read_only(np.zeros(len(columns["actor"]), np.int64))
-            columns["kind"] = Ids(codes, _columns.read_only(word))
+            codes = read_only(np.zeros(len(columns["actor"]), np.int64))
+            columns["kind"] = Ids(codes, read_only(word))
         elif kind is not None:
             columns["kind"] = Ids.of(kind, argument="kind")
             for word in columns["kind"].names().tolist():
@@ -266,5 +267,5 @@ class Interactions(_tables.Table[Interaction]):
         both = self._appended(other)
         if (self.weight is None) != (other.weight is None):
             filled = np.nan_to_num(both["weight"], nan=1.0)
-            both["weight"] = _columns.read_only(filled)
+            both["weight"] = read_only(filled)
         return Interactions(**both)._once()

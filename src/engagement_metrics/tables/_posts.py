@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns, _times
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import FloatArray, Label, TimeArray, ToArray, ToColumn
 from engagement_metrics.errors import InvalidTypeError, ReachExceedsImpressionsWarning
-from engagement_metrics.evidence._result import SAME
+from engagement_metrics.tables import _table as _tables
 from engagement_metrics.words import Action, Exposure
 
 __all__ = ["Post", "Posts"]
@@ -56,7 +56,7 @@ class Post:
     as_of: datetime | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Posts(_tables.Table[Post]):
     """
     Counters and exposures of posts, a row a post.
@@ -91,16 +91,14 @@ class Posts(_tables.Table[Post]):
     3
     """
 
-    actions: dict[str, FloatArray] = attrs.field(factory=dict, eq=SAME)
-    exposures: dict[str, FloatArray] = attrs.field(factory=dict, eq=SAME)
-    engagements: FloatArray | None = attrs.field(default=None, eq=SAME)
+    actions: dict[str, FloatArray] = attrs.field(factory=dict)
+    exposures: dict[str, FloatArray] = attrs.field(factory=dict)
+    engagements: FloatArray | None = None
     id: Ids | None = None
     author: Ids | None = None
-    published: TimeArray | None = attrs.field(default=None, eq=SAME)
-    as_of: TimeArray | None = attrs.field(default=None, eq=SAME)
+    published: TimeArray | None = None
+    as_of: TimeArray | None = None
     superseded: int = 0
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Post]:
@@ -183,8 +181,8 @@ class Posts(_tables.Table[Post]):
         if isinstance(author, str):
             rows = len(next(iter(lengths.values()), ()))
             one = np.array([author])
-            codes = _columns.read_only(np.zeros(rows, np.int64))
-            fields["author"] = Ids(codes, _columns.read_only(one))
+            codes = read_only(np.zeros(rows, np.int64))
+            fields["author"] = Ids(codes, read_only(one))
         elif author is not None:
             fields["author"] = Ids.of(author, argument="author")
             lengths["author"] = fields["author"]
@@ -229,7 +227,7 @@ class Posts(_tables.Table[Post]):
             _checks.one_of("actions", action, self.actions)
         if not actions:
             return np.zeros(len(self))
-        return _columns.read_only(np.sum([self.actions[a] for a in actions], axis=0))
+        return read_only(np.sum([self.actions[a] for a in actions], axis=0))
 
     def _counted(self, kinds: Iterable[str]) -> FloatArray:
         """Return the sum of some counters; below zero where any of them is."""

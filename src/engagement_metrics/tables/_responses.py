@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns, _times
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door import _checks, _times
+from engagement_metrics._door._frozen import assign, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import replies as kernel
 from engagement_metrics._kernels.sorting import ascends, lookup, order, runs
@@ -24,9 +24,9 @@ from engagement_metrics._typing import (
     ToColumn,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence._result import SAME, assign
+from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
-from engagement_metrics.words import Action, CONVERSATIONAL
+from engagement_metrics.words import CONVERSATIONAL, Action
 
 __all__ = ["Response", "ResponsePolicy", "Responses"]
 
@@ -41,7 +41,7 @@ def _accounts(argument: str, value: Any) -> frozenset[Label] | BoolArray:
     rule = "be accounts, or a mask of the rows of the log"
     listed = _checks.labels(argument, rule, value, advice=advice)
     if listed and all(isinstance(each, bool | np.bool_) for each in listed):
-        return _columns.read_only(np.array(listed, np.bool_))
+        return read_only(np.array(listed, np.bool_))
     return frozenset(listed)
 
 
@@ -107,13 +107,11 @@ class ResponsePolicy:
     asks: frozenset[Action] | None
     answers: frozenset[Action] | None
     self_replies: bool
-    insiders: frozenset[Label] | BoolArray = attrs.field(eq=SAME)
-    automated: frozenset[Label] | BoolArray = attrs.field(eq=SAME)
+    insiders: frozenset[Label] | BoolArray
+    automated: frozenset[Label] | BoolArray
     collapse_turns: bool
     max_gap: timedelta | None
     skew: timedelta
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -173,7 +171,7 @@ class Response:
     answerer: Label = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Responses(_tables.Table[Response]):
     """
     What was asked, and when it was answered or until when it was not.
@@ -213,9 +211,9 @@ class Responses(_tables.Table[Response]):
     array([172800.,     nan,     nan])
     """
 
-    asked: TimeArray = attrs.field(eq=SAME)
-    answered: TimeArray = attrs.field(eq=SAME)
-    until: TimeArray = attrs.field(eq=SAME)
+    asked: TimeArray
+    answered: TimeArray
+    until: TimeArray
     asker: Ids | None = None
     account: Ids | None = None
     answerer: Ids | None = None
@@ -225,8 +223,6 @@ class Responses(_tables.Table[Response]):
     to_self: int = 0
     insiders: int = 0
     automated: int = 0
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[Response]:
@@ -305,8 +301,8 @@ class Responses(_tables.Table[Response]):
         until[~ended] = answered[~ended]
         made = attrs.evolve(
             self,
-            answered=_columns.read_only(answered),
-            until=_columns.read_only(until),
+            answered=read_only(answered),
+            until=read_only(until),
             early=self.early + int(early.sum()),
             clamped=self.clamped + int(clamped.sum()),
             unknown=self.unknown + int(unknown.sum()),
@@ -377,7 +373,7 @@ class Responses(_tables.Table[Response]):
             until=ends[rows],
             asker=actor[rows],
             account=target[rows],
-            answerer=Ids(_columns.read_only(matched.answerer), actor.categories),
+            answerer=Ids(read_only(matched.answerer), actor.categories),
             early=matched.early,
             clamped=matched.clamped,
             **events.set_aside,
@@ -393,7 +389,7 @@ class Responses(_tables.Table[Response]):
     def waited(self) -> IntArray:
         """Microseconds from each question to its answer, or to when one looked last."""
         end = np.where(self.observed, self.answered, self.until)
-        return _columns.read_only((end - self.asked).astype(np.int64))
+        return read_only((end - self.asked).astype(np.int64))
 
     @property
     def after(self) -> FloatArray:

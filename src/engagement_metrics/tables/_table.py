@@ -10,7 +10,9 @@ from typing import Any, Generic, Self, TypeVar, cast, overload
 import attrs
 import numpy as np
 
-from engagement_metrics._door import _checks, _columns
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import Frozen, fields_of, read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray, TimeArray
 from engagement_metrics.errors import InvalidArgumentError, NegativeCountsWarning
@@ -30,7 +32,7 @@ def _take(column: Any, rows: Any) -> Any:
     if parts is not None:
         return {name: _take(part, rows) for name, part in parts.items()}
     taken = column[rows]
-    return taken if isinstance(taken, Ids) else _columns.read_only(taken)
+    return taken if isinstance(taken, Ids) else read_only(taken)
 
 
 def _filled(like: Any, length: int) -> Any:
@@ -53,7 +55,7 @@ def _append(first: Any, second: Any, lengths: tuple[int, int]) -> Any:
     second = _filled(first, lengths[1]) if second is None else second
     if isinstance(first, Ids):
         return first + second
-    return _columns.read_only(np.concatenate([first, second]))
+    return read_only(np.concatenate([first, second]))
 
 
 def _value(column: Any, row: int) -> Any:
@@ -68,7 +70,7 @@ def _value(column: Any, row: int) -> Any:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
-class Table(Generic[Row]):
+class Table(Frozen, Generic[Row]):
     """
     Columns of one length; fields that are numbers count what was set aside.
 
@@ -82,10 +84,7 @@ class Table(Generic[Row]):
         raise NotImplementedError
 
     def _fields(self) -> dict[str, Any]:
-        return {
-            field.name: getattr(self, field.name)
-            for field in attrs.fields(cast("Any", type(self)))
-        }
+        return fields_of(self)
 
     def _data(self) -> dict[str, Any]:
         """Return the fields that are columns or mappings of columns."""
@@ -119,6 +118,25 @@ class Table(Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         """Iterate over the rows."""
         return (self[row] for row in range(len(self)))
+
+    def _noun(self) -> str:
+        """Return what a row is, in the plural."""
+        return f"{type(self)._row_class().__name__.lower()}s"
+
+    def __str__(self) -> str:
+        """Return how many rows there are, of which columns, in one line."""
+        names = list[str]()
+        for name, column in self._data().items():
+            names += map(str, column) if isinstance(column, Mapping) else [name]
+        said = _text.count(len(self), self._noun())
+        said = f"{said} with {', '.join(names)}" if names else said
+        aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]
+        notes = [f"{number:,} {name.replace('_', ' ')}" for name, number in aside]
+        return "; ".join([said, *notes])
+
+    def __repr__(self) -> str:
+        """Return the class and what it holds, in one line."""
+        return f"<{type(self).__name__}: {_text.short(str(self))}>"
 
     def _appended(self, other: Table[Row]) -> dict[str, Any]:
         """Return the fields of both: columns appended, counts added."""

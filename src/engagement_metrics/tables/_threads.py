@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns
-from engagement_metrics.tables import _table as _tables
+from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._kernels.sorting import ascends
 from engagement_metrics._typing import BoolArray, IntArray, Label, ToColumn
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
@@ -79,7 +80,7 @@ class Forest(NamedTuple):
     author: IntArray
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Threads(_tables.Table[ThreadPost]):
     """
     Posts and the posts they reply to: a row a post, in any order.
@@ -114,8 +115,6 @@ class Threads(_tables.Table[ThreadPost]):
     parent: Ids
     author: Ids | None = None
     repeats: int = 0
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @classmethod
     def _row_class(cls) -> type[ThreadPost]:
@@ -252,17 +251,17 @@ class Threads(_tables.Table[ThreadPost]):
     @property
     def depth(self) -> IntArray:
         """Replies between each post and its root; -1 of one set aside."""
-        return _columns.read_only(self.forest.depth[: len(self)])
+        return read_only(self.forest.depth[: len(self)])
 
     @property
     def descendants(self) -> IntArray:
         """Posts below each post; -1 of one set aside."""
-        return _columns.read_only(self.forest.sizes[: len(self)] - 1)
+        return read_only(self.forest.sizes[: len(self)] - 1)
 
     @property
     def thread(self) -> IntArray:
         """The thread of each post, as a place in *roots*; -1 of one set aside."""
-        return _columns.read_only(self.forest.thread[: len(self)])
+        return read_only(self.forest.thread[: len(self)])
 
     @property
     def roots(self) -> Ids:
@@ -336,4 +335,4 @@ def _one_each(argument: str, values: Ids, rows: IntArray) -> Ids:
             values.values(),
             odd.tolist(),
         )
-    return Ids(_columns.read_only(found[rows]), values.categories)
+    return Ids(read_only(found[rows]), values.categories)

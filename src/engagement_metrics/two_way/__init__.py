@@ -8,9 +8,7 @@ from engagement_metrics.two_way._chance import (
 )
 from engagement_metrics.two_way._index import (
     TwoWayIndex,
-    timely_two_way_index,
     two_way_index,
-    two_way_index_by_account,
     two_way_upper_bound,
 )
 from engagement_metrics.two_way._ties import (
@@ -33,9 +31,7 @@ __all__ = [
     "dyad_reciprocity",
     "ego_reciprocity",
     "reciprocity_correlation",
-    "timely_two_way_index",
     "two_way_index",
-    "two_way_index_by_account",
     "two_way_upper_bound",
     "unbiased_two_way_index",
 ]

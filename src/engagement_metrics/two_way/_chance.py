@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import concordance as kernel
-from engagement_metrics._typing import Label
-from engagement_metrics.tables import Dyads
+from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence._result import or_none
+from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.tables import Dyads
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = [
     "ConcordanceTest",
@@ -20,23 +25,72 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class UnbiasedTwoWayIndex:
+UNBIASED = Metric(
+    "unbiased_two_way_index",
+    "mean over interactions of 4 p q, estimated without bias",
+    unit="relationships",
+)
+CONCORDANCE = Metric(
+    "concordance_test",
+    "(matched - expected) / (maximum - expected)",
+    unit="relationships",
+    scale="number",
+    sources=(
+        Source(
+            "Hoeffding, W.",
+            1951,
+            "A combinatorial central limit theorem",
+            "Annals of Mathematical Statistics 22, 558-566",
+            consulted=False,
+        ),
+    ),
+)
+
+
+class _NoInterval(Result[float]):
+    """A number with an error of its own kind, and no interval that is published."""
+
+    __slots__ = ()
+
+    _single: ClassVar[bool] = True
+    relationships: int
+
+    def _codes(self) -> IntArray:
+        known = not np.isnan(self._values()[0])
+        return codes_of(Status.DEFINED if known else Status.TOO_FEW_UNITS)
+
+    @property
+    def units(self) -> int:  # type: ignore[override]
+        """Relationships, the units."""
+        return self.relationships
+
+    def _bounds(self, level: float) -> Bounds:  # noqa: ARG002
+        nan = float("nan")
+        return Bounds.of(nan, nan, Status.MISSING, "none: no interval is published")
+
+    def _between(self) -> list[str]:
+        return [""]
+
+
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class UnbiasedTwoWayIndex(_NoInterval):
     """
     A two-way index without the bias of few interactions, and its error.
 
+    Its value may exceed 1, as that of every unbiased index must.
+
     Attributes
     ----------
-    value : float
-        The index; may exceed 1, as every unbiased one must.
+    index : float
+        The index: its *value*.
     standard_error : float
         Error of chance within these relationships.
     interactions : float
         Interactions in relationships with at least two.
     relationships : int
         Relationships with at least two interactions.
-    left_out : int
-        Relationships with fewer, of which nothing can be said.
+    alone : int
+        Relationships with one interaction, which say nothing of it: left out.
 
     Examples
     --------
@@ -45,11 +99,21 @@ class UnbiasedTwoWayIndex:
     1.0458
     """
 
-    value: float = attrs.field(eq=or_none)
-    standard_error: float = attrs.field(eq=or_none)
+    index: float
+    standard_error: float
     interactions: float
     relationships: int
-    left_out: int
+    alone: int
+
+    metric: ClassVar[Metric] = UNBIASED
+
+    def _values(self) -> FloatArray:
+        return np.array([self.index])
+
+    def _notes(self) -> list[str]:
+        error = f"standard error {_text.value(self.standard_error)}"
+        more = f"; {_text.count(self.alone, 'relationships')} of one interaction"
+        return [f"{error}{more} left out" if self.alone else error]
 
 
 def unbiased_two_way_index(
@@ -122,8 +186,8 @@ def unbiased_two_way_index(
     return UnbiasedTwoWayIndex(value, error, total, n.size, left)
 
 
-@attrs.frozen
-class ConcordanceTest:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class ConcordanceTest(_NoInterval):
     """
     What is matched against what it would be with partners dealt at random.
 
@@ -136,7 +200,8 @@ class ConcordanceTest:
     maximum : float
         The most that could be matched: the largest dealt to the largest.
     kappa : float
-        (matched - expected) / (maximum - expected); NaN where every deal is the same.
+        (matched - expected) / (maximum - expected), the *value*; NaN where every deal
+        gives the same.
     z : float
         (matched - expected) / standard deviation.
     relationships : int
@@ -151,11 +216,21 @@ class ConcordanceTest:
 
     matched: float
     expected: float
-    variance: float = attrs.field(eq=or_none)
+    variance: float
     maximum: float
-    kappa: float = attrs.field(eq=or_none)
-    z: float = attrs.field(eq=or_none)
+    kappa: float
+    z: float
     relationships: int
+
+    metric: ClassVar[Metric] = CONCORDANCE
+
+    def _values(self) -> FloatArray:
+        return np.array([self.kappa])
+
+    def _notes(self) -> list[str]:
+        numbers = (self.matched, self.expected, self.maximum)
+        matched, expected, most = map(_text.number, numbers)
+        return [f"{matched} matched, {expected} by chance, at most {most}"]
 
 
 def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:

@@ -6,10 +6,10 @@ import attrs
 
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import Label
-from engagement_metrics.tables import Dyads
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Proportion
-from engagement_metrics.words import Terms
+from engagement_metrics.evidence import Composition, Measure, Proportion
+from engagement_metrics.tables import Dyads
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = [
     "DyadCensus",
@@ -21,26 +21,90 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class DyadCensus:
+NO_INTERVAL = "no closed form is published"
+LABELS = ("mutual", "asymmetric", "null")
+IGRAPH = Source(
+    "igraph",
+    None,
+    "Reciprocity of graphs",
+    "https://r.igraph.org/reference/reciprocity.html",
+)
+NETWORKX = Source(
+    "NetworkX",
+    None,
+    "Reciprocity",
+    "https://networkx.org/documentation/stable/reference/algorithms/reciprocity.html",
+)
+CENSUS = Metric(
+    "dyad_census",
+    "pairs of each kind",
+    "pairs",
+    unit="pairs",
+    sources=(
+        Source(
+            "Holland, P. W. and Leinhardt, S.",
+            1970,
+            "A method for detecting structure in sociometric data",
+            "American Journal of Sociology 76, 492-513",
+            consulted=False,
+        ),
+    ),
+)
+ARCS = Metric(
+    "arc_reciprocity", "returned ties", "ties", unit="networks", sources=(IGRAPH,)
+)
+PAIRS = Metric(
+    "dyad_reciprocity", "mutual pairs", "tied pairs", unit="networks", sources=(IGRAPH,)
+)
+EGO = Metric(
+    "ego_reciprocity", "returned ties", "ties", unit="accounts", sources=(NETWORKX,)
+)
+CORRELATION = Metric(
+    "reciprocity_correlation",
+    "(r - a) / (1 - a), of arc reciprocity r and density a",
+    unit="accounts",
+    scale="number",
+    sources=(
+        Source(
+            "Garlaschelli, D. and Loffredo, M. I.",
+            2004,
+            "Patterns of link reciprocity in directed networks",
+            "10.1103/PhysRevLett.93.268701",
+            consulted=False,
+        ),
+    ),
+)
+
+
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
+class DyadCensus(Composition):
     """
     How many pairs of accounts are tied both ways, one way, and not at all.
 
-    Attributes
-    ----------
-    mutual, asymmetric, null : int
-        Pairs with interactions both ways, one way, and none.
+    A composition of the labels ``"mutual"``, ``"asymmetric"`` and ``"null"``.
 
     Examples
     --------
     >>> dyads = Dyads.of(actor=[0, 0, 0, 1, 2, 3], target=[1, 2, 3, 0, 3, 2])
-    >>> dyad_census(dyads)
-    DyadCensus(mutual=2, asymmetric=2, null=2)
+    >>> census = dyad_census(dyads)
+    >>> census.mutual, census.asymmetric, census.null
+    (2, 2, 2)
     """
 
-    mutual: int
-    asymmetric: int
-    null: int
+    @property
+    def mutual(self) -> int:
+        """Pairs with interactions both ways."""
+        return int(self.counts[0])
+
+    @property
+    def asymmetric(self) -> int:
+        """Pairs with interactions one way."""
+        return int(self.counts[1])
+
+    @property
+    def null(self) -> int:
+        """Pairs without interactions."""
+        return int(self.counts[2])
 
 
 def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
@@ -81,17 +145,18 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
     --------
     >>> dyads = Dyads.of(actor=["ada", "bob"], target=["bob", "ada"])
     >>> dyad_census(dyads, accounts=3)
-    DyadCensus(mutual=1, asymmetric=0, null=2)
+    <DyadCensus of 3 pairs: 33.3 %, 0.0 %, 66.7 %, dyad census of pairs>
     """
     _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
     pairs = size * (size - 1) // 2
     tied, mutual = dyads._ties
-    return DyadCensus(mutual, tied - mutual, pairs - tied)
+    counts = [mutual, tied - mutual, pairs - tied]
+    return DyadCensus(LABELS, counts, metric=CENSUS)
 
 
 def _accounts(dyads: Dyads, accounts: int | None) -> int:
-    active = dyads.active.size
+    active = dyads._active.size
     if accounts is None:
         return active
     number = _checks.whole("accounts", accounts, least=0)
@@ -139,8 +204,7 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     """
     _checks.of_class("dyads", dyads, Dyads)
     tied, mutual = dyads._ties
-    terms = Terms("returned ties", "ties", "networks")
-    return Proportion(2 * mutual, tied + mutual, metric="arc_reciprocity", terms=terms)
+    return Proportion(2 * mutual, tied + mutual, metric=ARCS)
 
 
 def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
@@ -181,11 +245,10 @@ def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     """
     _checks.of_class("dyads", dyads, Dyads)
     tied, mutual = dyads._ties
-    terms = Terms("mutual pairs", "tied pairs", "networks")
-    return Proportion(mutual, tied, metric="dyad_reciprocity", terms=terms)
+    return Proportion(mutual, tied, metric=PAIRS)
 
 
-def ego_reciprocity(dyads: Dyads, /, account: Label) -> Proportion[float]:
+def ego_reciprocity(dyads: Dyads, /, *, account: Label) -> Proportion[float]:
     r"""
     Return the share of an account's ties that are returned.
 
@@ -224,18 +287,17 @@ def ego_reciprocity(dyads: Dyads, /, account: Label) -> Proportion[float]:
     Examples
     --------
     >>> dyads = Dyads.of(actor=[1, 2, 3], target=[2, 3, 2])
-    >>> print(ego_reciprocity(dyads, 2))
-    66.7 % (2 of 3)
+    >>> ego_reciprocity(dyads, account=2).value.__round__(4)
+    0.6667
     """
     _checks.of_class("dyads", dyads, Dyads)
     code = dyads.code(account)
-    mutual = int(dyads.by_account.mutual[code])
-    ties = int(dyads.by_account.ratio.units[code]) + mutual
-    terms = Terms("returned ties", "ties", "accounts")
-    return Proportion(2 * mutual, ties, metric="ego_reciprocity", terms=terms)
+    mutual = int(dyads._by_account.mutual[code])
+    ties = int(dyads._by_account.ratio.units[code]) + mutual
+    return Proportion(2 * mutual, ties, metric=EGO)
 
 
-def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> float:
+def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> Measure:
     r"""
     Return how much more ties are returned than by chance, as a correlation.
 
@@ -253,7 +315,7 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
 
     Returns
     -------
-    float
+    Measure
         NaN where there are no ties, or all that there could be.
 
     Raises
@@ -275,13 +337,15 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
     Examples
     --------
     >>> dyads = Dyads.of(actor=[0, 0, 0, 1, 2, 3], target=[1, 2, 3, 0, 3, 2])
-    >>> reciprocity_correlation(dyads).__round__(4)
+    >>> reciprocity_correlation(dyads).value.__round__(4)
     0.3333
     """
     _checks.of_class("dyads", dyads, Dyads)
     size = _accounts(dyads, accounts)
     ties, possible = sum(dyads._ties), size * (size - 1)
     if not 0 < ties < possible:
-        return float("nan")
+        nan, status = float("nan"), Status.ZERO_VARIANCE
+        return Measure(nan, status, size, NO_INTERVAL, CORRELATION)
     chance = ties / possible
-    return (arc_reciprocity(dyads).value - chance) / (1 - chance)
+    value = (arc_reciprocity(dyads).value - chance) / (1 - chance)
+    return Measure(value, Status.DEFINED, size, NO_INTERVAL, CORRELATION)

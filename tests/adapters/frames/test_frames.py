@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engagement_metrics import Dyads, Rate
-from engagement_metrics.tables import calendar
+from engagement_metrics.tables import by_period
 from engagement_metrics.two_way import two_way_index_by_account
 from junk import JUNK, leaked
 
@@ -287,7 +287,7 @@ def test_files_are_as_good_as_memory(from_parquet):
     members = frames.audience(frame, segment="who", count="seen", target={"u1"})
     assert who.count("u1") == np.nansum(members.relevance)
 
-    expected = Rate(likes, seen).pooled(by=calendar(at, "1w"))
+    expected = Rate(likes, seen).pooled(by=by_period(at, "1w"))
     weeks = frames.pooled(
         frame, count="likes", exposure="seen", time="at", every="1w", kind="rate"
     )

@@ -17,8 +17,8 @@ from engagement_metrics import (
     Status,
     engagement_rate,
 )
-from engagement_metrics.relevance import on_target_share
 from engagement_metrics.definitions import CATALOGUE
+from engagement_metrics.relevance import on_target_share
 
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pa = pytest.importorskip("pyarrow")

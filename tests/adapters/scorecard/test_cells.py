@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from hypothesis import given, strategies as st
 
-cells = pytest.importorskip("engagement_metrics.adapters._cells")
+cells = pytest.importorskip("engagement_metrics.adapters.scorecard._cells")
 pl = pytest.importorskip("polars")
-ReportError = pytest.importorskip("engagement_metrics.adapters._reading").ReportError
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
+ReportError = reading.ReportError
 
 SHARE = "is a percentage: give the counts it was made of"
 ROUNDED = "is rounded: export the full number"

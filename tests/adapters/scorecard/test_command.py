@@ -15,12 +15,12 @@ import pytest
 
 import engagement_metrics as em
 
-report = pytest.importorskip("engagement_metrics.adapters.report")
+report = pytest.importorskip("engagement_metrics.adapters.scorecard._command")
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pl = pytest.importorskip("polars")
 pytest.importorskip("rich")
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 ALL = [
     str(EXAMPLES / "posts.csv"),
     "--log",
@@ -445,7 +445,7 @@ def test_whoever_reads_may_hang_up(form, monkeypatch):
 
 def test_nothing_is_said_of_a_closed_pipe():
     """Nor by the interpreter when it ends."""
-    run = "import sys; from engagement_metrics.adapters.report import main;"
+    run = "import sys; from engagement_metrics.__main__ import main;"
     code = f"{run} sys.exit(main({['report', *ALL]!r}))"
     read, write = os.pipe()
     os.close(read)

@@ -2,9 +2,9 @@
 
 import pytest
 
-headers = pytest.importorskip("engagement_metrics.adapters._headers")
+headers = pytest.importorskip("engagement_metrics.adapters.scorecard._headers")
 pl = pytest.importorskip("polars")
-reading = pytest.importorskip("engagement_metrics.adapters._reading")
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
 
 
 def file(*names):

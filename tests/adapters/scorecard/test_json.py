@@ -4,8 +4,8 @@ import pytest
 
 pytest.importorskip("polars")
 pytest.importorskip("rich")
-reading = pytest.importorskip("engagement_metrics.adapters._reading")
-lines = pytest.importorskip("engagement_metrics.adapters._json")
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
+lines = pytest.importorskip("engagement_metrics.adapters.scorecard._json")
 
 
 @pytest.mark.parametrize(

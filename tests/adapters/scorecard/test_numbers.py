@@ -7,7 +7,7 @@ import pytest
 from engagement_metrics import Interval, Status
 from engagement_metrics.words import Terms
 
-numbers = pytest.importorskip("engagement_metrics.adapters._numbers")
+numbers = pytest.importorskip("engagement_metrics.adapters.scorecard._numbers")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 pl = pytest.importorskip("polars")
-parquet = pytest.importorskip("engagement_metrics.adapters._parquet")
+parquet = pytest.importorskip("engagement_metrics.adapters.scorecard._parquet")
 
 BROKEN = Path(__file__).parents[2] / "fuzz/corpus/parquet/more-values-than-memory"
 

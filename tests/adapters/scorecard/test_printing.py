@@ -8,9 +8,9 @@ import pytest
 from engagement_metrics import Interval, LeftOut, Status
 from engagement_metrics.words import Terms
 
-printing = pytest.importorskip("engagement_metrics.adapters._printing")
-numbers = pytest.importorskip("engagement_metrics.adapters._numbers")
-report = pytest.importorskip("engagement_metrics.adapters.report")
+printing = pytest.importorskip("engagement_metrics.adapters.scorecard._printing")
+numbers = pytest.importorskip("engagement_metrics.adapters.scorecard._numbers")
+report = pytest.importorskip("engagement_metrics.adapters.scorecard._command")
 
 
 def number(value, low=0.1, high=0.3, **more):

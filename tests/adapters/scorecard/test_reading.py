@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-reading = pytest.importorskip("engagement_metrics.adapters._reading")
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
 pl = pytest.importorskip("polars")
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-reading = pytest.importorskip("engagement_metrics.adapters._reading")
-tables = pytest.importorskip("engagement_metrics.adapters._tables")
-rows = pytest.importorskip("engagement_metrics.adapters._rows")
-scorecard = pytest.importorskip("engagement_metrics.adapters._scorecard")
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
+tables = pytest.importorskip("engagement_metrics.adapters.scorecard._tables")
+rows = pytest.importorskip("engagement_metrics.adapters.scorecard._rows")
+scorecard = pytest.importorskip("engagement_metrics.adapters.scorecard._scorecard")
 
 
 @pytest.fixture

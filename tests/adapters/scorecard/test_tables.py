@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-reading = pytest.importorskip("engagement_metrics.adapters._reading")
-tables = pytest.importorskip("engagement_metrics.adapters._tables")
-rows = pytest.importorskip("engagement_metrics.adapters._rows")
+reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
+tables = pytest.importorskip("engagement_metrics.adapters.scorecard._tables")
+rows = pytest.importorskip("engagement_metrics.adapters.scorecard._rows")
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import ResponsePolicy, Responses
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.tables import Ids
 from engagement_metrics.adapters.frames._engines import (
     Asked,
     Rows,
@@ -29,6 +27,8 @@ from engagement_metrics.adapters.frames._pairs import (
     ids_of,
     kinds_of,
 )
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.tables import Ids
 
 __all__ = ["responses"]
 

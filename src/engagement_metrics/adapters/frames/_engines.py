@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, cast
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.adapters.frames._frame import opened, wrong
+from engagement_metrics.errors import InvalidArgumentError
 
 __all__ = ["Asked", "Rows", "key", "labelled", "number", "numbers_of", "step", "total"]
 

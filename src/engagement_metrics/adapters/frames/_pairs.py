@@ -12,8 +12,8 @@ import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import (
-    Action,
     CONVERSATIONAL,
+    Action,
     Dyads,
     Grouped,
     Interactions,
@@ -22,11 +22,6 @@ from engagement_metrics import (
     Posts,
     conversation_ratio as _conversation_ratio,
     two_way_index as _two_way_index,
-)
-from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.two_way import (
-    TwoWayIndex,
-    two_way_index_by_account as _by_account,
 )
 from engagement_metrics.adapters.frames._engines import (
     Asked,
@@ -41,6 +36,11 @@ from engagement_metrics.adapters.frames._engines import (
 )
 from engagement_metrics.adapters.frames._frame import Columns, mapped
 from engagement_metrics.adapters.frames._pushdown import By, Kind, asked_by, gathered
+from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.two_way import (
+    TwoWayIndex,
+    two_way_index_by_account as _by_account,
+)
 from engagement_metrics.words import Terms
 
 __all__ = [

@@ -21,15 +21,9 @@ from engagement_metrics import (
     Proportion,
     Rate,
 )
-from engagement_metrics.errors import (
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
-)
-from engagement_metrics.relevance import on_target_share as _on_target_share
 from engagement_metrics.adapters.frames._engines import (
-    Asked,
     LARGEST,
+    Asked,
     Rows,
     choose,
     key,
@@ -41,6 +35,12 @@ from engagement_metrics.adapters.frames._engines import (
 )
 from engagement_metrics.adapters.frames._frame import mapped
 from engagement_metrics.adapters.frames._windows import windowed
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
+from engagement_metrics.relevance import on_target_share as _on_target_share
 from engagement_metrics.words import Terms
 
 __all__ = ["By", "Evidence", "on_target_share", "pooled", "rate"]

@@ -10,8 +10,8 @@ import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import Grouped
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.adapters.frames._frame import opened
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
 __all__ = ["to_frame"]
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import narwhals.stable.v2 as nw
 
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.adapters.frames._engines import Rows, choose
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
 __all__ = ["Every", "starts", "windowed"]
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from engagement_metrics import EngagementWarning
-from engagement_metrics.errors import RefusedError
+from engagement_metrics.errors import EngagementError
 
 __all__ = ["main"]
 
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except ReportError as error:
         print(error, file=sys.stderr)
-    except RefusedError as error:
+    except EngagementError as error:
         print(plain(error), file=sys.stderr)
     else:
         return 0

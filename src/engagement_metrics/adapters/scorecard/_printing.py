@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from engagement_metrics import Exposure, Status
-from engagement_metrics.words import Terms
 from engagement_metrics.adapters.scorecard._numbers import Family, Number, amount
 from engagement_metrics.adapters.scorecard._reading import count, plain
 from engagement_metrics.adapters.scorecard._rows import Read
+from engagement_metrics.words import Terms
 
 __all__ = ["card", "period"]
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from engagement_metrics import Action, Exposure, Posts
 from engagement_metrics.adapters.scorecard import _cells
-from engagement_metrics.adapters.scorecard._headers import Columns, POSTS, find
+from engagement_metrics.adapters.scorecard._headers import POSTS, Columns, find
 from engagement_metrics.adapters.scorecard._reading import (
     File,
     ReportError,

@@ -20,12 +20,12 @@ from engagement_metrics import (
     engagement_rate,
     two_way_index,
 )
-from engagement_metrics.engagement import engaged_share
-from engagement_metrics.errors import SmallSampleWarning
-from engagement_metrics.words import Terms
 from engagement_metrics.adapters.scorecard._numbers import Family, Number
 from engagement_metrics.adapters.scorecard._reading import ReportError, count, listed
 from engagement_metrics.adapters.scorecard._rows import Read
+from engagement_metrics.engagement import engaged_share
+from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.words import Terms
 
 __all__ = ["families"]
 

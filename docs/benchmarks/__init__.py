@@ -1,1 +1,0 @@
-"""What each number costs, beside what a user would pick instead."""

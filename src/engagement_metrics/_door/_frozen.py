@@ -1,0 +1,100 @@
+"""Values that never change: read-only columns, equality, copies and pickles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, cast
+
+import attrs
+import numpy as np
+
+ANY = TypeVar("ANY", bound=np.generic)
+
+
+def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtype[ANY]]:
+    """Return a view that cannot be written through."""
+    view = values.view()
+    view.flags.writeable = False
+    return view
+
+
+def frozen(value: Any) -> Any:
+    """Return a value whose columns, also inside tuples and mappings, are read-only."""
+    if isinstance(value, np.ndarray):
+        return read_only(cast("np.ndarray[Any, Any]", value))
+    if isinstance(value, tuple):
+        parts = map(frozen, cast("tuple[Any, ...]", value))
+        named = hasattr(cast("Any", value), "_fields")
+        return cast("Any", type(value))(*parts) if named else tuple(parts)
+    if isinstance(value, dict):
+        return {name: frozen(part) for name, part in cast("Any", value).items()}
+    return value
+
+
+def same(first: Any, second: Any) -> bool:
+    """Return whether two fields hold the same values, NaN equal to NaN."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        ours = cast("Mapping[object, object]", first)
+        others = cast("Mapping[object, object]", second)
+        return ours.keys() == others.keys() and all(
+            same(ours[name], others[name]) for name in ours
+        )
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        pair = cast("tuple[Any, ...]", first), cast("tuple[Any, ...]", second)
+        return len(pair[0]) == len(pair[1]) and all(map(same, *pair))
+    numbers = (np.ndarray, np.generic, float)
+    if not isinstance(first, numbers) and not isinstance(second, numbers):
+        return bool(first == second)
+    a, b = np.asarray(first), np.asarray(second)
+    nan = a.dtype.kind in "fM" and a.dtype.kind == b.dtype.kind
+    return np.array_equal(a, b, equal_nan=nan)
+
+
+def assign(instance: object, **fields: object) -> None:
+    """Set the fields of a frozen instance that is being made."""
+    for name, value in fields.items():
+        object.__setattr__(instance, name, value)
+
+
+def fields_of(instance: object) -> dict[str, Any]:
+    """Return the fields of an attrs instance, by the names they have in it."""
+    names = attrs.fields(cast("Any", type(instance)))
+    return {field.name: getattr(instance, field.name) for field in names}
+
+
+def remade(kind: type[Any], fields: dict[str, Any]) -> Any:
+    """Return an instance of fields that were checked, every column read-only."""
+    made = object.__new__(kind)
+    assign(made, **frozen(fields))
+    return made
+
+
+class Frozen:
+    """
+    What never changes: a copy is the thing itself, a pickle equal and read-only.
+
+    Equality is by the fields, NaN equal to NaN. It is always true, empty or not, and
+    cannot be hashed, since it holds columns.
+    """
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return itself."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the fields."""
+        return remade, (type(self), fields_of(self))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether all fields are the same."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return same(fields_of(self), fields_of(other))
+
+    __hash__ = None  # type: ignore[assignment]

@@ -1,0 +1,71 @@
+"""Answers of several parts, of which one leads: its value is theirs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from engagement_metrics._typing import FloatArray, IntArray, T
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._result import Result
+from engagement_metrics.words import Metric
+
+__all__ = ["Composite"]
+
+
+class Composite(Result[T]):
+    """An answer whose value, status, bounds and words are those of a leading part."""
+
+    __slots__ = ()
+
+    @property
+    def _lead(self) -> Result[Any]:
+        """Return the part that leads."""
+        raise NotImplementedError
+
+    @property
+    def metric(self) -> Metric:  # type: ignore[override]
+        """What the value is."""
+        return self._lead.metric
+
+    @property
+    def _single(self) -> bool:  # type: ignore[override]
+        return self._lead._single
+
+    @property
+    def _joint(self) -> str:  # type: ignore[override]
+        return self._lead._joint
+
+    @property
+    def units(self) -> T:
+        """Units that contributed."""
+        return cast("T", self._lead.units)
+
+    def _values(self) -> FloatArray:
+        return self._lead._values()
+
+    def _codes(self) -> IntArray:
+        return self._lead._codes()
+
+    def _bounds(self, level: float) -> Bounds:
+        return self._lead._bounds(level)
+
+    def _left(self) -> FloatArray | None:
+        return self._lead._left()
+
+    def _effective(self) -> FloatArray | None:
+        return self._lead._effective()
+
+    def _counted(self) -> list[str]:
+        return self._lead._counted()
+
+    def _warn(self) -> None:
+        self._lead._warn()
+
+    def _said(self, value: float) -> str:
+        return self._lead._said(value)
+
+    def _no_interval(self, code: int) -> str:
+        return self._lead._no_interval(code)
+
+    def _why(self, row: int) -> str:
+        return self._lead._why(row)

@@ -1,0 +1,258 @@
+"""Evidence in groups: a mapping from label to estimate."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast
+
+import attrs
+import numpy as np
+from typing_extensions import TypeVar
+
+from engagement_metrics import _text
+from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import assign
+from engagement_metrics._typing import FloatArray, Label
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+)
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._result import Result
+
+if TYPE_CHECKING:
+    from engagement_metrics.evidence._pooled import Pooled
+
+__all__ = ["Grouped"]
+
+One = TypeVar("One")
+All = TypeVar("All")
+
+
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
+class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
+    """
+    Evidence in groups: a mapping from label to estimate.
+
+    ``+`` pools two disjoint sets of observations, group by group.
+
+    Parameters
+    ----------
+    labels : tuple
+        The groups' labels, each once; ``None`` stands for rows without one.
+    estimate : Pooled, Average, Proportion, Rate or another column-valued answer
+        A row a group.
+    instead : str, optional
+        Where groups overlap, so that they have no total: what to call for it.
+
+    Raises
+    ------
+    InvalidTypeError
+        If *estimate* is not a column of estimates.
+    InvalidArgumentError
+        If a label repeats, or labels and rows differ in number.
+
+    Examples
+    --------
+    >>> rate = Rate([1, 2, 3], [10, 10, 20])
+    >>> by_day = rate.pooled(by=["mon", "mon", "tue"])
+    >>> by_day["mon"].value
+    0.15
+    >>> by_day.total().value == rate.pooled().value
+    True
+    """
+
+    labels: tuple[Label, ...]
+    estimate: All
+    instead: str
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+
+    def __init__(
+        self, labels: tuple[Label, ...], estimate: All, instead: str = ""
+    ) -> None:
+        """Check that there is an estimate for each label, and keep both."""
+        names = tuple(_checks.labels("labels", "be labels", labels))
+        if not isinstance(estimate, Result) or cast("Any", estimate)._single:
+            rule = "be a column of estimates"
+            raise _checks.refusal(InvalidTypeError, "estimate", rule, estimate)
+        _checks.same_lengths(labels=names, estimate=cast("Any", estimate))
+        _checks.distinct_labels("labels", names)
+        assign(self, labels=names, estimate=estimate, instead=instead)
+
+    @classmethod
+    def of_labels(
+        cls, labels: tuple[Label, ...], estimate: All, instead: str = ""
+    ) -> Self:
+        """
+        Return groups that were made here: distinct labels, a row each.
+
+        Parameters
+        ----------
+        labels : tuple
+            The labels.
+        estimate : column-valued answer
+            A row a label.
+        instead : str, optional
+            Where groups overlap: what to call for the total.
+
+        Returns
+        -------
+        Grouped
+            The groups.
+        """
+        made = object.__new__(cls)
+        assign(made, labels=labels, estimate=estimate, instead=instead)
+        return made
+
+    @property
+    def _lead(self) -> Any:
+        return self.estimate
+
+    @property
+    def _single(self) -> bool:  # type: ignore[override]
+        return False
+
+    def _size(self) -> int:
+        return len(self.labels)
+
+    def _notes(self) -> list[str]:
+        return cast("list[str]", self._lead._notes())
+
+    def _names(self) -> list[str]:
+        return [str(label) for label in self.labels]
+
+    def _first(self, rows: int) -> Any:
+        return self._lead[:rows]
+
+    @functools.cached_property
+    def _places(self) -> dict[Label, int]:
+        return {label: place for place, label in enumerate(self.labels)}
+
+    def __getitem__(self, label: Label) -> One:
+        """Return the estimate of a group."""
+        if label not in self._places:
+            raise _checks.no_group(label, self.labels)
+        return cast("One", self._lead[self._places[label]])
+
+    def __iter__(self) -> Iterator[Label]:
+        """Iterate over the labels."""
+        return iter(self.labels)
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return len(self.labels)
+
+    def __contains__(self, label: object) -> bool:
+        """Return whether there is a group of that label."""
+        return label in self._places
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether labels and evidence are the same."""
+        return Result.__eq__(self, other)
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What it is made of, by the public names of the parts."""
+        names = ("labels", "estimate", "instead")
+        return {name: getattr(self, name) for name in names}
+
+    def total(self) -> One:
+        """
+        Return the estimate of everything.
+
+        Returns
+        -------
+        same as the estimates
+            The evidence of all groups together.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If groups overlap, so that adding them would count twice.
+        """
+        if self.instead:
+            raise InvalidArgumentError(
+                f"these groups overlap and have no total. Call {self.instead} instead",
+                argument="total",
+                advice=self.instead,
+            )
+        return cast("One", self._lead.sum())
+
+    def pooled(self, *, unit: str = "groups") -> Pooled[float]:
+        """
+        Return the ratio of sums with the groups as units.
+
+        The error is that between groups: of rows that belong together, such as those of
+        one person or week, sum by that first and pool then.
+
+        Parameters
+        ----------
+        unit : str, optional
+            What a group is, in the plural, such as ``"persons"``.
+
+        Returns
+        -------
+        Pooled
+            A unit a group.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If groups overlap.
+        InvalidTypeError
+            If the estimates are not counts or pooled counts.
+
+        Examples
+        --------
+        >>> by_person = Rate([1, 2, 3], [10, 10, 20]).pooled(by=["ada", "ada", "bob"])
+        >>> by_person.pooled(unit="persons").units
+        2
+        """
+        if self.instead:
+            self.total()
+        if not hasattr(self.estimate, "_as_units"):
+            rule = "be counts or pooled counts, in groups"
+            raise _checks.refusal(InvalidTypeError, "groups", rule, self.estimate)
+        return cast("Pooled[float]", self._lead._as_units(unit))
+
+    def __add__(self, other: Grouped[One, All]) -> Grouped[One, All]:
+        """Pool two disjoint sets of observations, group by group."""
+        if not isinstance(cast("object", other), Grouped):
+            return NotImplemented
+        if self.instead or other.instead:
+            advice = f"Call {self.instead or other.instead} of everything instead"
+            raise IncompatibleEvidenceError(
+                f"cannot add groups that overlap. {advice}",
+                argument="+",
+                got=other,
+                advice=advice,
+            )
+        names = (*self.labels, *(x for x in other.labels if x not in self._places))
+        both = _filled(self, names) + _filled(other, names)
+        return type(self).of_labels(names, both)
+
+    def __str__(self) -> str:
+        """Return the name, and a line for each group."""
+        pairs = zip(self.labels, self._sentences(), strict=True)
+        return "\n".join(
+            [self._title(), *(f"  {name}: {said}" for name, said in pairs)]
+        )
+
+    def __repr__(self) -> str:
+        """Return the first groups and their values, in one short line."""
+        values = map(self._said, self._values()[:3].tolist())
+        first = zip(self.labels, values, strict=False)
+        said = ", ".join([_text.short(f"{name} {value}", 30) for name, value in first])
+        more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
+        groups, title = _text.count(len(self), "groups"), _text.short(self._title(), 60)
+        return f"<Grouped of {groups}: {said}{more}, {title}>"
+
+
+def _filled(part: Grouped[Any, Any], names: tuple[Label, ...]) -> Any:
+    """Return the estimate with a row for each of the labels, empty ones too."""
+    places = {label: place for place, label in enumerate(names)}
+    codes = np.array([places[label] for label in part.labels], np.int64)
+    return part.estimate._regrouped(codes, len(names))

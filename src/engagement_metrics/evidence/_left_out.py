@@ -1,0 +1,186 @@
+"""What a sum left out, and why."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import assign, frozen
+from engagement_metrics._typing import Array, FloatArray, T, ToArray
+from engagement_metrics.evidence._shown import Shown
+from engagement_metrics.words import Metric
+
+__all__ = ["LeftOut"]
+
+NAMES = (
+    "missing",
+    "no_exposure",
+    "no_denominator",
+    "invalid",
+    "count",
+    "exposure",
+)
+
+
+@attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
+class LeftOut(Shown[T]):
+    """
+    The units that a sum left out, by reason.
+
+    A view of evidence, made when it is asked for. ``+`` adds up what two disjoint sets
+    of units left out.
+
+    Parameters
+    ----------
+    missing, no_exposure, no_denominator, invalid : int or array_like of int, optional
+        Units of each status; 0 by default. Shape ``(rows,)`` for a column.
+    count, exposure : float or array_like of float, optional
+        The count and the exposure that went with them, as far as known.
+
+    Examples
+    --------
+    >>> print(Rate([3, 2, None], [10, 0, 10]).sum().left_out)
+    2 left out: 1 missing, 1 no denominator
+    """
+
+    _rows: FloatArray
+    _single: bool
+
+    def __init__(
+        self,
+        missing: float | ToArray = 0,
+        no_exposure: float | ToArray = 0,
+        no_denominator: float | ToArray = 0,
+        invalid: float | ToArray = 0,
+        count: float | ToArray = 0.0,
+        exposure: float | ToArray = 0.0,
+    ) -> None:
+        """Check the numbers and keep them."""
+        given = (missing, no_exposure, no_denominator, invalid, count, exposure)
+        columns, single = _columns.aligned(dict(zip(NAMES, given, strict=True)))
+        assign(self, _rows=frozen(np.array(columns).T), _single=single)
+
+    @classmethod
+    def of_rows(
+        cls, rows: FloatArray | None, *, size: int, single: bool
+    ) -> LeftOut[Any]:
+        """
+        Return a view of rows that were checked.
+
+        Parameters
+        ----------
+        rows : ndarray of float or None
+            A column for each number, in their order; ``None``: nothing was left out.
+        size : int
+            How many rows there are.
+        single : bool
+            Whether the one row is shown as a number.
+
+        Returns
+        -------
+        LeftOut
+            The view.
+        """
+        made = object.__new__(cls)
+        rows = np.broadcast_to(np.float64(0), (size, 6)) if rows is None else rows
+        assign(made, _rows=frozen(rows), _single=single)
+        return cast("LeftOut[Any]", made)
+
+    def _size(self) -> int:
+        return len(self._rows)
+
+    def _units(self, place: int) -> T:
+        return self._shown(self._rows[:, place].astype(np.int64))
+
+    @property
+    def missing(self) -> T:
+        """Units of which a part is not known."""
+        return self._units(0)
+
+    @property
+    def no_exposure(self) -> T:
+        """Units without count and without exposure."""
+        return self._units(1)
+
+    @property
+    def no_denominator(self) -> T:
+        """Units with a count but without exposure."""
+        return self._units(2)
+
+    @property
+    def invalid(self) -> T:
+        """Units whose numbers cannot be, such as counts below zero."""
+        return self._units(3)
+
+    @property
+    def count(self) -> T:
+        """The count that went with them, as far as known."""
+        return self._shown(self._rows[:, 4])
+
+    @property
+    def exposure(self) -> T:
+        """The exposure that went with them, as far as known."""
+        return self._shown(self._rows[:, 5])
+
+    @property
+    def units(self) -> T:
+        """Number of units left out, for whatever reason."""
+        return self._shown(self._rows[:, :4].sum(axis=1).astype(np.int64))
+
+    def __getitem__(self, rows: int | slice | Array) -> LeftOut[Any]:
+        """Return one row of a column, or some of them."""
+        self._require_rows()
+        single = np.ndim(np.arange(len(self))[rows]) == 0
+        picked = np.atleast_2d(self._rows[rows])
+        return LeftOut.of_rows(picked, size=len(picked), single=single)
+
+    def __add__(self, other: LeftOut[T]) -> LeftOut[T]:
+        """Add up what two disjoint sets of units left out."""
+        if not isinstance(cast("object", other), LeftOut):
+            return NotImplemented
+        _checks.same_lengths(first=self._rows, second=other._rows)
+        rows = self._rows + other._rows
+        return LeftOut.of_rows(rows, size=len(rows), single=self._single)
+
+    def words(self, metric: Metric) -> str:
+        """
+        Return the reasons in words.
+
+        Parameters
+        ----------
+        metric : Metric
+            What was divided by what.
+
+        Returns
+        -------
+        str
+            Such as ``"2 left out: no reach"``; empty where nothing was.
+        """
+        _checks.of_class("metric", metric, Metric)
+        return reasons_in_words(self._rows.sum(axis=0), metric)
+
+    def __str__(self) -> str:
+        """Return the reasons in words."""
+        return reasons_in_words(self._rows.sum(axis=0))
+
+    def __repr__(self) -> str:
+        """Return what makes the same view."""
+        given = {name: getattr(self, name) for name in NAMES}
+        said = ", ".join(f"{name}={part!r}" for name, part in given.items())
+        return f"LeftOut({said})"
+
+
+def reasons_in_words(left: FloatArray, metric: Metric | None = None) -> str:
+    """Return why units were left out, in words; empty where none was."""
+    names = ("missing", "no exposure", "no denominator", "invalid")
+    if metric is not None and metric.denominator:
+        per = metric.denominator.replace(" + ", " or ").replace("_", " ")
+        names = ("missing", f"no {per}", f"{metric.numerator} but no {per}", "invalid")
+    present = {why: int(n) for why, n in zip(names, left.tolist(), strict=False) if n}
+    if not present:
+        return ""
+    each = [why if len(present) == 1 else f"{n:,} {why}" for why, n in present.items()]
+    return f"{sum(present.values()):,} left out: {', '.join(each)}"

@@ -1,0 +1,74 @@
+"""A number for which no interval is known, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._result import Result
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.words import Metric, Status
+
+__all__ = ["Measure"]
+
+
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class Measure(Result[float]):
+    """
+    A number for which no interval is known, and why.
+
+    It does not add: add what it was computed from.
+
+    Attributes
+    ----------
+    number : float
+        The number; NaN where there is none.
+    why_none : Status
+        Whether the number is defined, and if not, why.
+    rows : int
+        What it was computed from, in the unit of the metric.
+    no_interval : str
+        Why there is no interval, and what to do instead.
+    metric : Metric
+        What it is.
+
+    Examples
+    --------
+    >>> from engagement_metrics.conversation import participation_gini
+    >>> participation_gini([1, 1, 1, 5])
+    <Measure 0.38: 4 participants, participation gini>
+    """
+
+    number: float
+    why_none: Status
+    rows: int
+    no_interval: str
+    metric: Metric
+
+    _single: ClassVar[bool] = True
+
+    def _values(self) -> FloatArray:
+        return np.array([self.number], np.float64)
+
+    def _codes(self) -> IntArray:
+        return codes_of(self.why_none)
+
+    @property
+    def units(self) -> int:  # type: ignore[override]
+        """What it was computed from, in the unit of the metric."""
+        return self.rows
+
+    def _bounds(self, level: float) -> Bounds:  # noqa: ARG002
+        nan = float("nan")
+        status = Status.MISSING if self.why_none == Status.DEFINED else self.why_none
+        return Bounds.of(nan, nan, status, f"none: {self.no_interval}")
+
+    def _between(self) -> list[str]:
+        return [""]
+
+    def _method(self) -> str:
+        return f"none; {self.no_interval}"

@@ -1,0 +1,127 @@
+"""Rows: numerators over denominators, of how many units, and what was left out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from engagement_metrics._door._frozen import frozen
+from engagement_metrics._kernels import ratios
+from engagement_metrics._typing import FloatArray, IntArray
+
+__all__ = ["Rows", "reasons"]
+
+
+class Rows(NamedTuple):
+    """
+    A row each: a numerator over a denominator.
+
+    Attributes
+    ----------
+    y, x : ndarray of float
+        Numerators and denominators. Shape ``(rows,)``.
+    units : ndarray of int or None
+        How many units a row stands for, 0 for a sum of nothing; ``None``: one each.
+    left : ndarray of float or None
+        What sums left out: units that are missing, without exposure, without a
+        denominator and invalid, and the count and exposure that went with them.
+        Shape ``(rows, 6)``; ``None``: nothing.
+    """
+
+    y: FloatArray
+    x: FloatArray
+    units: IntArray | None = None
+    left: FloatArray | None = None
+
+    def codes(self, *, bounded: bool) -> IntArray:
+        """Return the status of each row, as a place in ``Status``."""
+        codes = ratios.status_codes(self.y, self.x, bounded=bounded)
+        if self.units is None:
+            return codes
+        return np.where(self.units == 0, reasons(self.left, codes.size), codes)
+
+    def alone(self, codes: IntArray) -> IntArray:
+        """Return the codes that count when rows are summed: sums of nothing do not."""
+        return codes if self.units is None else np.where(self.units == 0, 0, codes)
+
+    def at(self, rows: Any) -> Rows:
+        """Return some of the rows."""
+        parts = (None if part is None else part[rows] for part in self)
+        return Rows(*cast("Any", parts))
+
+    def settled(self, *, bounded: bool) -> Rows:
+        """Return what each row lends a sum: one that is undefined counts as left out."""
+        codes = self.alone(self.codes(bounded=bounded))
+        if not codes.any():
+            return self
+        rows = codes.size
+        out = ratios.excluded(self.y, self.x, codes, np.arange(rows), rows)
+        kept = codes == ratios.DEFINED
+        y, x = np.where(kept, self.y, 0.0), np.where(kept, self.x, 0.0)
+        return Rows(y, x, np.where(kept, self.counted(), 0), added(self.left, out))
+
+    def counted(self) -> IntArray:
+        """Return how many units each row stands for."""
+        return np.ones(self.y.size, np.int64) if self.units is None else self.units
+
+    def plus(self, other: Rows, *, bounded: bool) -> Rows:
+        """Return the sum of two sets of rows, element by element."""
+        a, b = self.settled(bounded=bounded), other.settled(bounded=bounded)
+        units = a.counted() + b.counted()
+        return Rows(a.y + b.y, a.x + b.x, units, added(a.left, b.left))
+
+    def total(self, *, bounded: bool) -> Rows:
+        """Return the sum of all rows, as one."""
+        codes = self.codes(bounded=bounded)
+        good, left = codes == ratios.DEFINED, self.left
+        if left is not None:
+            left = left.sum(axis=0, keepdims=True)
+        if not good.all():
+            group = np.zeros(codes.size, np.int64)
+            out = ratios.excluded(self.y, self.x, self.alone(codes), group, 1)
+            left = added(left, out)
+        units = np.array((self.counted()[good].sum(),))
+        y, x = np.array((self.y[good].sum(),)), np.array((self.x[good].sum(),))
+        return Rows(y, x, units, left)
+
+    def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
+        """Return the rows in some places, with sums of nothing in the others."""
+        rows = self.settled(bounded=bounded)
+        y, x = np.zeros((2, size))
+        units = np.zeros(size, np.int64)
+        y[places], x[places], units[places] = rows.y, rows.x, rows.counted()
+        return Rows(y, x, units, by_group(rows.left, places, size))
+
+    def frozen(self) -> Rows:
+        """Return the rows, read-only."""
+        return cast("Rows", frozen(self))
+
+
+def added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
+    """Return what two disjoint sets of units left out, together."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first + second
+
+
+def by_group(
+    left: FloatArray | None, codes: IntArray, groups: int
+) -> FloatArray | None:
+    """Return what the rows of each group left out, together."""
+    if left is None:
+        return None
+    return np.array([np.bincount(codes, part, groups) for part in left.T]).T
+
+
+def reasons(left: FloatArray | None, rows: int) -> IntArray:
+    """Return why a sum of nothing has no value, row by row."""
+    codes = np.full(rows, ratios.NO_EXPOSURE)
+    if left is not None:
+        for place, code in (
+            (2, ratios.NO_DENOMINATOR),
+            (3, ratios.INVALID),
+            (0, ratios.MISSING),
+        ):
+            codes[left[:, place] > 0] = code
+    return codes

@@ -1,0 +1,91 @@
+"""The one place where a column of one row is shown as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, cast, overload
+
+import numpy as np
+
+from engagement_metrics._door._frozen import Frozen
+from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray, T
+from engagement_metrics.errors import InvalidTypeError
+from engagement_metrics.words import Status
+
+__all__ = ["STATUSES", "Shown", "StatusOf", "codes_of", "statuses"]
+
+STATUSES = np.array(list(Status), object)
+"""The status of each code; the first five are those of a ratio."""
+
+
+class Shown(Frozen, Generic[T]):
+    """Columns inside; those of a single row are shown as numbers."""
+
+    __slots__ = ()
+
+    _single: bool
+
+    def _shown(self, column: Array) -> T:
+        """Return a column, or the number in it where the row is a single one."""
+        return cast("T", column.item(0) if self._single else column)
+
+    def _by_row(
+        self, number: Callable[..., Any], column: Callable[..., Any], *parts: Array
+    ) -> Any:
+        """Return what one of two forms of a kernel makes of numbers, or of columns."""
+        if self._single:
+            return number(*[part.item(0) for part in parts])
+        return column(*parts)
+
+    def _require_rows(self) -> None:
+        if self._single:
+            kind = type(self).__name__
+            msg = f"a single {kind} has no rows: it is one number already"
+            raise InvalidTypeError(msg, argument="self", got=self)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        self._require_rows()
+        return self._size()
+
+    def _size(self) -> int:
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[Any]:
+        """Iterate over the rows."""
+        rows = range(len(self))
+        return (cast("Any", self)[row] for row in rows)
+
+    def __bool__(self) -> bool:
+        """Return True: an answer is there, also where it is empty or undefined."""
+        return True
+
+
+class StatusOf:
+    """Why a value exists or not: a ``Status``, or one for each row."""
+
+    @overload
+    def __get__(self, instance: Shown[FloatArray], owner: type) -> StatusArray: ...
+    @overload
+    def __get__(self, instance: Shown[float], owner: type) -> Status: ...
+    @overload
+    def __get__(self, instance: None, owner: type) -> StatusOf: ...
+    def __get__(self, instance: Shown[Any] | None, owner: type) -> object:
+        """Return the status of a number, or one for each row."""
+        if instance is None:
+            return self
+        return instance._shown(statuses(cast("Any", instance)._codes()))
+
+
+def statuses(codes: IntArray) -> StatusArray:
+    """Return the status of each code."""
+    found = STATUSES[:1].repeat(codes.size)
+    rows = np.flatnonzero(codes)
+    found[rows] = STATUSES[codes[rows]]
+    return found
+
+
+def codes_of(status: Status | StatusArray) -> IntArray:
+    """Return the code of each status."""
+    places = STATUSES.tolist()
+    return np.array([places.index(Status(each)) for each in np.atleast_1d(status)])

@@ -1,0 +1,215 @@
+"""What an index is made of: the relationships of an account, or of a network."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from typing import NamedTuple
+
+import attrs
+import numpy as np
+
+from engagement_metrics._door import _checks
+from engagement_metrics._door._periods import by_period
+from engagement_metrics._kernels import dyads as kernel, sorting, sums
+from engagement_metrics._kernels.periods import Every
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray, Label
+from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.tables._dyads import Dyads, counted_rows, rows_of
+from engagement_metrics.tables._interactions import Interactions
+
+__all__ = ["OfAccount", "OfNetwork", "Windows", "windows_of"]
+
+
+class Windows(NamedTuple):
+    """
+    What went each way in each window, a row a relationship and window.
+
+    Attributes
+    ----------
+    place : ndarray of int
+        The relationship's row in ``Dyads.table()``.
+    sent, received : ndarray of float
+        Interactions from its first account to the second, and back.
+    """
+
+    place: IntArray
+    sent: FloatArray
+    received: FloatArray
+
+
+@attrs.frozen(eq=False)
+class OfDyads:
+    """What both kinds of index share: rows of the table of relationships."""
+
+    dyads: Dyads
+    windows: Windows | None
+
+    def mine(self) -> BoolArray:
+        """Return which relationships belong to the index."""
+        return np.ones(len(self.dyads), np.bool_)
+
+    @functools.cached_property
+    def rows(self) -> tuple[FloatArray, FloatArray]:
+        """Interactions matched, twice, and all of them, a number a relationship."""
+        table, mine = self.dyads.table(), self.mine()
+        least = np.minimum(table.sent, table.received)
+        if self.windows is not None:
+            place, sent, received = self.windows
+            each = np.minimum(sent, received)
+            least = np.bincount(place, each, least.size).astype(np.float64)
+        return 2 * least[mine], (table.sent + table.received)[mine]
+
+    @property
+    def volumes(self) -> FloatArray:
+        """Interactions of each relationship, or of each in each window."""
+        if self.windows is None:
+            return self.rows[1]
+        place, sent, received = self.windows
+        return (sent + received)[self.mine()[place]]
+
+
+@attrs.frozen(eq=False)
+class OfAccount(OfDyads):
+    """The relationships of an account: what it sent, and what it received."""
+
+    account: Label
+
+    def mine(self) -> BoolArray:
+        """Return which relationships are the account's."""
+        table, code = self.dyads.table(), self.dyads.code(self.account)
+        return np.asarray((table.first == code) | (table.second == code))
+
+    @functools.cached_property
+    def _flows(self) -> tuple[FloatArray, FloatArray]:
+        return self.dyads.ledger(self.account)
+
+    @property
+    def sent(self) -> float:
+        """Interactions that the account sent."""
+        return float(self._flows[0].sum())
+
+    @property
+    def received(self) -> float:
+        """Interactions that it received."""
+        return float(self._flows[1].sum())
+
+    @property
+    def matched(self) -> float:
+        """Interactions of one way that the other way matches in number."""
+        return float(self.rows[0].sum()) / 2
+
+    @property
+    def balanced(self) -> float:
+        """The most that could be matched, given how much was sent and received."""
+        return min(self.sent, self.received)
+
+    @property
+    def traffic(self) -> float:
+        """Interactions that address somebody."""
+        return self.sent + self.received
+
+    @property
+    def relationships(self) -> int:
+        """Accounts with which there was any interaction."""
+        return self._flows[0].size
+
+    def set_aside(self, column: FloatArray | None) -> float:
+        """Return what was set aside for the account."""
+        return 0.0 if column is None else float(column[self.dyads.code(self.account)])
+
+
+@attrs.frozen(eq=False)
+class OfNetwork(OfDyads):
+    """All relationships, each seen from both ends."""
+
+    @property
+    def sent(self) -> float:
+        """Interactions between two accounts; each is sent once."""
+        return self.dyads.interactions
+
+    @property
+    def received(self) -> float:
+        """Interactions between two accounts; each is received once."""
+        return self.dyads.interactions
+
+    @property
+    def matched(self) -> float:
+        """Interactions matched in number the other way, seen from both ends."""
+        if self.windows is None:
+            return 2.0 * self.dyads._sums.matched
+        return float(self.rows[0].sum())
+
+    @functools.cached_property
+    def balanced(self) -> float:
+        """The most that could be matched, given how much each sent and received."""
+        return kernel.network_balance(*self.dyads._flows)
+
+    @property
+    def traffic(self) -> float:
+        """Interactions that address somebody."""
+        return self.dyads.interactions
+
+    @property
+    def relationships(self) -> int:
+        """Pairs of accounts with any interaction."""
+        return len(self.dyads)
+
+    @functools.cached_property
+    def accounts(self) -> sums.RatioSums:
+        """The sums of every account over its relationships."""
+        if self.windows is None:
+            return self.dyads._by_account.ratio
+        table = self.dyads.table()
+        y, x = (np.tile(column, 2) for column in self.rows)
+        ends = np.concatenate([table.first, table.second])
+        return sums.ratio_sums(y, x, ends, self.dyads.size)
+
+    def set_aside(self, column: FloatArray | None) -> float:
+        """Return what was set aside for all accounts."""
+        return 0.0 if column is None else float(column.sum())
+
+
+def windows_of(
+    log: Interactions,
+    every: Every | timedelta,
+    tz: str | None,
+    kinds: AbstractSet[str] | None,
+    dyads: Dyads,
+) -> Windows:
+    """Return what went each way in each window of a log, of which *dyads* are made."""
+    _checks.of_class("log", log, Interactions)
+    window = _numbered(log, every, tz)
+    rows, _ = counted_rows(log, kinds)
+    actor, target = (ids.codes[rows] for ids in log.accounts())
+    weight, window = rows_of(log.weight, rows), window[rows]
+    paired = (actor >= 0) & (target >= 0) & (actor != target)
+    if weight is not None:
+        paired &= weight > 0
+        weight = weight[paired]
+    actor, target, window = actor[paired], target[paired], window[paired]
+    table, bits = dyads.table(), dyads._bits
+    pairs = table.first << bits | table.second
+    pair = np.minimum(actor, target) << bits | np.maximum(actor, target)
+    bits = sorting.bits_of(int(window.max(initial=0)) + 1)
+    keys = (np.searchsorted(pairs, pair) << bits | window) << 1 | (actor > target)
+    order = sorting.order(keys)
+    counted = kernel.compress(keys[order], rows_of(weight, order))
+    place, _, sent, received = kernel.table(*counted, bits)
+    return Windows(place, sent, received)
+
+
+def _numbered(log: Interactions, every: Every | timedelta, tz: str | None) -> IntArray:
+    """Return the window of each event, by number from 0."""
+    if log.at is None or np.isnat(log.at).any():
+        rule, advice = "have the time of each event", "Leave out those without"
+        raise _checks.refusal(InvalidArgumentError, "log", rule, log.at, advice=advice)
+    if not isinstance(every, timedelta):
+        return by_period(log.at, every, tz=tz).codes.astype(np.int64)
+    if every <= timedelta(0):
+        raise _checks.refusal(InvalidArgumentError, "every", "be positive", every)
+    since = log.at.view(np.int64)
+    since = since - since.min(initial=2**62)
+    length = every // timedelta(microseconds=1)
+    return np.unique(since // length, return_inverse=True)[1]
