@@ -1,18 +1,11 @@
 """The library, under the names that the laws use: the one place that looks them up."""
 
-from collections.abc import Callable
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
-from engagement_metrics import (
-    comparison,
-    conversation,
-    engagement,
-    errors,
-    movement,
-    relevance,
-    two_way,
-)
+import importlib
+
+from engagement_metrics import errors
 from engagement_metrics.definitions import catalogue
 from engagement_metrics.evidence import Composition, Proportion, Rate
 from engagement_metrics.tables import (
@@ -26,18 +19,30 @@ from engagement_metrics.tables import (
 )
 from engagement_metrics.words import Status
 
-FAMILIES: list[ModuleType] = [
-    engagement,
-    conversation,
-    relevance,
-    two_way,
-    movement,
-    comparison,
-]
-EngagementError: Any = getattr(errors, "RefusedError", None)
+FAMILIES: list[ModuleType] = []
+for name in "engagement conversation relevance two_way movement comparison".split():
+    try:  # in work: families land one by one
+        FAMILIES.append(importlib.import_module(f"engagement_metrics.{name}"))
+    except ImportError:
+        continue
+    globals()[name] = FAMILIES[-1]
+EngagementError: Any = getattr(errors, "EngagementError", None) or errors.RefusedError
 EngagementWarning = errors.EngagementWarning
 
 
-def valued(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function whose bare number has a value, as a result has."""
-    return lambda *given, **named: SimpleNamespace(value=function(*given, **named))
+def rate_of_frame(kind: str) -> Any:
+    """Return what pools a dataframe's columns."""
+
+    def pooled(frame: Any) -> Any:
+        from engagement_metrics.adapters import frames
+
+        return frames.pooled(frame, count="f0", exposure="f1", kind=kind).value
+
+    return pooled
+
+
+def index_of_frame(frame: Any) -> Any:
+    """Return the two-way index of a dataframe of interactions."""
+    from engagement_metrics.adapters import frames
+
+    return frames.two_way_index(frame, actor="f0", target="f1", weight="f2").value

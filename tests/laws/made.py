@@ -1,6 +1,5 @@
 """What adds, made of rows in some form: estimates, tables, answers."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -66,6 +65,16 @@ class Sides:
         column = Estimates(self.make, (1, 2), self.then)
         sides = [[row for row in rows if row[0] == side] for side in (0, 1)]
         return self.compare(*(column(mine, form) for mine in sides))
+
+
+def of_numbers(make: Callable[..., Any], *names: str) -> Callable[[Rows, Form], Any]:
+    """Return what makes an answer of the single numbers of a row, by their names."""
+
+    def state(rows: Rows, form: Form) -> Any:
+        columns = [list(form.numbers(rows, field)) for field in range(len(names))]
+        return make(**dict(zip(names, (column[0] for column in columns), strict=True)))
+
+    return state
 
 
 def column_of(make: Callable[..., Any], *fields: int) -> Callable[[Rows, Form], Any]:
@@ -151,10 +160,11 @@ def shares(rows: Rows, form: Form) -> Interactions:
 
 
 def mentions(rows: Rows, form: Form) -> dict[Any, Any]:
-    """Return how often each brand was mentioned."""
-    sums: defaultdict[Any, Any] = defaultdict(int)
+    """Return how often each brand was mentioned, five of them even if never."""
+    sums: dict[Any, Any] = dict.fromkeys(range(5), 0)
     for brand, n in zip(form.labels(rows, 0), form.numbers(rows, 1), strict=True):
-        sums[brand] = None if None in (sums[brand], n) else sums[brand] + n
+        before = sums.get(brand, 0)
+        sums[brand] = None if before is None or n is None else before + n
     return sums
 
 

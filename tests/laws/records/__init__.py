@@ -18,28 +18,21 @@ be asked; the test names those that can. A plain quotient needs no record of its
 is a line in `laws.records.evidence`. Then make the page: ``python docs/laws_page.py``.
 """
 
-from laws.records import (
-    comparison,
-    conversation,
-    engagement,
-    evidence,
-    movement,
-    relevance,
-    two_way,
-)
+import importlib
 
-RECORDS = [
-    record
-    for family in (
-        evidence,
-        engagement,
-        conversation,
-        relevance,
-        two_way,
-        movement,
-        comparison,
-    )
-    for record in family.RECORDS
-]
+RECORDS = []
+for name in (
+    "evidence",
+    "engagement",
+    "conversation",
+    "relevance",
+    "two_way",
+    "movement",
+    "comparison",
+):
+    try:  # in work: families land one by one
+        RECORDS += importlib.import_module(f"laws.records.{name}").RECORDS
+    except ImportError as error:
+        print(error)
 
 __all__ = ["RECORDS"]

@@ -5,10 +5,65 @@ from typing import Any
 import numpy as np
 
 from laws.kinds.counts import GROUPS_OF_TWO, RATES, RATES_OF_TWO, SHARES, SHARES_OF_TWO
-from laws.library import Proportion, Rate, Status, comparison, movement, relevance
-from laws.made import Estimates, Sides
-from laws.record import Record, complement, inverse, negative
+from laws.library import Proportion, Rate, Status, comparison, relevance
+from laws.made import Sides
+from laws.record import Record, Witness, complement_of_bounds, inverse, negative
+from laws.records.shared import (
+    A_DIFFERENCE,
+    COLUMNS,
+    EVIDENCE,
+    INTERVAL,
+    NOT_A_SHARE,
+    ROWS_ARE_UNITS,
+    alike,
+    pooling,
+    row_scaling,
+    zero_row,
+)
 from laws.rows import Form, Rows
+
+OF_SIDES = (
+    COLUMNS
+    | INTERVAL
+    | {"repetition", "scaling", "role swap", "gain", "loss", "empty row"}
+)
+SIMPSON = "Sizes of rows may turn round in the whole what holds in each part."
+ONE_MORE = "One more unit is one more estimate."
+PULLED = "The mean to which all are shrunk moves, and so does how far they are shrunk."
+LESS = "The more counts, the less a unit is shrunk."
+
+OF_SHARES = (
+    row_scaling((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 0, 1))
+    | zero_row((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 0, 1))
+    | alike(
+        "between parts",
+        "mean of parts",
+        why=SIMPSON,
+        drawn=(
+            [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 0, 1), (1, 0, 1)],
+            [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)],
+        ),
+    )
+    | {
+        "bounded": Witness(
+            A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)]
+        )
+    }
+)
+OF_RATES = (
+    row_scaling((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
+    | zero_row((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
+    | alike(
+        "between parts",
+        "mean of parts",
+        why=SIMPSON,
+        drawn=(
+            [(0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 2)],
+            [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)],
+        ),
+    )
+    | {"bounded": Witness(NOT_A_SHARE, [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)])}
+)
 
 
 def groups(rows: Rows, form: Form) -> Any:
@@ -35,8 +90,9 @@ def resampled(rows: Rows, form: Form) -> Any:
     )
 
 
-def shrunken(shares: Proportion[Any]) -> Any:
-    """Return the units' shrunken shares, or what has none of fewer than two units."""
+def shrunken(rows: Rows, form: Form) -> Any:
+    """Return the units' shrunken shares; there are none of fewer than two units."""
+    shares = Proportion(form.numbers(rows, 0), form.numbers(rows, 1))
     known = int((shares.status == Status.DEFINED).sum())
     return comparison.shrink(shares) if known > 1 else None
 
@@ -52,7 +108,8 @@ RECORDS = [
         rows=SHARES_OF_TWO,
         state=Sides(Proportion, comparison.difference),
         turns=negative,
-        keeps=set(),
+        keeps=OF_SIDES | {"narrowing"},
+        breaks=OF_SHARES,
     ),
     Record(
         title="ratio",
@@ -60,14 +117,21 @@ RECORDS = [
         state=Sides(Rate, comparison.ratio),
         turns=inverse,
         ulps=4,
-        keeps=set(),
+        keeps=OF_SIDES | {"narrowing"},
+        breaks=OF_RATES,
     ),
     Record(
         title="difference between units",
         rows=SHARES_OF_TWO,
         state=Sides(Proportion, comparison.difference, then="pooled"),
         turns=negative,
-        keeps=set(),
+        keeps=OF_SIDES,
+        breaks=OF_SHARES
+        | {
+            "narrowing": Witness(
+                ROWS_ARE_UNITS, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 0, 1)]
+            )
+        },
     ),
     Record(
         title="ratio between units",
@@ -75,25 +139,34 @@ RECORDS = [
         state=Sides(Rate, comparison.ratio, then="pooled"),
         turns=inverse,
         ulps=4,
-        keeps=set(),
-    ),
-    Record(
-        title="churn_step",
-        rows=RATES_OF_TWO,
-        state=Sides(Rate, lambda a, b: relevance.churn_step(b, a)),
-        turns=inverse,
-        ulps=4,
-        keeps=set(),
+        keeps=OF_SIDES,
+        breaks=OF_RATES
+        | {
+            "narrowing": Witness(
+                ROWS_ARE_UNITS, [(0, 1, 1), (0, 1, 6), (1, 1, 1), (1, 1, 6)]
+            )
+        },
     ),
     Record(
         title="shrink",
         rows=SHARES,
-        state=lambda rows, form: Proportion(*(form.numbers(rows, i) for i in (0, 1))),
-        answer=shrunken,
+        state=shrunken,
         number=in_order,
-        turns=complement,
+        turns=complement_of_bounds,
         ulps=2**24,
-        keeps=set(),
+        keeps=INTERVAL
+        | {"permutation", "role swap", "bounded", "number types", "purity"},
+        breaks=alike("scaling", "row scaling", why=LESS, drawn=[[(0, 1), (1, 1)]])
+        | alike("repetition", "zero row", why=ONE_MORE, drawn=[[(0, 1)]])
+        | alike("empty row", "missing row", why=ONE_MORE, drawn=[[(0, 1), (0, 1)]])
+        | {
+            "gain": Witness(PULLED, [(0, 1), (1, 1)], 1),
+            "loss": Witness(PULLED, [(0, 1), (1, 1)]),
+            "narrowing": Witness(
+                "Of larger counts it may turn out that the units differ more.",
+                [(0, 1), (0, 1), (0, 3), (1, 2)],
+            ),
+        },
     ),
     Record(
         title="mix_and_rate_effects",
@@ -102,12 +175,36 @@ RECORDS = [
         number=lambda effects: (effects.rate_effect, effects.mix_effect),
         turns=negative,
         ulps=2**20,
-        keeps=set(),
+        keeps={"permutation", "repetition", "scaling", "role swap", "number types"}
+        | {"purity"},
+        breaks=row_scaling((0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b"))
+        | alike(
+            "between parts",
+            "mean of parts",
+            why="What is a mix within parts may be a rate in the whole, and the reverse.",
+            drawn=(
+                [(0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 0, 1, "b")],
+                [(0, 0, 1, "a"), (0, 0, 1, "b"), (1, 1, 1, "a"), (1, 2, 2, "b")],
+            ),
+        )
+        | {
+            "bounded": Witness(
+                A_DIFFERENCE,
+                [(0, 0, 1, "a"), (0, 1, 1, "b"), (1, 0, 1, "a"), (1, 0, 1, "b")],
+            )
+        },
     ),
     Record(
         title="bootstrap",
         rows=RATES,
         state=resampled,
-        keeps=set(),
+        keeps=COLUMNS
+        | INTERVAL
+        | {"repetition", "scaling", "gain", "loss", "empty row", "between parts"},
+        breaks=pooling((1, 1), (0, 1), (0, 1))
+        | {
+            "bounded": Witness(NOT_A_SHARE, [(2, 1)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(0, 1), (1, 1)]),
+        },
     ),
 ]

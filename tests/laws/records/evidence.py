@@ -17,13 +17,16 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
-    NO_SHARE,
-    UNITS,
+    NOT_A_SHARE,
+    ROWS_ARE_UNITS,
+    SUMS,
+    alike,
     mean_of_parts,
     pooling,
     row_scaling,
     zero_row,
 )
+from laws.rows import Row
 
 PROPORTIONS = {
     "active_share": relevance.active_share,
@@ -56,15 +59,22 @@ PER_POST_RATES = {
     "amplification_rate": lambda k: engagement.amplification_rate(k, 1),
     "conversation_rate": lambda k: engagement.conversation_rate(k, 1),
 }
-SUMS = COLUMNS | EVIDENCE | {"repetition", "between parts", "gain"}
-NARROWER = "More evidence has a narrower interval, and the whole has more than a part."
-SPREAD = "One event more also changes how much units differ, which may go either way."
+NARROWER = "More evidence has a narrower interval."
+SPREAD = "One more event also changes how much the units differ, which may go either way."
 
 
 def bounds(answer: Any) -> tuple[Any, Any]:
     """Return the bounds of an answer at 95 %."""
     interval = answer.interval()
     return interval.low, interval.high
+
+
+def narrower(*rows: Row) -> dict[str, Witness]:
+    """Return the laws that an interval breaks because it narrows."""
+    return {
+        "repetition": Witness(NARROWER, list(rows)),
+        "between parts": Witness(NARROWER, list(rows), list(rows)),
+    }
 
 
 RECORDS = [
@@ -76,7 +86,7 @@ RECORDS = [
         turns=complement,
         keeps=SUMS
         | INTERVAL
-        | {"scaling", "role swap", "loss", "bounded", "empty row"}
+        | {"scaling", "role swap", "gain", "loss", "bounded", "empty row"}
         | {"elementwise", "narrowing"},
         breaks=pooling((4, 10), (0, 2)),
     ),
@@ -87,19 +97,19 @@ RECORDS = [
         also=QUOTIENTS,
         keeps=SUMS
         | INTERVAL
-        | {"scaling", "loss", "empty row", "elementwise", "narrowing"},
-        breaks=pooling((12, 53), (6, 4)) | {"bounded": Witness(NO_SHARE, [(3, 2)])},
+        | {"scaling", "gain", "loss", "empty row", "elementwise", "narrowing"},
+        breaks=pooling((12, 53), (6, 4)) | {"bounded": Witness(NOT_A_SHARE, [(3, 2)])},
     ),
     Record(
         title="applause_rate",
         rows=PER_POST,
-        state=Estimates(lambda k: engagement.applause_rate(k, 1), fields=(0,)),
+        state=Estimates(lambda likes: engagement.applause_rate(likes, 1), fields=(0,)),
         also=PER_POST_RATES,
-        keeps=SUMS | INTERVAL | {"elementwise", "narrowing"},
+        keeps=SUMS | INTERVAL | {"gain", "elementwise"},
         breaks=pooling((3,), (7,), (8,))
+        | alike("scaling", "narrowing", why="Its denominator is posts.", drawn=[[(3,)]])
         | {
-            "scaling": Witness("It is per post: more likes are more per post.", [(12,)]),
-            "bounded": Witness(NO_SHARE, [(2,)]),
+            "bounded": Witness(NOT_A_SHARE, [(2,)]),
             "empty row": Witness("A post without likes is a post.", [(2,)]),
         },
     ),
@@ -111,22 +121,23 @@ RECORDS = [
         ulps=8,
         keeps=SUMS
         | INTERVAL
-        | {"scaling", "row scaling", "role swap", "loss", "bounded", "empty row"},
+        | {"scaling", "row scaling", "role swap", "gain", "loss", "bounded"}
+        | {"empty row"},
         breaks=zero_row((3, 3), (2, 2))
         | mean_of_parts([(0, 1), (1, 1)], [(3, 4)])
-        | {"narrowing": Witness(UNITS, [(1, 2), (3, 4)])},
+        | {"narrowing": Witness(ROWS_ARE_UNITS, [(1, 2), (3, 4)])},
     ),
     Record(
         title="mean of rates",
         rows=RATES,
         state=Estimates(Rate, then="average"),
         ulps=8,
-        keeps=SUMS | INTERVAL | {"scaling", "row scaling", "loss", "empty row"},
+        keeps=SUMS | INTERVAL | {"scaling", "row scaling", "gain", "loss", "empty row"},
         breaks=zero_row((3, 3))
         | mean_of_parts([(1, 4), (1, 1)], [(3, 4)])
         | {
-            "bounded": Witness(NO_SHARE, [(3, 2)]),
-            "narrowing": Witness(UNITS, [(1, 2), (3, 4)]),
+            "bounded": Witness(NOT_A_SHARE, [(3, 2)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(1, 2), (3, 4)]),
         },
     ),
     Record(
@@ -142,11 +153,8 @@ RECORDS = [
         | {"role swap", "gain", "loss", "bounded", "empty row"}
         | {"elementwise", "narrowing"},
         breaks=pooling((6, 50), (1, 2))
-        | {
-            "repetition": Witness(NARROWER, [(6, 50)]),
-            "scaling": Witness(NARROWER, [(6, 50)]),
-            "between parts": Witness(NARROWER, [(6, 50)], [(6, 50)]),
-        },
+        | narrower((6, 50))
+        | {"scaling": Witness(NARROWER, [(6, 50)])},
     ),
     Record(
         title="interval of a rate",
@@ -159,11 +167,10 @@ RECORDS = [
         | INTERVAL
         | {"gain", "loss", "empty row", "elementwise", "narrowing"},
         breaks=pooling((13, 5), (1, 2))
+        | narrower((13, 5))
         | {
-            "repetition": Witness(NARROWER, [(13, 5)]),
             "scaling": Witness(NARROWER, [(13, 5)]),
-            "between parts": Witness(NARROWER, [(13, 5)], [(13, 5)]),
-            "bounded": Witness(NO_SHARE, [(13, 5)]),
+            "bounded": Witness(NOT_A_SHARE, [(13, 5)]),
         },
     ),
     Record(
@@ -177,13 +184,14 @@ RECORDS = [
         | EVIDENCE
         | INTERVAL
         | {"scaling", "role swap", "bounded", "empty row"},
-        breaks=pooling((4, 10), (1, 2), (3, 4))
+        breaks=row_scaling((4, 10), (1, 2))
+        | zero_row((4, 10), (1, 2))
+        | narrower((4, 10), (1, 2))
+        | mean_of_parts([(0, 10), (35, 50)], [(5, 10), (2, 2)])
         | {
-            "repetition": Witness(NARROWER, [(4, 10), (1, 2)]),
-            "gain": Witness(SPREAD, [(124, 400), (1, 10), (21, 50)]),
-            "loss": Witness(SPREAD, [(7, 10), (2, 3)]),
-            "between parts": Witness(NARROWER, [(4, 10), (1, 2)], [(4, 10), (1, 2)]),
-            "narrowing": Witness(UNITS, [(4, 10), (1, 2)]),
+            "gain": Witness(SPREAD, [(1, 1), (55, 120)]),
+            "loss": Witness(SPREAD, [(47, 50), (0, 3)], 1),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(4, 10), (1, 2)]),
         },
     ),
     Record(
@@ -193,18 +201,19 @@ RECORDS = [
         number=bounds,
         ulps=2**20,
         keeps=COLUMNS | EVIDENCE | INTERVAL | {"empty row"},
-        breaks=pooling((12, 53), (6, 4), (1, 3))
+        breaks=row_scaling((12, 53), (6, 4))
+        | zero_row((12, 53), (6, 4))
+        | narrower((4, 10), (1, 2))
+        | mean_of_parts([(3, 21), (1, 4)], [(12, 51), (5, 101)])
         | {
-            "repetition": Witness(NARROWER, [(4, 10), (1, 2)]),
             "scaling": Witness(
-                "Where units hardly differ, the error is Poisson's, of the counts.",
+                "Where units hardly differ, the error is that of the events, Poisson's.",
                 [(4, 10), (4, 10)],
             ),
-            "gain": Witness(SPREAD, [(124, 400), (1, 10), (21, 50)]),
-            "loss": Witness(SPREAD, [(7, 10), (2, 3)]),
-            "between parts": Witness(NARROWER, [(4, 10), (1, 2)], [(4, 10), (1, 2)]),
-            "bounded": Witness(NO_SHARE, [(13, 5), (12, 4)]),
-            "narrowing": Witness(UNITS, [(4, 10), (1, 2)]),
+            "gain": Witness(SPREAD, [(2, 4), (12, 3)]),
+            "loss": Witness(SPREAD, [(6, 6), (50, 12), (3, 4)], 1),
+            "bounded": Witness(NOT_A_SHARE, [(13, 5), (12, 4)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(1, 14), (52, 24)]),
         },
     ),
 ]

@@ -12,13 +12,11 @@ from laws.rows import LISTS, Draw, Form, Rows
 
 @attrs.frozen
 class Seen:
-    """Rows before and after a change, what was found of both, and if the law holds."""
+    """Whether a law holds, and what was found of which rows."""
 
     holds: bool
-    before: Any
-    after: Any
-    left: Numbers
-    right: Numbers
+    found: tuple[tuple[Any, Numbers], ...]
+    gives: str = "gives"
 
 
 Law = Callable[[Record, Draw], Seen | None]
@@ -42,7 +40,7 @@ def compared(
         return None
     low, high = (left, right) if way > 0 else (right, left)
     holds = at_most(low, high, metric.ulps) if way else same(left, right, metric.ulps)
-    return Seen(holds, before, after, left, right)
+    return Seen(holds, ((before, left), (after, right)))
 
 
 def with_row(metric: Record, draw: Draw, row: Any) -> Seen | None:

@@ -67,7 +67,7 @@ def role_swap(metric: Record, draw: Draw) -> Seen | None:
         return None
     turned = tuple(map(float, metric.turns([Fraction(x) for x in right])))
     slack = metric.ulps or float(metric.turns is complement)
-    return Seen(same(left, turned, slack), rows, after, left, right)
+    return Seen(same(left, turned, slack), ((rows, left), (after, right)))
 
 
 @law
@@ -96,7 +96,7 @@ def bounded(metric: Record, draw: Draw) -> Seen | None:
     numbers = [number for number in found if not math.isnan(number)]
     if not numbers:
         return None
-    return Seen(all(0 <= x <= 1 for x in numbers), rows, rows, found, found)
+    return Seen(all(0 <= x <= 1 for x in numbers), ((rows, found),))
 
 
 @law
@@ -119,11 +119,10 @@ def missing_row(metric: Record, draw: Draw) -> Seen | None:
     rows = draw(metric.rows.some)
     if metric.rows.single:
         found = metric.measure([metric.rows.missing])
-        holds = any(map(math.isnan, found))
-        return Seen(holds, rows, [metric.rows.missing], found, found)
+        return Seen(any(map(math.isnan, found)), (([metric.rows.missing], found),))
     place = draw(st.integers(0, len(rows)))
     after = [*rows[:place], metric.rows.missing, *rows[place:]]
     try:
         return compared(metric, rows, after)
     except EngagementError as refused:
-        return Seen(refused.place == (place,), rows, after, (), (math.nan,))
+        return Seen(refused.place == (place,), ((after, (math.nan,)),), "is refused:")

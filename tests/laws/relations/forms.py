@@ -34,7 +34,8 @@ def elementwise(metric: Record, draw: Draw) -> Seen | None:
     alone = all(type(one.value) is float for one in ones)
     typed = isinstance(column.value, np.ndarray) and column.value.dtype == np.float64
     empty = len(each(*([] for _ in columns))) == 0
-    return Seen(same(left, right) and alone and typed and empty, rows, rows, left, right)
+    holds = same(left, right) and alone and typed and empty
+    return Seen(holds, ((columns, left), (rows, right)))
 
 
 @law
@@ -92,4 +93,4 @@ def purity(metric: Record, draw: Draw) -> Seen | None:
     state = metric.state(rows, form)
     first, second = metric.read(state), metric.read(state)
     kept = all(array.tobytes() == before for array, before in given)
-    return Seen(kept and same(first, second), rows, rows, first, second)
+    return Seen(kept and same(first, second), ((rows, first), (rows, second)))

@@ -32,7 +32,7 @@ def contains_value(metric: Record, draw: Draw) -> Seen | None:
         return None
     value = flat(answer.value)
     holds = at_most(found[0], value) and at_most(value, found[1])
-    return Seen(holds, rows, rows, value, found[0] + found[1])
+    return Seen(holds, ((rows, value), (rows, found[0] + found[1])))
 
 
 @law
@@ -43,10 +43,11 @@ def nested_levels(metric: Record, draw: Draw) -> Seen | None:
     found = [bounds(answer, level) for level in LEVELS]
     if None in found:
         return None
-    for inner, outer in pairwise(found):
-        if not (at_most(outer[0], inner[0]) and at_most(inner[1], outer[1])):
-            return Seen(False, rows, rows, inner[0] + inner[1], outer[0] + outer[1])
-    return Seen(True, rows, rows, sum(found[0], ()), sum(found[-1], ()))
+    holds = all(
+        at_most(outer[0], inner[0]) and at_most(inner[1], outer[1])
+        for inner, outer in pairwise(found)
+    )
+    return Seen(holds, tuple((rows, low + high) for low, high in found))
 
 
 @law
@@ -69,4 +70,5 @@ def narrowing(metric: Record, draw: Draw) -> Seen | None:
     left, right = widths
     if not any(left):
         return None
-    return Seen(all(map(float.__lt__, right, left)), rows, after, left, right)
+    holds = all(map(float.__lt__, right, left))
+    return Seen(holds, ((rows, left), (after, right)), "has an interval of width")

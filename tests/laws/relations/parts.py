@@ -16,34 +16,37 @@ from laws.relations.base import Seen, law
 from laws.rows import LISTS, Draw, Rows
 
 
-def in_parts(metric: Record, draw: Draw) -> tuple[Rows, Rows, list[Numbers]] | None:
-    """Return two parts that share no ids, and the numbers of each and of both."""
+Found = tuple[tuple[Rows, Numbers], ...]
+
+
+def in_parts(metric: Record, draw: Draw) -> Found | None:
+    """Return two parts that share no ids, then the whole, each with its numbers."""
     if not metric.rows.joins:
         return None
     a, b = draw(metric.rows.some), metric.rows.apart(draw(metric.rows.some))
-    values = [metric.measure(rows) for rows in (a, b, a + b)]
-    return (a, b, values) if known(*values) else None
+    found = tuple((rows, metric.measure(rows)) for rows in (a, b, a + b))
+    return found if known(*(numbers for _, numbers in found)) else None
 
 
 @law
 def between_parts(metric: Record, draw: Draw) -> Seen | None:
     """The whole lies between its parts."""
-    if (parts := in_parts(metric, draw)) is None:
+    if (found := in_parts(metric, draw)) is None:
         return None
-    a, b, (first, second, whole) = parts
+    first, second, whole = (numbers for _, numbers in found)
     low, high = tuple(map(min, first, second)), tuple(map(max, first, second))
     holds = at_most(low, whole, metric.ulps) and at_most(whole, high, metric.ulps)
-    return Seen(holds, a, b, first + second, whole)
+    return Seen(holds, found)
 
 
 @law
 def mean_of_parts(metric: Record, draw: Draw) -> Seen | None:
     """The whole is the plain mean of its parts."""
-    if (parts := in_parts(metric, draw)) is None:
+    if (found := in_parts(metric, draw)) is None:
         return None
-    a, b, (first, second, whole) = parts
+    first, second, whole = (numbers for _, numbers in found)
     mean = tuple((x + y) / 2 for x, y in zip(first, second, strict=True))
-    return Seen(same(mean, whole, max(metric.ulps, 1)), a, b, first + second, whole)
+    return Seen(same(mean, whole, max(metric.ulps, 1)), found)
 
 
 ADDS: dict[Record, bool] = {}
@@ -72,7 +75,7 @@ def merging(metric: Record, draw: Draw) -> Seen | None:
     ways = [a + b + c, a + (b + c), c + (b + a), back + b + c]
     first, *others = map(metric.read, ways)
     worst = next((o for o in others if not same(first, o, metric.ulps)), first)
-    return Seen(worst is first, rows, rows, first, worst)
+    return Seen(worst is first, ((rows, first), (rows, worst)))
 
 
 @law
@@ -92,4 +95,4 @@ def partition(metric: Record, draw: Draw) -> Seen | None:
     if metric.engine is not None:
         found += [flat(metric.engine(frame)) for frame in forms.frames(rows)]
     worst = next((x for x in found if not same(whole, x, metric.ulps)), whole)
-    return Seen(worst is whole, rows, pieces, whole, worst)
+    return Seen(worst is whole, ((rows, whole), (pieces, worst)))
