@@ -1,9 +1,17 @@
-"""Importing the package is cheap, quiet, and loads nothing optional."""
+"""Imports are cheap, quiet and few; adapters use public names."""
 
+import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import engagement_metrics
+
+PACKAGE = Path(engagement_metrics.__file__).parent
+ADAPTERS = PACKAGE / "adapters"
+NEEDED = {"attrs", "numpy", "typing_extensions"}
 OPTIONAL = {"narwhals", "pandas", "polars", "pyarrow", "rich", "scipy"}
 
 
@@ -61,3 +69,40 @@ def test_import_is_cheap() -> None:
     needed = 1.25 * seconds("numpy") + seconds("attrs")
 
     assert seconds("engagement_metrics") <= needed
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_core_imports_three_packages() -> None:
+    """Apart from the standard library and itself; adapters may import more."""
+    allowed = NEEDED | sys.stdlib_module_names | {"engagement_metrics"}
+    found = {
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in PACKAGE.rglob("*.py")
+        if ADAPTERS not in path.parents
+        for name in imports(path)
+        if name.partition(".")[0] not in allowed
+    }
+
+    assert set() == found
+
+
+def test_adapters_import_public_names() -> None:
+    """No adapter imports what is private to the core or to another adapter."""
+    found = set()
+    for path in ADAPTERS.rglob("*.py"):
+        adapter = path.relative_to(PACKAGE.parent).with_suffix("").parts[:3]
+        for name in imports(path):
+            parts = tuple(name.split("."))
+            ours = parts[0] == PACKAGE.name and parts[:3] != adapter
+            if ours and any(part.startswith("_") for part in parts):
+                found.add(f"{path.relative_to(ADAPTERS)}: {name}")
+
+    assert set() == found

@@ -181,7 +181,7 @@ def test_root_names_what_families_name() -> None:
         for name in names:
             assert getattr(engagement_metrics, name) is PUBLIC[f"{home}.{name}"]
     for name in engagement_metrics._MODULES:
-        assert getattr(engagement_metrics, name) is FAMILIES[name]
+        assert engagement_metrics.__getattr__(name) is FAMILIES[name]
 
 
 def test_root_refuses_other_names() -> None:

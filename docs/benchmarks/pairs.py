@@ -10,7 +10,7 @@ import numpy as np
 from case import Case, Data, Peer, duckdb_table, polars_frame
 from engagement_metrics import Dyads, two_way_index
 from engagement_metrics.tables import Ids
-from engagement_metrics.two_way import arc_reciprocity, two_way_index_by_account
+from engagement_metrics.two_way import arc_reciprocity
 
 ROWS_PER_ACCOUNT = 50
 PAIRS = """
@@ -222,7 +222,7 @@ CASES = (
         what="two-way index of every account",
         sizes=(10**6,),
         data=uniform,
-        ours=lambda data: two_way_index_by_account(dyads(data)),
+        ours=lambda data: two_way_index(dyads(data), by="account"),
         answer=_values,
         peers={
             "Polars": Peer(

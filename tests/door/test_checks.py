@@ -7,22 +7,22 @@ import warnings
 import numpy as np
 import pytest
 
+import engagement_metrics as em
 from engagement_metrics import (
     Audience,
     Dyads,
+    EngagementError,
     EngagementWarning,
     Interactions,
     Posts,
     Rate,
     ResponsePolicy,
-    audience_relevance,
-    conversation_ratio,
     engagement_rate,
     pool,
     two_way_index,
 )
 from engagement_metrics._door import _checks
-from engagement_metrics.conversation import effective_participants
+from engagement_metrics._typing import NOT_GIVEN
 from engagement_metrics.engagement import pooling_gap
 from engagement_metrics.errors import (
     InvalidArgumentError,
@@ -30,7 +30,6 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.relevance import composition_distance
 from engagement_metrics.two_way import dyad_census
 
 
@@ -80,28 +79,50 @@ def test_numpy_levels():
                 " followers=, views= or posts=, but got reach= and views="
             ),
         ),
-        (
-            {"raech": 1},
-            (
-                "engagement_rate() got an unexpected keyword argument 'raech'."
-                " Did you mean 'reach'?"
-            ),
-        ),
-        ({"zz": 1}, "engagement_rate() got an unexpected keyword argument 'zz'"),
     ],
 )
 def test_exactly_one_denominator(keywords, message):
-    """None, two and an unknown one are refused."""
+    """No denominator and two of them are refused."""
     with pytest.raises(InvalidTypeError) as caught:
         engagement_rate(3, **keywords)
 
     assert message == str(caught.value)
+    assert "be given exactly one of them" == caught.value.rule
+    assert tuple(keywords) == caught.value.got
+
+
+@pytest.mark.parametrize("keyword", ["raech", "zz"])
+def test_an_unknown_keyword_is_pythons_own_error(keyword):
+    """It names the public function and the keyword; it is no error of ours."""
+    with pytest.raises(TypeError) as caught:
+        engagement_rate(3, **{keyword: 1})
+
+    expected = f"engagement_rate() got an unexpected keyword argument '{keyword}'"
+    assert str(caught.value).startswith(expected)
+    assert not isinstance(caught.value, EngagementError)
+
+
+def test_what_is_not_known_is_given():
+    """`None` counts as given; only the sentinel does not."""
+    given = {"reach": None, "views": NOT_GIVEN}
+
+    assert ("reach", None) == _checks.exactly_one("f", given)
+
+
+def test_arguments_that_do_not_go_together():
+    """What was given and does not go with the rest is named."""
+    _checks.not_given("f", "numbers", {"kinds": NOT_GIVEN})
+    with pytest.raises(InvalidTypeError) as caught:
+        _checks.not_given("f", "numbers", {"kinds": None, "tz": NOT_GIVEN, "by": 1})
+
+    assert "f() of numbers takes no kinds= or by=" == str(caught.value)
+    assert "kinds" == caught.value.argument
 
 
 def test_only_one_choice():
     """One keyword is not one of several."""
     with pytest.raises(InvalidTypeError) as caught:
-        _checks.exactly_one("f", {}, ["per"])
+        _checks.exactly_one("f", {"per": NOT_GIVEN})
 
     assert "f() must be given per=, but got none" == str(caught.value)
 
@@ -170,7 +191,7 @@ def lines(call):
     [
         lambda: Rate([3, 4], [10, 10]).pooled().interval(),
         Rate([3, 4], [10, 10]).pooled(by=["a", "a"]).estimate.interval,
-        lambda: audience_relevance([0.5, 0.2]).interval(),
+        lambda: em.audience_relevance([0.5, 0.2]).interval(),
         lambda: Posts.of(actions={"like": [-1]}),
         lambda: Posts.of(exposures={"reach": [2], "impressions": [1]}),
     ],
@@ -193,10 +214,10 @@ def test_warnings_point_at_the_line():
 def test_small_samples_are_told_of():
     """The warning says how many effective units there are, and of which groups."""
     rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
-    few = r"rate: only 4 effective units; below 30 the interval covers less"
+    few = r"rate: only 4 effective rows; below 30 the coverage of the interval may"
     with pytest.warns(SmallSampleWarning, match=few):
         rate.pooled().interval()
-    groups = r"rate: only 2 effective units in 1 of 3 groups; below 30"
+    groups = r"rate: only 2 effective rows in 1 of 3 groups; below 30"
     with pytest.warns(SmallSampleWarning, match=groups):
         rate.pooled(by=["a", "b", "c", "c"]).estimate.interval()
 
@@ -220,12 +241,12 @@ def test_small_samples_are_told_of():
             "accounts must not be negative, but got -3",
         ),
         (
-            lambda: composition_distance([1], [1], replicates=2**53 + 1),
+            lambda: em.relevance.composition_distance([1], [1], replicates=2**53 + 1),
             InvalidArgumentError,
             "replicates must be at most 2**53, but got 9007199254740993",
         ),
         (
-            lambda: composition_distance([1], [1], seed=-1),
+            lambda: em.relevance.composition_distance([1], [1], seed=-1),
             InvalidArgumentError,
             "seed must not be negative, but got -1",
         ),
@@ -251,12 +272,12 @@ def test_small_samples_are_told_of():
             ),
         ),
         (
-            lambda: Rate(1, 2, terms="likes"),
+            lambda: Rate(1, 2, metric="likes"),
             InvalidTypeError,
-            "terms must be Terms, but got 'likes'",
+            "metric must be Metric, but got 'likes'",
         ),
         (
-            lambda: conversation_ratio({"reply": 3}),
+            lambda: em.conversation_ratio({"reply": 3}),
             InvalidTypeError,
             (
                 "of must be Posts or Interactions, but got {'reply': 3}. Or give two"
@@ -269,12 +290,12 @@ def test_small_samples_are_told_of():
             "rate must be a Rate or Proportion, but got 0.5",
         ),
         (
-            lambda: effective_participants([1, 2], order=-(10**400)),
+            lambda: em.conversation.effective_participants([1, 2], order=-(10**400)),
             InvalidArgumentError,
             f"order must be 0 or more, but got {-(10**400)}",
         ),
         (
-            lambda: effective_participants([1, 2], order="2"),
+            lambda: em.conversation.effective_participants([1, 2], order="2"),
             InvalidTypeError,
             "order must be a number, but got '2'",
         ),
@@ -290,11 +311,11 @@ def test_what_is_of_another_kind_is_named(call, error, message):
 
 
 def test_a_log_where_its_pairs_are_wanted_is_told_the_way():
-    """The class is named instead of all of its rows, and what makes the other of it."""
+    """The class is named instead of all of its rows, and what makes dyads of it."""
     log = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
 
     with pytest.raises(InvalidTypeError) as caught:
-        two_way_index(log)
+        dyad_census(log)
     assert (
         "dyads must be Dyads, but got Interactions. Make them by Dyads.of_log(log)"
     ) == str(caught.value)
@@ -342,9 +363,6 @@ def test_what_a_refusal_keeps():
         caught.value.rule,
         caught.value.advice,
     )
-    with pytest.raises(InvalidTypeError) as none:
-        _checks.exactly_one("f", [], ["a", "b"])
-    assert "be given exactly one denominator" == none.value.rule
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whatever holds numbers becomes floats of our own, or is refused."""
+"""Numbers of any kind become floats of our own, or are refused."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,10 +6,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engagement_metrics import Proportion, Rate
+from engagement_metrics import Interactions, Posts, Proportion, Rate, engagement_rate
 from engagement_metrics._door import _columns
 from engagement_metrics._door._columns import numbers
-from engagement_metrics.errors import InvalidCountsError
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
 
 NAN = float("nan")
 NUMBERS = "count must be a number or an array of numbers, but got"
@@ -293,22 +297,6 @@ def test_inputs_stay_theirs():
     assert [1.0, 3.0] == rate.count[::2].tolist()
 
 
-def test_columns_kept_are_read_only():
-    """What is kept cannot be written through."""
-    rate = Rate([1, 2], [10, 20])
-    groups = rate.pooled(by=["a", "b"]).estimate
-    kept = [
-        rate.count,
-        rate.exposure,
-        rate.left_out.missing,
-        groups.sum_y,
-        groups.counts,
-    ]
-    kept += [rate.interval().low, rate[:1].count, (rate + rate).count, groups.counts]
-
-    assert not any(column.flags.writeable for column in kept)
-
-
 def test_a_column_is_asked_for():
     """A number is not a column, and a weight is known."""
     with pytest.raises(TypeError) as caught:
@@ -320,25 +308,6 @@ def test_a_column_is_asked_for():
         "weight must be known, but got nan at (1,), first of 1 in 2 values. Leave out"
         " the rows whose weight is not known"
     ) == str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        (1.0, 1, True),
-        (NAN, NAN, True),
-        (np.array([1, NAN]), np.array([1, NAN]), True),
-        (np.array([1.0]), np.array([1.0, 2]), False),
-        (np.array([1]), None, False),
-        ({"a": np.array([NAN])}, {"a": np.array([NAN])}, True),
-        ({"a": np.array([1])}, {"b": np.array([1])}, False),
-        (np.array(["NaT"], "M8[us]"), np.array(["NaT"], "M8[us]"), True),
-        (None, None, True),
-    ],
-)
-def test_same(first, second, expected):
-    """Fields are the same where their values are, missing with missing."""
-    assert expected is _columns.same(first, second)
 
 
 def test_numbers_without_a_dimension_may_have_a_sign():
@@ -357,3 +326,96 @@ def test_numbers_beyond_floats_are_refused_without_a_warning():
     if np.finfo(np.longdouble).max > np.finfo(np.float64).max:
         with pytest.raises(InvalidCountsError, match="finite"):
             numbers("x", wide)
+
+
+def test_a_result_is_refused_where_a_column_is_meant():
+    """The message names `.value`, by the argument that was given the result."""
+    rate, many = Rate(3, 10), Rate([3, 4], 10)
+    for result in (rate, many, many.pooled(by=["a", "b"])):
+        for give in (
+            lambda made: Rate(3, made),
+            lambda made: Rate([3, 4], made),
+            lambda made: Proportion(made, 10),
+        ):
+            with pytest.raises(InvalidTypeError, match=r"Use its \.value$"):
+                give(result)
+    with pytest.raises(InvalidTypeError) as caught:
+        engagement_rate(3, reach=rate)
+
+    assert (
+        "reach must be a number or an array of numbers, but got"
+        " <Rate 0.30: 3 of 10, rate by exposure>. Use its .value"
+    ) == str(caught.value)
+    assert "Use its .value" == caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("give", "argument"),
+    [
+        (lambda made: Interactions.of(actor=made, target=["b"]), "actor"),
+        (lambda made: Rate([1, 2], 3).pooled(by=made), "by"),
+    ],
+)
+def test_a_result_is_refused_where_ids_are_meant(give, argument):
+    """The message names `.value` there too."""
+    with pytest.raises(InvalidTypeError) as caught:
+        give(Rate([3, 4], 10))
+
+    assert (
+        f"{argument} must be a column of ids, but got"
+        " <Rate of 2 rows: 0.30, 0.40, rate by exposure>. Use its .value"
+    ) == str(caught.value)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_dataframe_is_refused_where_a_column_is_meant(library):
+    """The message shows how to take one column of it."""
+    frame = pytest.importorskip(library).DataFrame({"reach": [1, 2], "likes": [3, 4]})
+    shape = "must be a one-dimensional column, but got shape (2, 2)."
+    for give, argument, column in (
+        (lambda: engagement_rate([3, 4], reach=frame), "reach", "reach"),
+        (lambda: Posts.of(actions={"like": frame}), "actions['like']", "like"),
+        (lambda: Interactions.of(actor=frame, target=["b"]), "actor", "actor"),
+    ):
+        with pytest.raises(InvalidArgumentError) as caught:
+            give()
+        advice = f'Give one of its columns, such as df["{column}"]'
+        assert f"{argument} {shape} {advice}" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "columns", "single"),
+    [
+        ({"a": 1, "b": None}, [[1.0], [NAN]], True),
+        ({"a": [1, 2], "b": 3}, [[1.0, 2.0], [3.0, 3.0]], False),
+        ({"a": 3, "b": []}, [[], []], False),
+    ],
+    ids=range(3),
+)
+def test_numbers_and_columns_are_aligned(given, columns, single):
+    """Columns of one length, and whether all that was given were numbers."""
+    made = _columns.aligned(given)
+
+    assert single is made.single
+    for expected, found in zip(columns, made.columns, strict=True):
+        np.testing.assert_array_equal(expected, found)
+
+
+def test_units_are_whole_numbers():
+    """A part of a unit is refused; a number is a column of one row."""
+    assert [3] == _columns.whole_numbers("units", 3).tolist()
+    with pytest.raises(InvalidCountsError) as caught:
+        _columns.whole_numbers("units", [1, 1.5])
+    assert (
+        "units must be a whole number, but got 1.5 at (1,), first of 1 in 2 values"
+    ) == str(caught.value)
+    with pytest.raises(InvalidCountsError, match="units must be a whole number"):
+        _columns.whole_numbers("units", [None])
+
+
+def test_a_number_is_asked_for():
+    """A column is refused where a number is meant; what is not known is NaN."""
+    assert np.isnan(_columns.number("broadcasts", None))
+    with pytest.raises(InvalidTypeError) as caught:
+        _columns.number("broadcasts", [1, 2])
+    assert "broadcasts must be a number, but got [1, 2]" == str(caught.value)

@@ -1,7 +1,6 @@
-"""Pools, averages, groups and compositions."""
+"""Pooled and averaged evidence: errors, intervals, sums, texts, what is refused."""
 
 import math
-import pickle
 import warnings
 from fractions import Fraction
 
@@ -11,27 +10,25 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import (
     Average,
-    Composition,
-    Grouped,
     LeftOut,
+    Metric,
     Pooled,
     Proportion,
     Rate,
     Status,
     engagement_rate,
-    pool,
 )
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
     SmallSampleWarning,
 )
 from engagement_metrics.evidence._pooled import _Sums
-from engagement_metrics.words import Terms
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 NAN = float("nan")
-NAMES = {"array": np.array, "nan": NAN, "Terms": Terms, "LeftOut": LeftOut}
-NAMES |= {"Pooled": Pooled, "Average": Average}
 Y, X = [18, 14, 28, 9, 39], [500, 400, 600, 300, 800]
 
 
@@ -63,12 +60,12 @@ def test_weighted_events_have_no_floor():
     pooled = Rate(weighted, X).pooled()
     groups = Rate([*weighted, *Y], [*X, *X]).pooled(by=["w"] * 5 + ["n"] * 5)
 
-    assert not pooled.counts
+    assert not pooled.whole
     assert cluster(Y, X)[1] / 2 == pytest.approx(pooled.standard_error, rel=1e-13)
-    assert [True, False] == groups.estimate.counts.tolist()
+    assert [True, False] == groups.estimate.whole.tolist()
     assert Rate(Y, X).pooled() == groups["n"]
-    assert not groups.total().counts
-    assert not (groups["n"] + groups["w"]).counts
+    assert not groups.total().whole
+    assert not (groups["n"] + groups["w"]).whole
 
 
 def test_average_counts_each_unit_once():
@@ -80,7 +77,7 @@ def test_average_counts_each_unit_once():
     error = ratios.std(ddof=1) / 5**0.5
     assert error == pytest.approx(average.standard_error, rel=1e-12)
     assert 5.0 == average.effective_units
-    assert not average.counts
+    assert not average.whole
 
 
 T2 = 0.95 * (2 / (0.05 * 1.95)) ** 0.5  # Student's t at 95 %, two degrees
@@ -93,18 +90,18 @@ def test_interval_of_a_rate():
     """R exp(-+ t se / R), t of effective units less one."""
     wide = [180, 0, 280, 90, 39]
     pooled = Rate(wide, [500] * 5).pooled()
-    interval = pooled._interval(0.95)
+    interval = pooled.interval()
     reach = np.exp(T4 * pooled.standard_error / pooled.value)
 
     assert pooled.value / reach == pytest.approx(interval.low, rel=1e-14)
     assert pooled.value * reach == pytest.approx(interval.high, rel=1e-14)
-    assert "Student's t, between units" == interval.method
+    assert "Student's t, between rows" == interval.method
 
 
 def test_interval_of_a_share():
     """On the scale of logit."""
     pooled = Proportion([5, 7, 12], [20, 20, 20]).pooled()
-    interval = pooled._interval(0.95)
+    interval = pooled.interval()
     p = pooled.value
     odds = p / (1 - p)
     reach = np.exp(T2 * pooled.standard_error / (p * (1 - p)))
@@ -132,7 +129,7 @@ def test_interval_of_a_share():
 )
 def test_interval_at_the_ends(pooled, status, low, high):
     """Exact ends at 0 and 1, Wilson with t where units agree, or a reason."""
-    interval = pooled._interval(0.95)
+    interval = pooled.interval()
 
     assert status is interval.status
     assert low == pytest.approx(interval.low, rel=1e-13, nan_ok=True)
@@ -150,12 +147,12 @@ def test_few_units_are_warned_of():
         groups.interval()
 
     assert (
-        "rate: only 4.51 effective units; below 30 the interval covers less than its"
-        " level"
+        "rate: only 4.51 effective rows; below 30 the coverage of the interval may fall"
+        " below its level"
     ) == str(caught[0].message)
     assert (
-        "rate: only 1.8 effective units in 2 of 3 groups; below 30 the interval covers"
-        " less than its level"
+        "rate: only 1.8 effective rows in 2 of 3 groups; below 30 the coverage of the"
+        " interval may fall below its level"
     ) == str(of_groups[0].message)
 
 
@@ -165,7 +162,7 @@ def test_few_units_are_warned_of():
 def test_there_are_bounds_where_the_status_says_so(made, how, rows):
     """And nowhere else; both, or none."""
     y, x = ([row[i] for row in rows] for i in (0, 1))
-    interval = getattr(made(y, x), how)()._interval(0.95)
+    interval = getattr(made(y, x), how)().interval()
 
     assert (interval.status == Status.DEFINED) == (not math.isnan(interval.low))
     assert math.isnan(interval.low) == math.isnan(interval.high)
@@ -183,117 +180,6 @@ def test_thirty_units_are_enough():
         assert 1 == len(caught)
 
 
-@pytest.mark.parametrize(
-    ("pooled", "text"),
-    [
-        (
-            engagement_rate(
-                [30, 20, 34] * 8 + [3, 0], reach=[700, 600, 700] * 8 + [0, 0]
-            ),
-            (
-                "4.2 % (3.9 to 4.5 %, 24 posts; 2 left out: 1 no reach, 1 engagements"
-                " but no reach)"
-            ),
-        ),
-        (
-            engagement_rate(
-                [30, 20, 34] * 8 + [0, 0], reach=[700, 600, 700] * 8 + [0, 0]
-            ),
-            "4.2 % (3.9 to 4.5 %, 24 posts; 2 left out: no reach)",
-        ),
-        (
-            engagement_rate([3], reach=[10]),
-            "30.0 % (1 post, no interval: too few units)",
-        ),
-        (engagement_rate([], reach=[]), "undefined: no exposure"),
-        (engagement_rate([None], reach=[1]), "undefined: 1 left out: missing"),
-    ],
-    ids=range(5),
-)
-def test_texts(pooled, text):
-    """One line a person can read: value, bounds, units, what is left out and why."""
-    assert text == str(pooled.pooled()) == f"{pooled.pooled()}"
-
-
-def test_texts_of_groups():
-    """Groups are lines; a column of evidence says what it adds up to."""
-    groups = Rate([3, 4, 0], [10, 10, 0]).pooled(by=["a", "a", None])
-
-    assert (
-        "a: 0.35 (0.0029 to 42.6, 2 units)\nNone: undefined: 1 left out: no exposure"
-    ) == str(groups)
-    assert str(groups.estimate).startswith("2 groups: 0.35 (")
-    assert "35%; nan%" == f"{groups.estimate:.0%}"
-
-
-@pytest.mark.parametrize(
-    "evidence",
-    [
-        Rate(Y, X).pooled(),
-        Rate([*Y, None], [*X, 1]).average(),
-        Rate(Y, X).pooled(by=list("aabbc")).estimate,
-        Rate(Y, X).average(by=list("aabbc")),
-    ],
-    ids=range(4),
-)
-def test_evidence_is_a_value(evidence):
-    """It pickles, prints all of itself, and is never hashed or changed."""
-    assert evidence == pickle.loads(pickle.dumps(evidence))  # noqa: S301
-    if not isinstance(getattr(evidence, "units", X), np.ndarray | list):
-        assert evidence == eval(repr(evidence), NAMES)  # noqa: S307
-    with pytest.raises(TypeError, match="unhashable"):
-        hash(evidence)
-    with pytest.raises(AttributeError):
-        evidence.metric = "other"
-
-
-def test_rows_of_groups():
-    """Column-valued evidence gives its groups."""
-    groups = Rate(Y, X).pooled(by=list("aabbc"))
-    column = groups.estimate
-
-    assert (
-        groups["b"] == column[1] == list(column)[1] == column[[False, True, False]][0]
-    )
-    assert 3 == len(column) == len(groups)
-    assert ["a", "b", "c"] == list(groups)
-    assert column.sum() == groups.total() == groups.total().sum()
-    assert [Status.DEFINED] * 3 == list(column.status)
-    assert 3 == len(column.standard_error) == len(column.effective_units)
-    averages = Rate(Y, X).average(by=list("aabbc"))
-    assert averages["b"] == averages.estimate[1] == list(averages.estimate)[1]
-    assert averages.total() == averages.estimate.sum() == Rate(Y, X).average()
-    with pytest.raises(KeyError):
-        groups["d"]
-    with pytest.raises(TypeError, match="a single estimate has no rows"):
-        groups["a"][0]
-
-
-def test_no_rows_in_no_groups():
-    """An empty table is an identity, also in groups."""
-    nothing = Rate([], [])
-    groups = nothing.pooled(by=[])
-
-    assert () == groups.labels
-    assert nothing.pooled() == groups.total()
-    whole = Rate(Y, X).pooled(by=list("aabbc"))
-    assert whole == whole + groups
-    assert whole.total() == whole.total() + nothing.pooled()
-
-
-def test_groups_add_by_label():
-    """Labels of both, once; each group is of its rows on both sides."""
-    first = Rate(Y[:3], X[:3]).pooled(by=list("aab"))
-    second = Rate(Y[3:], X[3:]).pooled(by=list("bc"))
-    both = first + second
-
-    assert ("a", "b", "c") == both.labels
-    assert second["c"] == both["c"]
-    whole = Rate(Y, X).pooled(by=list("aabbc"))
-    assert whole.estimate.units.tolist() == both.estimate.units.tolist()
-    assert whole.estimate.value.tolist() == both.estimate.value.tolist()
-
-
 def test_what_was_left_out_before_stays_counted():
     """A sum that left two rows out is one unit, and they are left out of its pool."""
     out = Rate([1, None, 0], [2, 3, 0]).sum().pooled().left_out
@@ -308,159 +194,268 @@ def test_an_exposure_below_one_is_one():
     assert Status.DEFINED == Rate([0.1, 0.2], [0.2, 0.5]).pooled().status
 
 
-def test_overlapping_groups_have_no_total():
-    """They say what to call instead, and do not add."""
-    groups = Rate(Y, X).pooled(by=list("aabbc"))
-    overlapping = Grouped(groups.labels, groups.estimate, "whole()")
-    with pytest.raises(InvalidArgumentError) as caught:
-        overlapping.total()
-    assert ("these groups overlap and have no total. Call whole() instead") == str(
-        caught.value
-    )
-    for a, b in (overlapping, groups), (groups, overlapping):
-        with pytest.raises(IncompatibleEvidenceError) as caught:
-            a + b
-        assert (
-            "cannot add groups that overlap. Call whole() of everything instead"
-        ) == str(caught.value)
+METRIC = Metric("rate", "count", "exposure", "rows", "number")
 
 
 def test_what_does_not_add():
-    """Pools and averages, rates and shares, columns and numbers, other things."""
+    """Pooled and averaged, rates and shares, columns and numbers, other things."""
     pooled, groups = Rate(Y, X).pooled(), Rate(Y, X).pooled(by=list("aabbc"))
     with pytest.raises(IncompatibleEvidenceError) as caught:
         pooled + Rate(Y, X).average()
     assert (
-        "cannot add evidence of 'rate' as Average to evidence of 'rate' as Pooled"
+        "cannot add evidence of 'rate' (count / exposure, rows, number, average) to"
+        " evidence of 'rate' (count / exposure, rows, number, pooled)"
     ) == str(caught.value)
-    terms = Terms("count", "exposure", scale="number")
     with pytest.raises(IncompatibleEvidenceError) as caught:
-        pooled + Proportion(Y, X, metric="rate", terms=terms).pooled()
+        pooled + Proportion(Y, X, metric=METRIC).pooled()
     assert "cannot add evidence of share to evidence of rate" == str(caught.value)
-    with pytest.raises(TypeError, match="does not add to a column of them"):
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        pooled + Rate(Y, X)
+    assert str(caught.value).startswith("cannot add evidence of 'rate' (count /")
+    with pytest.raises(InvalidTypeError, match="does not add to a column of them"):
         pooled + groups.estimate
-    with pytest.raises(ValueError, match="the second must have the length 3"):
+    with pytest.raises(InvalidArgumentError, match="the second must have the length 3"):
         groups.estimate + groups.estimate[:2]
-    for thing in (pooled, groups, Composition("a", [1])):
-        with pytest.raises(TypeError, match="unsupported operand"):
-            thing + 1
-
-
-@pytest.mark.parametrize(
-    ("rate", "by", "message"),
-    [
-        (Rate(Y, X), ["a"], "by must have the length 5 of rate, but has 1"),
-        (
-            Rate(Y, X),
-            [0.5] * 5,
-            (
-                "by must be whole numbers or text, but got 0.5 at (0,), first of 5 in 5"
-                " values. Read ids as text: a float cannot hold every id"
-            ),
-        ),
-    ],
-    ids=range(2),
-)
-def test_refused_labels(rate, by, message):
-    """A label for each row, and no float."""
-    with pytest.raises((TypeError, ValueError)) as caught:
-        rate.pooled(by=by)
-
-    assert message == str(caught.value)
-
-
-def test_pool():
-    """The fold of +, of at least one."""
-    weeks = [Rate(12, 340), Rate(7, 160)]
-
-    assert Rate(19, 500) == pool(weeks) == pool(iter(weeks))
-    assert Composition("a", [3]) == pool([Composition("a", [1]), Composition("a", [2])])
-    assert Rate([1], [2]) == pool([Rate([1], [2])])
-    with pytest.raises(InvalidArgumentError) as caught:
-        pool([])
-    assert (
-        "estimates must hold at least one estimate, but got []. Without any it is not"
-        " known of which metric nothing was seen"
-    ) == str(caught.value)
-
-
-def test_composition():
-    """Shares add up to 1; bounds hold at once; wholes add by label."""
-    parts = Composition(["a", "b"], [30, 10])
-    bounds = parts.interval()
-
-    assert [0.75, 0.25] == parts.shares.tolist()
-    assert (0.75, 40.0, 2) == (parts.share("a"), parts.total, len(parts))
-    alone, whole = Composition("a", [3]).interval(), Proportion(3, 3).interval()
-    assert (whole.low, whole.high) == (alone.low[0], alone.high[0])
-    named = Composition("a", [3], metric="voice")
-    assert "voice" == (named + named).metric
-    each = Proportion(30, 40).interval(0.975)
-    assert (each.low, each.high) == (bounds.low[0], bounds.high[0])
-    assert Composition(["a", "b", "c"], [31, 10, 5]) == parts + Composition(
-        "ac", [1, 5]
-    )
-    assert "a: 75.0 % (57.5 to 86.9 %)\nb: 25.0 % (13.1 to 42.5 %)" == str(parts)
-    names = {"array": np.array, "Composition": Composition}
-    assert parts == eval(repr(parts), names)  # noqa: S307
-
-
-def test_composition_of_nothing():
-    """Without a whole there are no shares; without parts there is nothing."""
-    nothing = Composition(["a"], [0])
-
-    assert np.isnan([*nothing.shares, *nothing.interval().low]).all()
-    assert [Status.NO_EXPOSURE] == list(nothing.interval().status)
-    assert 0 == len(Composition([], []).interval())
-    assert nothing == nothing + Composition([], [])
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (
-            lambda: Composition(["a", "b", "a"], [1, 2, 3]),
-            "labels must be distinct, but got 'a' at (2,), first of 1 in 3 values",
-        ),
-        (
-            lambda: Composition(["a"], [1, 2]),
-            "counts must have the length 1 of labels, but has 2",
-        ),
-        (
-            lambda: Composition(["a"], [None]),
-            (
-                "counts must be known, but got nan at (0,), first of 1 in 1 values."
-                " Leave out the parts that are not known"
-            ),
-        ),
-        (lambda: Composition(["a"], 3), "counts must be a column, but got 3"),
-        (
-            lambda: Composition(["a", "b"], [2**53, 2]),
-            (
-                "the total of counts must not exceed 2**53, but got 9007199254740994.0."
-                " Whole numbers above it are not exact"
-            ),
-        ),
-        (
-            lambda: Composition(["a"], [1]).share("b"),
-            "label must be one of the parts', but got 'b'",
-        ),
-        (
-            lambda: Composition("a", [1]) + Composition("a", [1], metric="m"),
-            "cannot add evidence of 'm' to evidence of 'composition'",
-        ),
-    ],
-    ids=range(7),
-)
-def test_refused_compositions(call, message):
-    """Labels are distinct, counts known, and metrics the same."""
-    with pytest.raises((TypeError, ValueError)) as caught:
-        call()
-
-    assert message == str(caught.value)
+    with pytest.raises(TypeError, match="unsupported operand"):
+        pooled + 1
 
 
 def test_sums_are_of_something():
     """What pools and averages share is neither."""
     with pytest.raises(NotImplementedError):
         _Sums._units_of(np.ones(1), np.ones(1))
+
+
+@pytest.mark.parametrize(
+    ("pooled", "text"),
+    [
+        (
+            engagement_rate(
+                [30, 20, 34] * 8 + [3, 0], reach=[700, 600, 700] * 8 + [0, 0]
+            ),
+            (
+                "4.2 % (95 %: 3.9 to 4.5 %; 24 posts; 2 left out: 1 no reach,"
+                " 1 engagements but no reach)"
+            ),
+        ),
+        (
+            engagement_rate(
+                [30, 20, 34] * 8 + [0, 0], reach=[700, 600, 700] * 8 + [0, 0]
+            ),
+            "4.2 % (95 %: 3.9 to 4.5 %; 24 posts; 2 left out: no reach)",
+        ),
+        (
+            engagement_rate([3], reach=[10]),
+            "30.0 % (no interval: too few posts; 1 post)",
+        ),
+        (
+            engagement_rate([3, 4], reach=[10, 10]),
+            "35.0 % (too few posts for a useful interval; 2 posts)",
+        ),
+        (
+            engagement_rate([1000, *[0] * 9], reach=[10**6, *[100] * 9]),
+            "0.100 % (too uneven for a useful interval; 10 posts)",
+        ),
+        (
+            engagement_rate([1, 1, 1, 500], reach=100),
+            "125.8 % (too few events for a useful interval; 4 posts)",
+        ),
+        (
+            engagement_rate([0] * 40, reach=100),
+            "0.0 % (95 %: at most 0.10 %; 40 posts)",
+        ),
+        (
+            engagement_rate([0.5, 0.5], reach=10),
+            "5.0 % (no interval: the posts do not differ; 2 posts)",
+        ),
+        (engagement_rate([], reach=[]), "undefined (no exposure)"),
+        (engagement_rate([None], reach=[1]), "undefined (1 left out: missing)"),
+        (
+            engagement_rate([3], reach=[0]),
+            "undefined (1 left out: engagements but no reach)",
+        ),
+    ],
+    ids=range(11),
+)
+def test_printed_lines(pooled, text):
+    """Value, bounds or why there are none, units, what is left out and why."""
+    line = f"engagement rate by reach, pooled: {text}"
+
+    assert line == str(pooled.pooled()) == f"{pooled.pooled()}"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ([100] * 40, "100.0 % (95 %: at least 90.7 %; 40 rows)"),
+        ([0] * 40, "0.0 % (95 %: at most 9.3 %; 40 rows)"),
+        ([50] * 40, "50.0 % (95 %: 34.8 to 65.2 %; 40 rows)"),
+    ],
+    ids=range(3),
+)
+def test_printed_lines_of_shares(share, text):
+    """At 0 and at 1 the bound that is not the value is given."""
+    pooled = Proportion(share, 100).pooled()
+
+    assert f"proportion of trials, pooled: {text}" == str(pooled)
+
+
+def test_a_pooled_rate_of_one_has_two_bounds():
+    """Only a share ends at 1."""
+    line = str(engagement_rate([100, 90, 110] * 10, reach=100).pooled())
+
+    assert "engagement rate by reach, pooled: 100.0 % (95 %: 96.3 to 103.8 %" in line
+
+
+def test_an_average_prints_its_own_name():
+    """The mean of ratios is told from the ratio of sums."""
+    assert (
+        "rate by exposure, average: 0.039 (95 %: 0.030 to 0.051; 5 rows)"
+        == str(Rate(Y, X).average())
+    )
+    assert "<Average 0.039: 5 rows, rate by exposure, average>" == repr(
+        Rate(Y, X).average()
+    )
+
+
+def test_a_column_prints_what_it_adds_up_to():
+    """In one line; a format is of each value."""
+    column = Rate([3, 4, 0], [10, 10, 0]).pooled(by=["a", "a", None]).estimate
+
+    assert (
+        "2 rows: rate by exposure, pooled: 0.35 (too few rows for a useful interval;"
+        " 2 rows; 1 left out: no exposure)"
+    ) == str(column)
+    assert "35%; nan%" == f"{column:.0%}"
+    assert "<Pooled of 2 rows: 0.35, undefined, rate by exposure, pooled>" == repr(
+        column
+    )
+
+
+def test_a_metric_says_how_units_were_combined():
+    """Pooled or averaged, whatever the metric said before."""
+    average = Rate(Y, X).average()
+
+    assert ("pooled", "average") == (
+        Rate(Y, X).pooled().metric.averaging,
+        average.metric.averaging,
+    )
+    assert "pooled" == Pooled(**average.evidence).metric.averaging
+
+
+GIVEN = {
+    "units": 5,
+    "sum_y": 108,
+    "sum_x": 2600,
+    "sum_ee": 12.5,
+    "sum_ex": -3.5,
+    "sum_xx": 1.5e6,
+    "kind": "rate",
+    "metric": METRIC,
+}
+
+
+def test_sums_of_others_are_checked_and_kept():
+    """A caller's own sums make evidence; left out and whole have defaults."""
+    pooled = Pooled(**GIVEN)
+
+    assert 108 / 2600 == pooled.value
+    assert (True, 0) == (pooled.whole, pooled.left_out.units)
+    assert pooled == Pooled.of_evidence(pooled.evidence)
+    assert pooled == Pooled(**{**GIVEN, "left_out": LeftOut(), "whole": True})
+    told = Pooled(**GIVEN, left_out=LeftOut(missing=2), whole=False)
+    assert (2, False) == (told.left_out.missing, told.whole)
+
+
+@pytest.mark.parametrize("kind", [Pooled, Average])
+@pytest.mark.parametrize(
+    ("changed", "error", "message"),
+    [
+        (
+            {"kind": "ratio"},
+            InvalidArgumentError,
+            "kind must be 'rate' or 'share', but got 'ratio'. Did you mean 'rate'?",
+        ),
+        ({"kind": 3}, InvalidTypeError, "kind must be 'rate' or 'share', but got 3"),
+        (
+            {"metric": "rate"},
+            InvalidTypeError,
+            "metric must be Metric, but got 'rate'",
+        ),
+        (
+            {"units": 1.5},
+            InvalidCountsError,
+            "units must be a whole number, but got 1.5 at (0,), first of 1 in 1 values",
+        ),
+        (
+            {"sum_y": -1},
+            InvalidCountsError,
+            "sum_y must not be negative, but got -1.0",
+        ),
+        (
+            {"sum_xx": "x"},
+            InvalidTypeError,
+            "sum_xx must be a number or an array of numbers, but got 'x'",
+        ),
+        (
+            {"sum_ee": [1, 2], "sum_y": [1]},
+            InvalidArgumentError,
+            "sum_ee must have the length 1 of sum_y, but has 2",
+        ),
+        (
+            {"left_out": LeftOut([1, 2])},
+            InvalidArgumentError,
+            "left_out must have the length 1 of sum_x, but has 2",
+        ),
+        (
+            {"sum_ex": [1, 2]},
+            InvalidArgumentError,
+            "sum_ex must have the length 1 of sum_x, but has 2",
+        ),
+    ],
+    ids=range(9),
+)
+def test_sums_that_cannot_be_are_refused(kind, changed, error, message):
+    """Each by the name of its argument."""
+    with pytest.raises(error) as caught:
+        kind(**{**GIVEN, **changed})
+
+    assert message == str(caught.value)
+
+
+def test_sums_are_given_by_keyword_alone():
+    """Six numbers in a row would be swapped sooner or later."""
+    with pytest.raises(TypeError, match="positional argument"):
+        Pooled(5, 108, 2600, 12.5, -3.5, 1.5e6)
+
+
+def test_totals_of_pooled_evidence_are_exact_or_refused():
+    """A sum above 2**53 is refused when two parts add."""
+    most = Pooled(**{**GIVEN, "sum_y": 2**53})
+    wide = Pooled(**{**GIVEN, "sum_x": 2**53})
+    for first, name in ((most, "count"), (wide, "exposure")):
+        with pytest.raises(InvalidCountsError, match=f"the total of {name} of rate"):
+            first + Pooled(**GIVEN)
+
+
+@pytest.mark.parametrize("how", ["pooled", "average"])
+def test_one_group_is_its_own_sum(how):
+    """A single answer is returned as it is."""
+    one = getattr(Rate(Y, X), how)()
+
+    assert one is one.sum()
+
+
+@pytest.mark.parametrize("how", ["pooled", "average"])
+def test_rows_of_pooled_columns(how):
+    """By place, slice, mask and places; what was left out goes along."""
+    rate = Rate([*Y, None], [*X, 5])
+    column = getattr(rate, how)(by=[*"aabbc", "c"]).estimate
+
+    assert column[2] == column[-1] == list(column)[2] == column[1:][1]
+    assert column[[True, False, True]] == column[np.array([0, 2])]
+    assert [0, 1] == [column[0].left_out.missing, column[2].left_out.missing]
+    with pytest.raises(IndexError):
+        column[3]
+    with pytest.raises(InvalidTypeError, match="has no rows: it is one number already"):
+        column[0][0]

@@ -1,30 +1,32 @@
-"""Proportions and rates: value, status, sums and texts."""
-
-import pickle
+"""Proportions and rates: values, status, sums, texts and what is refused."""
 
 import numpy as np
 import pytest
 
-from engagement_metrics import LeftOut, Proportion, Rate, Status, engagement_rate, pool
+from engagement_metrics import (
+    LeftOut,
+    Metric,
+    Proportion,
+    Rate,
+    Status,
+    engagement_rate,
+    pool,
+)
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
+    InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence._ratio import checked, of_rows
-from engagement_metrics.words import Terms
+from engagement_metrics.evidence import Rows
+from engagement_metrics.evidence._ratio import quotient
 
 NAN = float("nan")
-NAMES = {
-    "array": np.array,
-    "nan": NAN,
-    "float64": float,
-    "int64": int,
-    "Terms": Terms,
-    "LeftOut": LeftOut,
-    "Rate": Rate,
-    "Proportion": Proportion,
-}
+
+
+def rows_of(*parts):
+    """Return rows as a table gives them, unchecked."""
+    return Rows(*[np.array(part, np.float64) for part in parts])
 
 
 @pytest.mark.parametrize(
@@ -53,8 +55,8 @@ def test_value_and_status(count, exposure, value, status):
 
 def test_rows_that_tables_set_aside():
     """A row that cannot be is INVALID: below zero, or more than all."""
-    rate = of_rows(Rate, np.array([-1.0, 3]), np.array([2.0, -3]), "r", Terms("a", "b"))
-    share = of_rows(Proportion, 5.0, 3.0, "s", Terms("a", "b"))
+    rate = Rate.of_rows(rows_of([-1, 3], [2, -3]), Metric("r", "a", "b"))
+    share = Proportion.of_rows(rows_of([5], [3]), Metric("s", "a", "b"), single=True)
 
     assert [Status.INVALID] * 2 == list(rate.status)
     assert (2, 2.0, -1.0) == (
@@ -64,13 +66,12 @@ def test_rows_that_tables_set_aside():
     )
     assert Status.INVALID is share.status
     assert np.isnan([share.value, share.interval().low, *rate.interval().low]).all()
-    assert "undefined: invalid" == str(share)
+    assert "s of b: undefined (invalid)" == str(share)
 
 
 def test_unknown_is_graver_than_impossible():
     """Of a pool of nothing the gravest reason is said."""
-    rows = np.array([-1.0, np.nan]), np.array([2.0, 2.0])
-    rate = of_rows(Rate, *rows, "r", Terms("a", "b"))
+    rate = Rate.of_rows(rows_of([-1, NAN], [2, 2]), Metric("r", "a", "b"))
 
     assert Status.INVALID is rate[:1].sum().status is rate[:1].pooled().status
     assert Status.MISSING is rate.sum().status is rate.pooled().status
@@ -81,7 +82,7 @@ def test_sum_counts_what_it_leaves_out():
     rate = Rate([3, 2, None, 0, 7], [10, 0, 10, 0, None])
     left_out = LeftOut(2, 1, 1, 0, 9.0, 10.0)
 
-    assert Rate(3, 10, left_out=left_out) == rate.sum() == pool(list(rate))
+    assert Rate(3, 10, units=1, left_out=left_out) == rate.sum() == pool(list(rate))
     assert left_out == rate.pooled().left_out
     assert rate[1:2].sum() == pool([Rate(2, 0)]) != Rate(2, 0)
     assert rate.sum() == rate.sum().sum()
@@ -109,44 +110,31 @@ def test_sum_of_nothing_says_why(parts, status):
     assert Rate(1, 2).sum() == Rate(1, 2) + Rate([], []).sum()
 
 
-@pytest.mark.parametrize(
-    "estimate",
-    [
-        Rate(3, 10),
-        Rate([3, 4], [10, 0]),
-        Rate([3, None], [10, 0]).sum(),
-        Proportion(3, 10),
-        Proportion([], []),
-    ],
-    ids=range(5),
-)
-def test_evidence_is_a_value(estimate):
-    """It pickles and prints itself."""
-    assert estimate == pickle.loads(pickle.dumps(estimate))  # noqa: S301
-    assert estimate == eval(repr(estimate), NAMES)  # noqa: S307
-    with pytest.raises(AttributeError):
-        estimate.metric = "other"
-    with pytest.raises(TypeError, match="unhashable"):
-        hash(estimate)
-
-
 def test_rows():
     """A column gives its rows, by place, slice, mask and in turn."""
-    rate = Rate([1, 2, 3], 10, metric="m")
+    metric = Metric("m", "a", "b")
+    rate = Rate([1, 2, 3], 10, metric=metric)
 
-    assert Rate(2, 10, metric="m") == rate[1] == rate[-2] == list(rate)[1]
-    assert Rate([1, 3], 10, metric="m") == rate[::2] == rate[[True, False, True]]
+    assert Rate(2, 10, metric=metric) == rate[1] == rate[-2] == list(rate)[1]
+    assert Rate(2, 10, metric=metric) == rate[np.int64(1)]
+    assert Rate([1, 3], 10, metric=metric) == rate[::2] == rate[[True, False, True]]
+    assert Rate([3, 1], 10, metric=metric) == rate[np.array([2, 0])]
     assert 3 == len(rate)
-    with pytest.raises(InvalidTypeError, match="a single estimate has no rows"):
-        len(rate[0])
-    with pytest.raises(InvalidTypeError, match="a single estimate has no rows"):
-        rate[0][0]
+    for place in (3, -4):
+        with pytest.raises(IndexError):
+            rate[place]
+    for ask in (len, list, lambda one: one[0], lambda one: one[:1]):
+        with pytest.raises(InvalidTypeError) as caught:
+            ask(rate[0])
+        assert "a single Rate has no rows: it is one number already" == str(
+            caught.value
+        )
 
 
 ADDED = [
     (
-        Rate(1, 2, metric="a"),
-        Rate(1, 2, metric="b"),
+        Rate(1, 2, metric=Metric("a", "x", "y")),
+        Rate(1, 2, metric=Metric("b", "x", "y")),
         IncompatibleEvidenceError,
         "cannot add evidence of 'b' to evidence of 'a'",
     ),
@@ -155,13 +143,14 @@ ADDED = [
         engagement_rate(1, views=2),
         IncompatibleEvidenceError,
         (
-            "cannot add evidence of 'engagement_rate' (engagements / views, posts) to"
-            " evidence of 'engagement_rate' (engagements / reach, posts)"
+            "cannot add evidence of 'engagement_rate' (engagements / views, posts,"
+            " percent) to evidence of 'engagement_rate' (engagements / reach, posts,"
+            " percent)"
         ),
     ),
     (
-        Rate(1, 2, metric="a", terms=Terms("x", "y")),
-        Proportion(1, 2, metric="a", terms=Terms("x", "y")),
+        Rate(1, 2, metric=Metric("a", "x", "y")),
+        Proportion(1, 2, metric=Metric("a", "x", "y")),
         IncompatibleEvidenceError,
         "cannot add evidence of 'a' as Proportion to evidence of 'a' as Rate",
     ),
@@ -228,30 +217,93 @@ def test_weighted_counts_have_no_poisson_interval():
     assert np.isnan(Rate([1.5], [0]).interval().low).all()
 
 
+ALONE = "as if independent"
+
+
 @pytest.mark.parametrize(
     ("estimate", "text"),
     [
-        (engagement_rate(12, reach=340), "3.5 % (12 of 340)"),
-        (engagement_rate(1.5, posts=2), "0.75 (1.5 of 2)"),
-        (engagement_rate(0, reach=0), "undefined: no exposure"),
+        (
+            engagement_rate(12, reach=340),
+            f"engagement rate by reach: 3.5 % (95 %: 2.0 to 6.2 %, {ALONE}; 12 of 340)",
+        ),
+        (
+            engagement_rate(1.5, posts=2),
+            (
+                "engagement rate by posts: 0.75 (no interval: weighted counts have only"
+                " a pooled one; 1.5 of 2)"
+            ),
+        ),
+        (
+            engagement_rate(0, reach=0),
+            "engagement rate by reach: undefined (no exposure)",
+        ),
         (
             engagement_rate([3, None], reach=10).sum(),
-            "30.0 % (3 of 10; 1 left out: missing)",
+            (
+                "engagement rate by reach: 30.0 % (95 %: 10.2 to 88.2 %,"
+                f" {ALONE}; 3 of 10; 1 left out: missing)"
+            ),
         ),
-        (engagement_rate([None], reach=10).sum(), "undefined: 1 left out: missing"),
+        (
+            engagement_rate([None], reach=10).sum(),
+            "engagement rate by reach: undefined (1 left out: missing)",
+        ),
         (
             engagement_rate([3, 4], reach=[10, 0]),
             (
-                "2 posts: 30.0 % (1 post, no interval: too few units; 1 left out:"
-                " engagements but no reach)"
+                "2 posts: engagement rate by reach, pooled: 30.0 % (no interval: too"
+                " few posts; 1 post; 1 left out: engagements but no reach)"
             ),
         ),
+        (
+            engagement_rate([], reach=[]),
+            "0 posts: engagement rate by reach, pooled: undefined (no exposure)",
+        ),
+        (
+            Proportion(0, 20),
+            f"proportion of trials: 0.0 % (95 %: at most 16.1 %, {ALONE}; 0 of 20)",
+        ),
+        (
+            Proportion(20, 20),
+            f"proportion of trials: 100.0 % (95 %: at least 83.9 %, {ALONE}; 20 of 20)",
+        ),
+        (
+            Rate(0, 20),
+            f"rate by exposure: 0.0 (95 %: at most 0.19, {ALONE}; 0 of 20)",
+        ),
+        (
+            Rate(20, 20),
+            f"rate by exposure: 1.0 (95 %: 0.65 to 1.5, {ALONE}; 20 of 20)",
+        ),
     ],
-    ids=range(6),
+    ids=range(11),
 )
-def test_texts(estimate, text):
-    """One line a person can read."""
+def test_printed_lines(estimate, text):
+    """One line that stands by itself: metric, denominator, value, bounds, counts."""
     assert text == str(estimate) == f"{estimate}"
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (engagement_rate(3, reach=10), "30.0 %: 3 of 10, engagement rate by reach"),
+        (engagement_rate(0, reach=0), "undefined: 0 of 0, engagement rate by reach"),
+        (
+            engagement_rate([1] * 5, reach=10),
+            "of 5 posts: 10.0 %, 10.0 %, 10.0 %, 10.0 %, …, engagement rate by reach",
+        ),
+        (engagement_rate([], reach=[]), "of 0 posts, engagement rate by reach"),
+        (
+            Rate(1, 2, metric=Metric("m" * 90, "a", "b")),
+            f"50.0 %: 1 of 2, {'m' * 69}…",
+        ),
+    ],
+    ids=range(5),
+)
+def test_short_lines(estimate, text):
+    """A repr shows the class, the value and the name, and is cut where it is long."""
+    assert f"<Rate {text}>" == repr(estimate)
 
 
 def test_formats():
@@ -262,8 +314,9 @@ def test_formats():
 
 def test_metrics_name_their_arguments():
     """What a metric calls its numbers is what its messages call them."""
+    metric = Metric("m", "fans", "people")
     with pytest.raises(InvalidCountsError) as caught:
-        checked(Proportion, {"fans": 3, "people": 2}, "m", Terms("a", "b"), "Why?")
+        quotient(Proportion, metric, {"fans": 3, "people": 2}, "Why?")
 
     assert "fans must not exceed people, but does: 3.0 > 2.0. Why?" == str(caught.value)
 
@@ -275,20 +328,21 @@ def test_columns_of_sums_keep_what_they_left_out():
     left_out = LeftOut(2, 1, 1, 0, 2.0, 2.0)
 
     assert [Status.DEFINED, Status.MISSING, Status.DEFINED] == list(both.status)
-    assert Rate(4, 14, left_out=left_out) == both.sum()
+    assert [1, 0, 1] == both.units.tolist()
+    assert Rate(4, 14, units=2, left_out=left_out) == both.sum()
     assert left_out == both.pooled().left_out
     assert both.pooled() == both.pooled(by=["a", "b", "a"]).total()
     assert Status.MISSING is both.pooled(by=["a", "b", "a"])["b"].status
     assert LeftOut(missing=1, no_denominator=1, count=2, exposure=1) == both[1].left_out
 
 
-def test_what_evidence_is_called_unless_it_is_told():
-    """The names of the ends, the metric and the scale that a text shows by default."""
-    proportion, rate = Proportion(3, 10), Rate(3, 10)
+def test_evidence_has_a_plain_metric_unless_it_is_told():
+    """The names of the numbers, the unit and the scale that a text shows by default."""
+    proportion = Metric("proportion", "successes", "trials", "rows", "percent")
+    rate = Metric("rate", "count", "exposure", "rows", "number")
 
-    assert ("proportion", "rate") == (proportion.metric, rate.metric)
-    assert Terms("successes", "trials", scale="percent") == proportion.terms
-    assert Terms("count", "exposure", scale="number") == rate.terms
+    assert (proportion, rate) == (Proportion(3, 10).metric, Rate(3, 10).metric)
+    assert "" == rate.averaging
 
 
 @pytest.mark.parametrize(
@@ -347,7 +401,7 @@ def test_a_column_of_proportions_gives_rows_sums_and_averages():
 
     assert Proportion(6, 8) == column[1]
     assert [Proportion(1, 4), Proportion(6, 8)] == list(column)
-    assert Proportion(7, 12) == column.sum()
+    assert Proportion(7, 12, units=2) == column.sum()
     assert column.average().value == 0.5
 
 
@@ -367,18 +421,54 @@ def test_a_sum_of_one_unit_without_exposure_stays_what_it_is():
 
 
 @pytest.mark.parametrize("make", [Proportion, Rate])
-@pytest.mark.parametrize("name", ["terms", "left_out"])
-def test_a_description_of_another_class_is_refused(make, name):
-    """What is no `Terms` or `LeftOut` is refused by the argument's name."""
-    with pytest.raises(InvalidTypeError, match=f"^{name} must be"):
+@pytest.mark.parametrize(("name", "kind"), [("metric", "Metric"), ("left_out", "LeftOut")])
+def test_a_description_of_another_class_is_refused(make, name, kind):
+    """What is no `Metric` or `LeftOut` is refused by the argument's name."""
+    with pytest.raises(InvalidTypeError) as caught:
         make(1, 2, **{name: "posts"})
 
+    assert f"{name} must be {kind}, but got 'posts'" == str(caught.value)
 
-def test_a_checked_rate_may_pass_one():
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        (
+            {"units": [1, 1]},
+            InvalidArgumentError,
+            "units must have the length 1 of count, but has 2",
+        ),
+        (
+            {"units": 0.5},
+            InvalidCountsError,
+            "units must be a whole number, but got 0.5 at (0,), first of 1 in 1 values",
+        ),
+        (
+            {"units": -1},
+            InvalidCountsError,
+            "units must not be negative, but got -1.0",
+        ),
+        (
+            {"left_out": LeftOut([1, 1])},
+            InvalidArgumentError,
+            "left_out must have the length 1 of count, but has 2",
+        ),
+    ],
+    ids=range(4),
+)
+def test_units_and_what_was_left_out_fit_the_rows(given, error, message):
+    """They are whole numbers, as many as there are rows."""
+    with pytest.raises(error) as caught:
+        Rate([1], [2], **given)
+
+    assert message == str(caught.value)
+
+
+def test_a_quotient_may_pass_one():
     """Without advice, the first number is no part of the second."""
-    numbers = {"shares": 3, "posts": 2}
+    metric = Metric("shares", "shares", "posts")
 
-    assert checked(Rate, numbers, "shares", Terms("shares", "posts")).value == 1.5
+    assert quotient(Rate, metric, {"shares": 3, "posts": 2}).value == 1.5
 
 
 def test_kinds_of_evidence_are_named():
@@ -391,5 +481,69 @@ def test_kinds_of_evidence_are_named():
 
 def test_nothing_left_of_one_unit_says_why():
     """What is 0 of 0 because its one unit was left out is missing, not unexposed."""
-    assert Status.MISSING == Rate(0, 0, left_out=LeftOut(missing=1)).status
-    assert Status.NO_EXPOSURE == Rate(0, 0).status
+    nothing = Rate(0, 0, units=0, left_out=LeftOut(missing=1))
+
+    assert Status.MISSING == nothing.status
+    assert Status.NO_EXPOSURE == Rate(0, 0).status == Rate(0, 0, units=0).status
+
+
+def test_weights_of_a_definition_have_no_poisson_interval():
+    """A count that is whole by chance is still weighted where the definition weights."""
+    metric = Metric("talk counts double", "like + 2 × reply", "reach", "posts")
+    rate = Rate.of_rows(rows_of([3, 4], [10, 10]), metric, whole=False)
+    with pytest.raises(InvalidCountsError) as caught:
+        rate.interval()
+
+    assert (
+        "count must be counted one by one for a Poisson interval of talk counts double:"
+        " (like + 2 × reply) / reach, but got 3.0 at (0,), first of 2 in 2 values."
+        " Weighted counts have only pooled().interval(), over several units"
+    ) == str(caught.value)
+    assert not (rate + rate).whole
+    assert not rate.sum().whole
+    assert not rate.pooled().whole
+    assert not rate[0].whole
+    assert Rate([1.5], 2).whole
+
+
+def test_a_whole_and_a_weighted_part_are_weighted():
+    """A sum is of events counted one by one only where both of its parts are."""
+    whole = Rate.of_rows(rows_of([3], [10]), Metric("m", "a", "b"))
+    weighted = Rate.of_rows(rows_of([3], [10]), Metric("m", "a", "b"), whole=False)
+
+    assert (True, False, False) == (
+        (whole + whole).whole,
+        (whole + weighted).whole,
+        (weighted + whole).whole,
+    )
+
+
+def test_undefined_rows_of_weighted_counts_are_not_refused():
+    """A row without a value needs no interval."""
+    rate = Rate([1.5, None], [0, 2])
+
+    assert [Status.NO_DENOMINATOR, Status.MISSING] == list(rate.interval().status)
+
+
+def test_the_ends_of_intervals_are_exact():
+    """0.0 at no success and no event, 1.0 where all succeeded; not 1 of a rate."""
+    none, whole = Proportion(0, 20).interval(), Proportion(20, 20).interval()
+
+    assert (0.0, 1.0) == (none.low, whole.high)
+    assert 0.0 == Rate(0, 20).interval().low
+    assert Rate(20, 20).interval().high > 1
+
+
+@pytest.mark.parametrize("make", [Proportion, Rate])
+def test_evidence_is_made_of_its_public_parts(make):
+    """What `evidence` tells makes an equal answer."""
+    first, second = {
+        Proportion: ("successes", "trials"),
+        Rate: ("count", "exposure"),
+    }[make]
+    for answer in (make(1, 2), make([1, 0], [2, 0]), make([1, None], 2).sum()):
+        names = [first, second, "units", "left_out", "metric", "whole"]
+
+        assert names == list(answer.evidence)
+        assert answer == make.of_evidence(answer.evidence)
+        assert type(answer.value) is type(make.of_evidence(answer.evidence).value)

@@ -1,5 +1,5 @@
 """
-Throw what atheris thinks of at a door: ``python fuzz/run.py DOOR [RUNS]``.
+Fuzz a parser with atheris: ``python tests/fuzz/run.py DOOR [RUNS]``.
 
 It begins with the corpus of the door and stops at the first exception that is not ours,
 leaving the bytes in a file of the current folder: mend, and add them to the corpus.

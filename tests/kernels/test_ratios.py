@@ -1,5 +1,6 @@
 """Each ratio has one status; what is left out is counted by its reason."""
 
+import struct
 from collections import Counter
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from engagement_metrics._kernels.ratios import (
     defined,
     divide,
     excluded,
+    quotient,
     status_codes,
 )
 
@@ -106,31 +108,31 @@ def test_what_is_left_out_is_counted_by_group(rows, bounded):
     codes = status_codes(y, x, bounded=bounded)
     out = excluded(y, x, codes, group, 3)
     kinds = Counter(zip(group.tolist(), codes.tolist(), strict=True))
-    counted = [out.missing, out.no_exposure, out.no_denominator, out.invalid]
 
-    for reason, column_of_it in zip(REASONS, counted, strict=True):
+    assert (3, 6) == out.shape
+    for reason, column_of_it in zip(REASONS, out.T, strict=False):
         assert [kinds[g, reason] for g in range(3)] == column_of_it.tolist()
-    for part, totals in ((y, out.amount), (x, out.exposure)):
+    for part, totals in ((y, out[:, 4]), (x, out[:, 5])):
         sums = [np.nansum(part[(group == g) & (codes > DEFINED)]) for g in range(3)]
 
         assert sums == totals.tolist()
 
 
 def test_nothing_left_out_is_zero_of_each_kind():
-    """Groups of which nothing is left out are there, with zeros of their own type."""
+    """A group of which nothing is left out has a row of zeros."""
     none = np.zeros(0, np.int64)
     out = excluded(column([]), column([]), none, none, 2)
 
-    assert [[0, 0]] * 6 == [part.tolist() for part in out]
-    assert [np.int64] * 4 + [np.float64] * 2 == [part.dtype for part in out]
+    assert [[0.0] * 6] * 2 == out.tolist()
+    assert np.float64 == out.dtype
 
 
-def test_a_sum_of_no_unit_is_left_out_of_nothing():
-    """Its code is below 0: there was no unit that could be left out."""
-    codes = np.array([-NO_EXPOSURE, MISSING])
-    out = excluded(column([0, NAN]), column([0, 9]), codes, np.array([0, 0]), 1)
+def test_defined_rows_are_not_left_out():
+    """Code 0 is never counted: neither a defined row nor a sum of no unit."""
+    codes = np.array([DEFINED, MISSING])
+    out = excluded(column([7, NAN]), column([8, 9]), codes, np.array([0, 0]), 1)
 
-    assert [[1], [0], [0], [0], [0], [9]] == [part.tolist() for part in out]
+    assert [[1.0, 0.0, 0.0, 0.0, 0.0, 9.0]] == out.tolist()
 
 
 def test_columns_are_only_read():
@@ -145,8 +147,19 @@ def test_columns_are_only_read():
     np.testing.assert_array_equal(column([3, NAN, 1]), y)
 
 
-def test_a_status_takes_one_byte_that_has_a_sign():
-    """Evidence marks a sum of no unit by the negative of its reason."""
-    codes = status_codes(np.array([1.0, 0.0]), np.array([1.0, 0.0]), bounded=False)
+def test_status_codes_of_undefined_rows_take_one_byte():
+    """Codes are small; where all rows are defined they are one number, repeated."""
+    mixed = status_codes(np.array([1.0, 0.0]), np.array([1.0, 0.0]), bounded=False)
+    defined_rows = status_codes(np.ones(3), np.ones(3), bounded=True)
 
-    assert np.dtype(np.int8) == codes.dtype
+    assert np.dtype(np.int8) == mixed.dtype
+    assert (0,) == defined_rows.strides
+
+
+@given(PARTS, PARTS, st.booleans())
+def test_both_forms_of_the_ratio_give_the_same_bits(y, x, bounded):
+    """One row divided as a number equals the row divided as a column."""
+    number = quotient(float(y), float(x), bounded=bounded)
+    (of_column,) = divide(column([y]), column([x]), bounded=bounded).tolist()
+
+    assert struct.pack("d", number) == struct.pack("d", of_column)

@@ -1,7 +1,7 @@
 """
 Break the core one place at a time and see whether the tests of the module notice.
 
-``python mutants/run.py _kernels.intervals estimates``
+``python tests/mutation/run.py _kernels.intervals evidence._pooled``
 
 The tests of a module are the file that mirrors it and its own examples. They are
 collected once; for each mutant a fork of that process exchanges the code of one
@@ -11,8 +11,8 @@ process that imports the broken module and runs all of them and what is said of 
 whole: what is refused, what is public, what results are called, published numbers, and
 some laws.
 
-A survivor must stand in ``mutants/survivors.toml`` with a reason, and what stands
-there must survive.
+A survivor must stand in ``tests/mutation/survivors.toml`` with a reason, and what
+stands there must survive.
 """
 
 import argparse
@@ -38,9 +38,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np  # noqa: F401 - before the forks
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
 from mutate import Mutant, mutants
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "engagement_metrics"
 SURVIVORS = Path(__file__).with_name("survivors.toml")
 EVERY = [
@@ -85,7 +86,7 @@ def _module(name: str, listed: list[dict[str, str]]) -> int:
     found = list(mutants(path.read_text("utf-8")))
     fates = _warm(path, found)
     rest = [i for i, fate in enumerate(fates) if fate in {"survived", "not covered"}]
-    seconds = 60 + 5 * _fresh_seconds(path)
+    seconds = 60 + 5 * _fresh_seconds(path) if rest else 0
 
     def fresh(i: int) -> None:
         _limit(seconds)
@@ -254,10 +255,10 @@ def _fresh_seconds(path: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     if os.fork() == 0:
         _quiet()
-        os._exit(pytest.main(_arguments(path)))
+        os._exit(pytest.main(_arguments(path, *EVERY)))
     _, status = os.wait()
     if status:
-        sys.exit(f"the tests of {path.name} fail before anything is broken")
+        sys.exit("the tests of the whole fail before anything is broken")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 

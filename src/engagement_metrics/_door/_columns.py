@@ -37,15 +37,20 @@ def array_of(argument: str, rule: str, value: object) -> Array:
     """Return what has an array as that array, or refuse it."""
     if not hasattr(value, "__array__"):
         raise _checks.refusal(InvalidTypeError, argument, rule, value)
+    if _checks.is_ours(value) and hasattr(value, "value"):
+        advice = "Use its .value"
+        raise _checks.refusal(InvalidTypeError, argument, rule, value, advice=advice)
     array: Array = np.asarray(cast("Any", value))
     if array.ndim > 1:
+        name = argument.rpartition("[")[2].strip("']")
+        frame = f'Give one of its columns, such as df["{name}"]'
         raise _checks.refusal(
             InvalidArgumentError,
             argument,
             COLUMN,
             array.shape,
             shown=f"shape {array.shape}",
-            advice="Reshape it with .ravel()",
+            advice=frame if hasattr(value, "columns") else "Reshape it with .ravel()",
         )
     return array
 
@@ -129,8 +134,13 @@ def _numbers(argument: str, array: Array) -> Array:
 def _listed(argument: str, values: Sequence[object]) -> Array:
     """Return listed values as numbers; the usual lists without a look at each."""
     if {type(value) for value in values} <= {int, float}:
-        whole = (abs(value) for value in values if type(value) is int)
-        if max(whole, default=0) <= _checks.LARGEST:
+        whole = [value for value in values if type(value) is int]
+        if (
+            -_checks.LARGEST
+            <= min(whole, default=0)
+            <= max(whole, default=0)
+            <= _checks.LARGEST
+        ):
             return np.array(values, np.float64)
     places = [i for i, v in enumerate(values) if not is_null(v) and _is_refused(v)]
     if places:

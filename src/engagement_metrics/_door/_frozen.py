@@ -21,13 +21,21 @@ def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtyp
 def frozen(value: Any) -> Any:
     """Return a value whose columns, also inside tuples and mappings, are read-only."""
     if isinstance(value, np.ndarray):
-        return read_only(cast("np.ndarray[Any, Any]", value))
+        return read_only(cast("Any", value))
     if isinstance(value, tuple):
-        parts = map(frozen, cast("tuple[Any, ...]", value))
-        named = hasattr(cast("Any", value), "_fields")
-        return cast("Any", type(value))(*parts) if named else tuple(parts)
+        given = cast("Any", value)
+        parts = list[Any](given)
+        for place, part in enumerate(parts):
+            if isinstance(part, np.ndarray):  # here, and not by a call each: it is hot
+                parts[place] = part.view()
+                parts[place].flags.writeable = False
+            elif part is not None:
+                parts[place] = frozen(part)
+        named = hasattr(given, "_fields")
+        return given._make(parts) if named else tuple(parts)
     if isinstance(value, dict):
-        return {name: frozen(part) for name, part in cast("Any", value).items()}
+        mapping = cast("Any", value)
+        return {name: frozen(part) for name, part in mapping.items()}
     return value
 
 
@@ -40,8 +48,8 @@ def same(first: Any, second: Any) -> bool:
             same(ours[name], others[name]) for name in ours
         )
     if isinstance(first, tuple) and isinstance(second, tuple):
-        pair = cast("tuple[Any, ...]", first), cast("tuple[Any, ...]", second)
-        return len(pair[0]) == len(pair[1]) and all(map(same, *pair))
+        one, other = cast("Any", first), cast("Any", second)
+        return len(one) == len(other) and all(map(same, one, other))
     numbers = (np.ndarray, np.generic, float)
     if not isinstance(first, numbers) and not isinstance(second, numbers):
         return bool(first == second)

@@ -115,7 +115,7 @@ class Ids(Frozen):
         """Return whether the ids are the same, row by row."""
         return isinstance(other, Ids) and self.values() == other.values()
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __repr__(self) -> str:
         """Return how many ids there are and the first of them, in one line."""
@@ -272,6 +272,10 @@ def _coded_ints(argument: str, array: Array, *, copy: bool = True) -> Ids:
 
 
 def _coded_list(argument: str, values: Sequence[object]) -> Ids:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        codes, names = _kernel.factorise_objects(cast("Sequence[str]", values))
+        return Ids(read_only(codes), read_only(names))
     kinds = {type(value) for value in values if not is_null(value)}
     if all(issubclass(kind, str) for kind in kinds):
         texts = [None if is_null(v) else str(v) for v in values]

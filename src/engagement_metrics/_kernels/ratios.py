@@ -38,13 +38,13 @@ def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
     return codes
 
 
-def quotient(y: float, x: float, *, bounded: bool) -> float:
+def quotient(y: float, x: float, bounded: bool) -> float:
     """Return y / x of one row where it is defined and NaN elsewhere."""
     exists = x > 0 and y >= 0 and not (bounded and y > x)
     return y / x if exists else math.nan
 
 
-def divide(y: FloatArray, x: FloatArray, *, bounded: bool) -> FloatArray:
+def divide(y: FloatArray, x: FloatArray, bounded: bool) -> FloatArray:
     """Return y / x where it is defined and NaN elsewhere."""
     quotient = np.full(y.size, np.nan)
     np.divide(y, x, out=quotient, where=defined(y, x, bounded=bounded))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -32,10 +31,12 @@ def spread(values: IntArray) -> tuple[int, int]:
     return low, (high - low).bit_length()
 
 
-def blocks(size: int) -> Iterator[slice[int, int]]:
-    """Yield slices of at most `BLOCK` rows."""
-    for start in range(0, size, BLOCK):
-        yield slice(start, min(start + BLOCK, size))
+def blocks(size: int) -> list[slice[int, int]]:
+    """Return slices of at most `BLOCK` rows."""
+    if size <= BLOCK:
+        return [slice(0, size)] * bool(size)
+    starts = range(0, size, BLOCK)
+    return [slice(start, min(start + BLOCK, size)) for start in starts]
 
 
 def ascends(values: Array) -> bool:

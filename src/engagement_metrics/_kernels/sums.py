@@ -7,7 +7,6 @@ sums. Squares of counts are never subtracted, so the error does not cancel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -90,6 +89,12 @@ def regroup(parts: RatioSums, codes: IntArray, groups: int) -> RatioSums:
     )
 
 
+def picked(s: RatioSums, rows: IntArray | slice) -> RatioSums:
+    """Return the sums of some of the groups."""
+    y, x, ee, ex, xx = [part[rows] for part in s[1:]]
+    return RatioSums(s.units[rows], y, x, ee, ex, xx)
+
+
 def variance(s: RatioSums, *, is_count: bool | BoolArray) -> FloatArray:
     """
     Return the linearised variance of R, m/(m - 1) sum_ee / sum_x^2; NaN for m < 2.
@@ -151,7 +156,9 @@ def _in_block(
     return np.bincount(codes, values, groups).astype(np.float64, copy=False)
 
 
-def _blocks(size: int, groups: int) -> Iterator[slice]:
-    """Yield slices of rows that stay in the cache and are not few for the groups."""
+def _blocks(size: int, groups: int) -> list[slice]:
+    """Return slices of rows that stay in the cache and are not few for the groups."""
     step = max(_BLOCK, 2 * groups)
-    return (slice(start, start + step) for start in range(0, size, step))
+    if size <= step:
+        return [slice(0, size)] * bool(size)
+    return [slice(start, start + step) for start in range(0, size, step)]

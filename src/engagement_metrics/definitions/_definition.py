@@ -239,7 +239,8 @@ class Definition:
             sources=(self.source,),
         )
         rows = Rows(counted, exposure)
-        return Rate.of_rows(rows, metric, whole=not self.weighted)
+        made: Rate[FloatArray] = Rate.of_rows(rows, metric, whole=not self.weighted)
+        return made
 
     def estimate(self, posts: Posts) -> Pooled[float] | Average[float]:
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -19,8 +19,8 @@ from engagement_metrics.evidence import (
     Pooled,
     Proportion,
     Rate,
-    Result,
 )
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Metric, Status
@@ -106,7 +106,7 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
 
 
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
-class DefinitionResult(Result[float]):
+class DefinitionResult(Scalar):
     """
     What one definition says of a table.
 
@@ -132,10 +132,8 @@ class DefinitionResult(Result[float]):
     estimate: Pooled[float] | Average[float] | None
     reason: str = ""
 
-    _single: ClassVar[bool] = True
-
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """What the estimate is; of the definition alone where there is none."""
         return self._definition_metric() if self.estimate is None else self._by.metric
 
@@ -178,7 +176,7 @@ class DefinitionResult(Result[float]):
         return self.reason or super()._why(row)
 
     @property
-    def units(self) -> int:  # type: ignore[override]
+    def units(self) -> int:
         """Rows that contributed."""
         return 0 if self.estimate is None else self._by.units
 

@@ -200,7 +200,8 @@ def engagement_rate(
         _checks.not_given("engagement_rate", "Posts", exposures)
         _, word = _checks.exactly_one("engagement_rate", {"per": per})
         return _of_posts(engagements, word)
-    _checks.not_given("engagement_rate", "numbers", {"per": per})
+    if per is not NOT_GIVEN:
+        _checks.not_given("engagement_rate", "numbers", {"per": per})
     name, exposure = _checks.exactly_one("engagement_rate", exposures)
     given = {"engagements": engagements, name: exposure}
     made: Rate[Any] = quotient(Rate, RATES[name], given)

@@ -23,17 +23,17 @@ class Composite(Result[T]):
         raise NotImplementedError
 
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """What the value is."""
-        return self._lead.metric
+        return cast("Metric", self._lead.metric)
 
     @property
-    def _single(self) -> bool:  # type: ignore[override]
-        return self._lead._single
+    def _single(self) -> bool:
+        return bool(self._lead._single)
 
     @property
-    def _joint(self) -> str:  # type: ignore[override]
-        return self._lead._joint
+    def _joint(self) -> str:
+        return str(self._lead._joint)
 
     @property
     def units(self) -> T:

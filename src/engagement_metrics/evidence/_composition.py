@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import ClassVar
 
 import attrs
 import numpy as np
@@ -68,8 +67,11 @@ class Composition(Result[FloatArray]):
     counts: FloatArray
     metric: Metric
 
-    _single: ClassVar[bool] = False
-    _joint: ClassVar[str] = "of"
+    _joint = "of"
+
+    @property
+    def _single(self) -> bool:
+        return False
 
     def __init__(
         self, labels: Iterable[Label], counts: ToArray, *, metric: Metric = PLAIN

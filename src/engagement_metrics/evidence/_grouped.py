@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 import attrs
 import numpy as np
@@ -68,24 +68,25 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
     estimate: All
     instead: str
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
 
     def __init__(
         self, labels: tuple[Label, ...], estimate: All, instead: str = ""
     ) -> None:
         """Check that there is an estimate for each label, and keep both."""
         names = tuple(_checks.labels("labels", "be labels", labels))
-        if not isinstance(estimate, Result) or cast("Any", estimate)._single:
+        column: Any = estimate
+        if not isinstance(estimate, Result) or column._single:
             rule = "be a column of estimates"
-            raise _checks.refusal(InvalidTypeError, "estimate", rule, estimate)
-        _checks.same_lengths(labels=names, estimate=cast("Any", estimate))
+            raise _checks.refusal(InvalidTypeError, "estimate", rule, column)
+        _checks.same_lengths(labels=names, estimate=column)
         _checks.distinct_labels("labels", names)
-        assign(self, labels=names, estimate=estimate, instead=instead)
+        assign(self, labels=names, estimate=column, instead=instead)
 
     @classmethod
     def of_labels(
-        cls, labels: tuple[Label, ...], estimate: All, instead: str = ""
-    ) -> Self:
+        cls, labels: tuple[Label, ...], estimate: Any, instead: str = ""
+    ) -> Grouped[Any, Any]:
         """
         Return groups that were made here: distinct labels, a row each.
 
@@ -103,7 +104,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         Grouped
             The groups.
         """
-        made = object.__new__(cls)
+        made: Grouped[Any, Any] = object.__new__(cls)
         assign(made, labels=labels, estimate=estimate, instead=instead)
         return made
 
@@ -112,7 +113,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         return self.estimate
 
     @property
-    def _single(self) -> bool:  # type: ignore[override]
+    def _single(self) -> bool:
         return False
 
     def _size(self) -> int:
@@ -151,7 +152,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
 
     def __eq__(self, other: object) -> bool:
         """Return whether labels and evidence are the same."""
-        return Result.__eq__(self, other)
+        return Result.__eq__(cast("Any", self), other)
 
     @property
     def evidence(self) -> dict[str, Any]:

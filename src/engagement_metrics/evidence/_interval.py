@@ -176,11 +176,9 @@ class Interval(Shown[T]):
 
     def __getitem__(self: Interval[FloatArray], row: int) -> Interval[float]:
         """Return one interval of a column."""
-        self._require_rows()
-        place = range(self._size())[row]
-        at = slice(place, place + 1)
+        at, single = self._picked(row)
         bounds = Bounds(self._low[at], self._high[at], self._why[at], self.method)
-        return Interval.of_bounds(bounds, self.level, single=True)
+        return Interval.of_bounds(bounds, self.level, single=single)
 
     def __format__(self, spec: str) -> str:
         """Return the bounds in a format, with their level."""

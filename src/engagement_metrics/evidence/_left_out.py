@@ -132,9 +132,8 @@ class LeftOut(Shown[T]):
 
     def __getitem__(self, rows: int | slice | Array) -> LeftOut[Any]:
         """Return one row of a column, or some of them."""
-        self._require_rows()
-        single = np.ndim(np.arange(len(self))[rows]) == 0
-        picked = np.atleast_2d(self._rows[rows])
+        at, single = self._picked(rows)
+        picked = self._rows[at]
         return LeftOut.of_rows(picked, size=len(picked), single=single)
 
     def __add__(self, other: LeftOut[T]) -> LeftOut[T]:

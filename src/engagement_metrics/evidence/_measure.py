@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import attrs
 import numpy as np
 
 from engagement_metrics._typing import FloatArray, IntArray
 from engagement_metrics.evidence._interval import Bounds
-from engagement_metrics.evidence._result import Result
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Status
 
@@ -17,7 +15,7 @@ __all__ = ["Measure"]
 
 
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
-class Measure(Result[float]):
+class Measure(Scalar):
     """
     A number for which no interval is known, and why.
 
@@ -49,8 +47,6 @@ class Measure(Result[float]):
     no_interval: str
     metric: Metric
 
-    _single: ClassVar[bool] = True
-
     def _values(self) -> FloatArray:
         return np.array([self.number], np.float64)
 
@@ -58,7 +54,7 @@ class Measure(Result[float]):
         return codes_of(self.why_none)
 
     @property
-    def units(self) -> int:  # type: ignore[override]
+    def units(self) -> int:
         """What it was computed from, in the unit of the metric."""
         return self.rows
 

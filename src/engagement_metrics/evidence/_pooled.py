@@ -66,7 +66,7 @@ class _Sums(Result[T]):
     ) -> None:
         """Check the sums and keep them."""
         given = (units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
-        named = dict(zip(SUMS, given, strict=True))
+        named: dict[str, object] = dict(zip(SUMS, given, strict=True))
         signed = {"sum_ex": named.pop("sum_ex")}
         columns, single = _columns.aligned(named)
         (sum_ex_,), _ = _columns.aligned(signed, signed=True)
@@ -76,12 +76,9 @@ class _Sums(Result[T]):
         out = None if left_out is None else cast("Any", left_out)._rows
         if out is not None:
             _checks.same_lengths(sum_x=columns[2], left_out=out)
-        summed = sums.RatioSums(
-            _columns.whole_numbers("units", columns[0]),
-            *columns[1:4],
-            sum_ex_,
-            columns[4],
-        )
+        count = _columns.whole_numbers("units", columns[0])
+        _, y, x, ee, xx = columns
+        summed = sums.RatioSums(count, y, x, ee, sum_ex_, xx)
         self._fill(
             summed,
             out,
@@ -252,7 +249,7 @@ class _Sums(Result[T]):
         return sums.effective_units(self._sums)
 
     @property
-    def _joint(self) -> str:  # type: ignore[override]
+    def _joint(self) -> str:
         return "of" if self.kind == "share" else "by"
 
     def _warn(self) -> None:
@@ -330,12 +327,8 @@ class _Sums(Result[T]):
         return self.of_sums(summed, out, kind, counts, metric, single=single)
 
     def _at(self, rows: Any) -> Any:
-        self._require_rows()
-        single = np.ndim(rows) == 0 and not isinstance(rows, slice)
-        if single:
-            place = range(self._size())[rows]
-            rows = slice(place, place + 1)
-        summed = sums.RatioSums(*[part[rows] for part in self._sums])
+        rows, single = self._picked(rows)
+        summed = sums.picked(self._sums, rows)
         out = None if self._out is None else self._out[rows]
         return self._like(summed, out, self._counts[rows], single)
 
@@ -345,15 +338,6 @@ class _Sums(Result[T]):
         counts[codes[~self._counts]] = False
         summed = sums.regroup(self._sums, codes, groups)
         return self._like(summed, by_group(self._out, codes, groups), counts, single)
-
-    def _as_units(self, unit: str) -> Pooled[float]:
-        """Return pooled evidence whose units are these groups."""
-        s = self._sums
-        rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
-        metric = attrs.evolve(self.metric, unit=unit)
-        whole = bool(self._counts.all())
-        made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
-        return cast("Pooled[float]", made)
 
     def sum(self) -> Any:
         """
@@ -447,6 +431,15 @@ class Pooled(_Sums[T]):
     def __getitem__(self, rows: Any) -> Any:
         """Return one group, or some of them."""
         return self._at(rows)
+
+    def _as_units(self, unit: str) -> Pooled[float]:
+        """Return pooled evidence whose units are these groups."""
+        s = self._sums
+        rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
+        metric = attrs.evolve(self.metric, unit=unit)
+        whole = bool(self._counts.all())
+        made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
+        return cast("Pooled[float]", made)
 
     def sum(self) -> Pooled[float]:
         """

@@ -10,7 +10,6 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._door._frozen import assign
 from engagement_metrics._kernels import intervals, quantiles, ratios
 from engagement_metrics._typing import (
     Array,
@@ -34,6 +33,7 @@ __all__ = ["Proportion", "Rate", "quotient"]
 
 PLAIN_PROPORTION = Metric("proportion", "successes", "trials", unit="rows")
 PLAIN_RATE = Metric("rate", "count", "exposure", unit="rows", scale="number")
+set_ = object.__setattr__
 WEIGHTED = "Weighted counts have only pooled().interval(), over several units"
 
 
@@ -53,7 +53,7 @@ class _Ratio(Result[T]):
     @classmethod
     def of_rows(
         cls, rows: Rows, metric: Metric, *, single: bool = False, whole: bool = True
-    ) -> Self:
+    ) -> Any:
         """
         Return evidence of rows that were checked, or that a table sets aside.
 
@@ -75,9 +75,14 @@ class _Ratio(Result[T]):
             The evidence.
         """
         made = object.__new__(cls)
-        rows = rows if single else rows.frozen()
-        assign(made, _rows=rows, metric=metric, whole=whole, _single=single)
+        made._keep(rows, metric, whole, single)
         return made
+
+    def _keep(self, rows: Rows, metric: Metric, whole: bool, single: bool) -> None:
+        set_(self, "_rows", rows if single else rows.frozen())
+        set_(self, "metric", metric)
+        set_(self, "whole", whole)
+        set_(self, "_single", single)
 
     def _fill(
         self, parts: tuple[Any, Any], metric: Metric, units: Any, left_out: Any
@@ -97,17 +102,16 @@ class _Ratio(Result[T]):
             left = cast("LeftOut[Any]", left_out)._rows
             _checks.same_lengths(**{self._parts[0]: y, "left_out": left})
             rows = rows._replace(left=left if left.any() else None)
-        rows = rows if single else rows.frozen()
-        assign(self, _rows=rows, metric=metric, whole=True, _single=single)
+        self._keep(rows, metric, whole=True, single=single)
 
     def _values(self) -> FloatArray:
-        return ratios.divide(self._rows.y, self._rows.x, bounded=self._bounded)
+        return ratios.divide(self._rows.y, self._rows.x, self._bounded)
 
     @property
     def value(self) -> T:
         """The ratio; NaN where there is none, and *status* says why."""
-        rows = self._rows
-        return cast("T", self._by_row(*RATIO[self._bounded], rows.y, rows.x))
+        y, x, bounded = self._rows.y, self._rows.x, self._bounded
+        return cast("T", self._by_row(ratios.quotient, ratios.divide, y, x, bounded))
 
     def _codes(self) -> IntArray:
         return self._rows.codes(bounded=self._bounded)
@@ -152,29 +156,23 @@ class _Ratio(Result[T]):
         Proportion or Rate
             An equal answer.
         """
-        y, x, units = (parts[name] for name in (*cls._parts, "units"))
-        single = np.ndim(y) == 0
+        given = [parts[name] for name in (*cls._parts, "units")]
+        y, x, units = (np.atleast_1d(np.asarray(part)) for part in given)
         left = parts["left_out"]._rows
-        rows = Rows(
-            np.atleast_1d(np.asarray(y, np.float64)),
-            np.atleast_1d(np.asarray(x, np.float64)),
-            np.atleast_1d(np.asarray(units, np.int64)),
-            left if left.any() else None,
-        )
+        left = left if left.any() else None
+        rows = Rows(y.astype(np.float64), x.astype(np.float64), units, left)
         metric, whole = parts["metric"], parts["whole"]
-        return cls.of_rows(rows, metric, single=single, whole=whole)
+        single = parts["left_out"]._single
+        return cast("Self", cls.of_rows(rows, metric, single=single, whole=whole))
 
     def _at(self, rows: Any) -> Any:
-        self._require_rows()
-        single = np.ndim(rows) == 0 and not isinstance(rows, slice)
-        if single:
-            place = range(self._size())[rows]
-            rows = slice(place, place + 1)
+        rows, single = self._picked(rows)
         return self._like(self._rows.at(rows), single=single)
 
     def _like(self, rows: Rows, *, single: bool) -> Self:
         metric, whole = self.metric, self.whole
-        return type(self).of_rows(rows, metric, single=single, whole=whole)
+        made = type(self).of_rows(rows, metric, single=single, whole=whole)
+        return cast("Self", made)
 
     def _settled(self) -> Self:
         """Return what this lends a sum: what is not defined counts as left out."""
@@ -195,7 +193,8 @@ class _Ratio(Result[T]):
         rows = self._rows.plus(other._rows, bounded=self._bounded)
         whole = self.whole and other.whole
         self._check_total(rows)
-        return type(self).of_rows(rows, self.metric, single=self._single, whole=whole)
+        made = self.of_rows(rows, self.metric, single=self._single, whole=whole)
+        return cast("Self", made)
 
     def _check_total(self, rows: Rows) -> None:
         _checks.exact_total(self._parts[0], rows.y)
@@ -276,23 +275,6 @@ class _Ratio(Result[T]):
         return Average._gather(*self._for_sums(by), whole=self.whole)
 
 
-def _plain_ratio(y: float, x: float) -> float:
-    return ratios.quotient(y, x, bounded=False)
-
-
-def _share(y: float, x: float) -> float:
-    return ratios.quotient(y, x, bounded=True)
-
-
-def _plain_ratios(y: FloatArray, x: FloatArray) -> FloatArray:
-    return ratios.divide(y, x, bounded=False)
-
-
-def _shares(y: FloatArray, x: FloatArray) -> FloatArray:
-    return ratios.divide(y, x, bounded=True)
-
-
-RATIO = {False: (_plain_ratio, _plain_ratios), True: (_share, _shares)}
 ADVICE = {"rate": "", "share": "Use Rate if one person can act more than once"}
 R = TypeVar("R", bound=_Ratio[Any])
 
@@ -306,7 +288,7 @@ def quotient(
     With *advice*, the first is a part of the second and must not exceed it.
     """
     (y, x), single = _columns.quotient(given, advice)
-    return kind.of_rows(Rows(y, x), metric, single=single)
+    return cast("R", kind.of_rows(Rows(y, x), metric, single=single))
 
 
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
@@ -367,7 +349,7 @@ class Proportion(_Ratio[T]):
     _kind: ClassVar[Literal["rate", "share"]] = "share"
     _bounded: ClassVar[bool] = True
     _parts: ClassVar[tuple[str, str]] = ("successes", "trials")
-    _joint: ClassVar[str] = "of"
+    _joint = "of"
 
     @overload
     def __init__(

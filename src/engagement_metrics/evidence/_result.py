@@ -11,7 +11,7 @@ import numpy as np
 
 from engagement_metrics import __version__, _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import fields_of, remade, same
+from engagement_metrics._door._frozen import same
 from engagement_metrics._typing import Array, FloatArray, IntArray, T
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 from engagement_metrics.evidence._interval import Bounds, Interval
@@ -19,7 +19,7 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Result", "combinable", "same_shape"]
+__all__ = ["Result", "Scalar", "combinable", "same_shape"]
 
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
@@ -54,9 +54,8 @@ class Result(Shown[T]):
 
     __slots__ = ()
 
-    metric: Metric
-    _single: bool
-    _joint: ClassVar[str] = "by"
+    metric: Any  # a Metric: a field of some answers, computed by others
+    _joint: Any = "by"
     __array_ufunc__: ClassVar[None] = None
 
     # -- what a class of answers writes -----------------------------------------
@@ -145,7 +144,8 @@ class Result(Shown[T]):
     @property
     def evidence(self) -> dict[str, Any]:
         """What it is made of, by the public names of the parts."""
-        return {name.lstrip("_"): part for name, part in fields_of(self).items()}
+        fields = attrs.fields(cast("Any", type(self)))
+        return {each.name: getattr(self, each.name) for each in fields if each.init}
 
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
@@ -162,8 +162,7 @@ class Result(Shown[T]):
         same as it was
             An equal answer, its columns read-only.
         """
-        names = [field.name for field in attrs.fields(cast("Any", cls))]
-        return cast("Self", remade(cls, {n: parts[n.lstrip("_")] for n in names}))
+        return cls(**parts)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the evidence is the same, NaN equal to NaN."""
@@ -284,8 +283,9 @@ class Result(Shown[T]):
             counted = _text.short(self._counted()[0], 40)
             return f"<{kind} {values[0]}: {counted}, {title}>"
         rows = _text.count(self._size(), self.metric.unit)
-        more = ", …" if self._size() > len(values) else ""
-        return f"<{kind} of {rows}: {', '.join(values)}{more}, {title}>"
+        more = ["…"] if self._size() > len(values) else []
+        said = f": {', '.join([*values, *more])}" if values else ""
+        return f"<{kind} of {rows}{said}, {title}>"
 
     def describe(self) -> str:
         """
@@ -351,6 +351,19 @@ class Result(Shown[T]):
         return cast("Any", self)[:rows]
 
 
+class Scalar(Result[float]):
+    """An answer that is always a single number."""
+
+    __slots__ = ()
+
+    @property
+    def _single(self) -> bool:
+        return True
+
+    def _size(self) -> int:
+        return 1
+
+
 TABLE = "color: inherit; background: none; text-align: left"
 
 
@@ -376,23 +389,22 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     Evidence adds to evidence of the same class and metric, and columns to columns of
     the same length.
     """
-    if not isinstance(second, Result):
+    if not hasattr(second, "evidence") or not hasattr(second, "metric"):
         return False
-    ours, others = first.metric, cast("Result[Any]", second).metric
+    ours, others = first.metric, second.metric
     if ours.name != others.name:
         raise _incompatible(verb, repr(others.name), repr(ours.name), others)
     if ours != others:
-        said = [
-            f"{m.name!r} ({m.formula}, {m.unit}, {m.scale}{', ' if m.averaging else ''}"
-            f"{m.averaging})"
-            for m in (others, ours)
-        ]
-        raise _incompatible(verb, *said, others)
-    kinds = [type(each).__name__ for each in (second, first)]
-    if kinds[0] != kinds[1]:
-        said = [f"{ours.name!r} as {kind}" for kind in kinds]
-        raise _incompatible(verb, *said, second)
+        raise _incompatible(verb, _in_full(others), _in_full(ours), others)
+    if type(first) is not type(second):
+        kinds = [f"{ours.name!r} as {type(each).__name__}" for each in (second, first)]
+        raise _incompatible(verb, kinds[0], kinds[1], second)
     return True
+
+
+def _in_full(metric: Metric) -> str:
+    parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
+    return f"{metric.name!r} ({', '.join(filter(None, parts))})"
 
 
 def _incompatible(

@@ -74,16 +74,17 @@ class Rows(NamedTuple):
     def total(self, *, bounded: bool) -> Rows:
         """Return the sum of all rows, as one."""
         codes = self.codes(bounded=bounded)
-        good, left = codes == ratios.DEFINED, self.left
-        if left is not None:
-            left = left.sum(axis=0, keepdims=True)
-        if not good.all():
-            group = np.zeros(codes.size, np.int64)
-            out = ratios.excluded(self.y, self.x, self.alone(codes), group, 1)
-            left = added(left, out)
-        units = np.array((self.counted()[good].sum(),))
-        y, x = np.array((self.y[good].sum(),)), np.array((self.x[good].sum(),))
-        return Rows(y, x, units, left)
+        left = None if self.left is None else self.left.sum(axis=0, keepdims=True)
+        y, x, units = self.y, self.x, self.units
+        if codes.any():
+            good, group = codes == ratios.DEFINED, np.zeros(codes.size, np.int64)
+            own = self.alone(codes)
+            left = added(left, ratios.excluded(y, x, own, group, 1))
+            y, x, units = y[good], x[good], self.counted()[good]
+        count = y.size if units is None else units.sum()
+        return Rows(
+            np.array((y.sum(),)), np.array((x.sum(),)), np.array((count,)), left
+        )
 
     def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
         """Return the rows in some places, with sums of nothing in the others."""
@@ -111,7 +112,8 @@ def by_group(
     """Return what the rows of each group left out, together."""
     if left is None:
         return None
-    return np.array([np.bincount(codes, part, groups) for part in left.T]).T
+    parts = [np.bincount(codes, part, groups) for part in left.T]
+    return np.array(parts, np.float64).T
 
 
 def reasons(left: FloatArray | None, rows: int) -> IntArray:

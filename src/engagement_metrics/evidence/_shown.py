@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, cast, overload
 
@@ -23,25 +24,38 @@ class Shown(Frozen, Generic[T]):
 
     __slots__ = ()
 
-    _single: bool
+    _single: Any  # whether the one row is shown as a number
 
     def _shown(self, column: Array) -> T:
         """Return a column, or the number in it where the row is a single one."""
         return cast("T", column.item(0) if self._single else column)
 
-    def _by_row(
-        self, number: Callable[..., Any], column: Callable[..., Any], *parts: Array
+    def _by_row(  # noqa: PLR0917
+        self,
+        number: Callable[..., Any],
+        column: Callable[..., Any],
+        first: Array,
+        second: Array,
+        *options: Any,
     ) -> Any:
-        """Return what one of two forms of a kernel makes of numbers, or of columns."""
+        """Return what the two forms of a kernel make of numbers, and of columns."""
         if self._single:
-            return number(*[part.item(0) for part in parts])
-        return column(*parts)
+            return number(first.item(0), second.item(0), *options)
+        return column(first, second, *options)
 
     def _require_rows(self) -> None:
         if self._single:
             kind = type(self).__name__
             msg = f"a single {kind} has no rows: it is one number already"
             raise InvalidTypeError(msg, argument="self", got=self)
+
+    def _picked(self, rows: Any) -> tuple[Any, bool]:
+        """Return which rows are asked for, and whether it is a single one."""
+        self._require_rows()
+        if hasattr(rows, "__len__") or not hasattr(rows, "__index__"):
+            return rows, False
+        place = range(self._size())[operator.index(cast("int", rows))]
+        return slice(place, place + 1), True
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._door._frozen import Frozen, frozen, read_only, same
+from engagement_metrics._door._frozen import Frozen, frozen, read_only, remade, same
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import dyads as kernel, ids, sorting
 from engagement_metrics._typing import (
@@ -191,9 +191,9 @@ class Dyads(Frozen):
                 advice="Give ids instead of codes: they are numbered from 0",
             )
         packed = kernel.pack(actor.codes, target.codes, bits, weight)
-        return cls(
-            keys=read_only(packed.keys),
-            counts=None if packed.counts is None else read_only(packed.counts),
+        return _made(
+            packed.keys,
+            packed.counts,
             names=actor.categories,
             size=size,
             loops=_by_account(packed.loops, size),
@@ -299,9 +299,9 @@ class Dyads(Frozen):
 
     @functools.cached_property
     def _table(self) -> Relationships:
-        return frozen(
-            Relationships(*kernel.table(self._keys, self._counts, self._bits))
-        )
+        columns = kernel.table(self._keys, self._counts, self._bits)
+        made: Relationships = frozen(Relationships(*columns))
+        return made
 
     def __len__(self) -> int:
         """Return the number of relationships: pairs with any interaction."""
@@ -340,13 +340,12 @@ class Dyads(Frozen):
             (every, np.full(self.size, -1), aside[1]),
             (none, none, np.array([self.unknown])),
         )
-        actor, target, weight = (
-            np.concatenate(part) for part in zip(*ends, strict=True)
-        )
+        actors, targets, weights = zip(*ends, strict=True)
+        weight = np.concatenate(weights)
         rows = weight > 0
-        actor, target = (
-            tuple(Ids(codes[rows], self.names).values()) for codes in (actor, target)
-        )
+        codes: list[Any] = [np.concatenate(c)[rows] for c in (actors, targets)]
+        ids = [Ids(each, self.names) for each in codes]
+        actor, target = (tuple(column.values()) for column in ids)
         rest = {name: getattr(self, name) for name in ("repeats", "start", "end")}
         return {"actor": actor, "target": target, "weight": weight[rows]} | rest
 
@@ -422,9 +421,9 @@ class Dyads(Frozen):
             keys, counts = kernel.merge(
                 first._keys, first._counts, second._keys, second._counts
             )
-        return Dyads(
-            keys=read_only(keys),
-            counts=None if counts is None else read_only(counts),
+        return _made(
+            keys,
+            counts,
             names=names,
             size=size,
             loops=_added(first.loops, second.loops),
@@ -434,6 +433,14 @@ class Dyads(Frozen):
             start=min(filter(None, [self.start, other.start]), default=None),
             end=max(filter(None, [self.end, other.end]), default=None),
         )
+
+
+def _made(keys: IntArray, counts: FloatArray | None, **rest: Any) -> Dyads:
+    """Return dyads of packed keys, sorted, and of what was set aside."""
+    usual: dict[str, Any] = {"unknown": 0.0, "repeats": 0}
+    usual |= dict.fromkeys(("loops", "broadcasts", "start", "end"))
+    made: Dyads = remade(Dyads, {"_keys": keys, "_counts": counts} | usual | rest)
+    return made
 
 
 def counted_rows(

@@ -127,7 +127,7 @@ class Table(Frozen, Generic[Row]):
         """Return how many rows there are, of which columns, in one line."""
         names = list[str]()
         for name, column in self._data().items():
-            names += map(str, column) if isinstance(column, Mapping) else [name]
+            names += map(str, _parts(column) or [name])
         said = _text.count(len(self), self._noun())
         said = f"{said} with {', '.join(names)}" if names else said
         aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]

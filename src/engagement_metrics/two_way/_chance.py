@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import attrs
 import numpy as np
 
@@ -12,7 +10,8 @@ from engagement_metrics._door import _checks
 from engagement_metrics._kernels import concordance as kernel
 from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
@@ -47,12 +46,11 @@ CONCORDANCE = Metric(
 )
 
 
-class _NoInterval(Result[float]):
+class _NoInterval(Scalar):
     """A number with an error of its own kind, and no interval that is published."""
 
     __slots__ = ()
 
-    _single: ClassVar[bool] = True
     relationships: int
 
     def _codes(self) -> IntArray:
@@ -60,7 +58,7 @@ class _NoInterval(Result[float]):
         return codes_of(Status.DEFINED if known else Status.TOO_FEW_UNITS)
 
     @property
-    def units(self) -> int:  # type: ignore[override]
+    def units(self) -> int:
         """Relationships, the units."""
         return self.relationships
 
@@ -105,7 +103,7 @@ class UnbiasedTwoWayIndex(_NoInterval):
     relationships: int
     alone: int
 
-    metric: ClassVar[Metric] = UNBIASED
+    metric: Metric = attrs.field(default=UNBIASED, init=False)
 
     def _values(self) -> FloatArray:
         return np.array([self.index])
@@ -222,7 +220,7 @@ class ConcordanceTest(_NoInterval):
     z: float
     relationships: int
 
-    metric: ClassVar[Metric] = CONCORDANCE
+    metric: Metric = attrs.field(default=CONCORDANCE, init=False)
 
     def _values(self) -> FloatArray:
         return np.array([self.kappa])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import Any, ClassVar, Literal, cast, overload
+from typing import Any, Literal, cast, overload
 
 import attrs
 import numpy as np
@@ -39,10 +39,10 @@ from engagement_metrics.evidence import (
     Pooled,
     Proportion,
     Rate,
-    Result,
     Rows,
 )
 from engagement_metrics.evidence._pooled import FEW
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of
@@ -69,7 +69,7 @@ UPPER = Metric(
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class TwoWayIndex(Result[float]):
+class TwoWayIndex(Scalar):
     """
     The two-way interaction index of an account or a network, with its parts.
 
@@ -112,11 +112,10 @@ class TwoWayIndex(Result[float]):
     every: Every | timedelta | None = None
     windows: Windows | None = None
 
-    _single: ClassVar[bool] = True
-    _joint: ClassVar[str] = "of"
+    _joint = "of"
 
     @property
-    def metric(self) -> Metric:  # type: ignore[override]
+    def metric(self) -> Metric:
         """What it is; within windows it names them."""
         if self.every is None:
             return METRIC
@@ -156,7 +155,7 @@ class TwoWayIndex(Result[float]):
         return self._view.relationships
 
     @property
-    def units(self) -> int:  # type: ignore[override]
+    def units(self) -> int:
         """Relationships, the units of the index."""
         return self.relationships
 
@@ -217,7 +216,8 @@ class TwoWayIndex(Result[float]):
     @functools.cached_property
     def pooled(self) -> Pooled[float]:
         """The evidence by relationship: y = 2 min, x = sent + received."""
-        return Proportion.of_rows(Rows(*self._view.rows), self.metric).pooled()
+        rows: Proportion[Any] = Proportion.of_rows(Rows(*self._view.rows), self.metric)
+        return rows.pooled()
 
     @property
     def standard_error(self) -> float:
@@ -420,7 +420,7 @@ def two_way_index(
             argument="by",
         )
     active, summed = made._active, OfNetwork(made, windows).accounts
-    parts = sums.RatioSums(*[part[active] for part in summed])
+    parts = sums.picked(summed, active)
     whole = np.ones(active.size, np.bool_)
     metric = TwoWayIndex(dyads=made, every=every).metric
     estimate = Pooled.of_sums(parts, None, "share", whole, metric)
@@ -500,4 +500,5 @@ def two_way_upper_bound(sent: object, received: object) -> Proportion[Any]:
     given = {"sent": sent, "received": received}
     (a, b), single = _columns.aligned(given)
     rows = Rows(2 * np.minimum(a, b), a + b)
-    return cast("Proportion[Any]", Proportion.of_rows(rows, UPPER, single=single))
+    made: Proportion[Any] = Proportion.of_rows(rows, UPPER, single=single)
+    return made
