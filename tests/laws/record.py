@@ -109,7 +109,7 @@ class Record:
     state: Callable[[Rows, Form], Any]
     answer: Callable[[Any], Any] = itself
     number: Callable[[Any], Any] = value_of
-    keeps: AbstractSet[str]
+    keeps: AbstractSet[str] = frozenset()
     breaks: Mapping[str, Witness] = attrs.field(factory=dict)
     also: Mapping[str, Callable[..., Any]] = attrs.field(factory=dict)
     turns: Callable[[Exact], Exact] = itself

@@ -9,25 +9,21 @@ optimisation, by running all tests under several.
 import contextlib
 import inspect
 import runpy
-import warnings
 from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings, strategies as st
+from hypothesis import Phase, assume, given, settings, strategies as st
 
 from laws.asking import ask, shown
 from laws.broken import BROKEN
-from laws.library import FAMILIES, EngagementError, EngagementWarning
+from laws.few import few
+from laws.library import FAMILIES, EngagementError, quiet
 from laws.made import Estimates
 from laws.records import RECORDS
 from laws.relations import LAWS
 
 DOCS = Path(__file__).parents[2] / "docs"
-few = settings(
-    max_examples=max(5, settings().max_examples // 5),
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-)
 NAMES = {name for record in RECORDS for name in (record.title, *record.also)}
 KEPT = [(record, law) for record in RECORDS for law in LAWS if law in record.keeps]
 BROKEN_LAWS = [(record, law) for record in RECORDS for law in record.breaks]
@@ -119,13 +115,12 @@ def test_every_metric_has_a_record():
 @pairs(("record", "name"), SAME)
 @few
 @given(data=st.data())
+@quiet
 def test_other_names_are_the_same_computation(record, name, data):
     """Equal rows have equal values under each name."""
     other = attrs.evolve(record.state, make=record.also[name])
     rows = data.draw(record.rows.some)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EngagementWarning)
-        one, two = record.measure(rows), attrs.evolve(record, state=other).measure(rows)
+    one, two = record.measure(rows), attrs.evolve(record, state=other).measure(rows)
 
     assert isinstance(other, Estimates)
     assert str(one) == str(two)  # NaN as well

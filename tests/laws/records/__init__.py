@@ -31,6 +31,7 @@ for name in (
     "comparison",
 ):
     try:  # in work: families land one by one
+        importlib.import_module(f"engagement_metrics.{name}")
         RECORDS += importlib.import_module(f"laws.records.{name}").RECORDS
     except ImportError as error:
         print(error)

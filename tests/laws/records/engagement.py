@@ -7,6 +7,7 @@ from laws.record import Record, Witness
 from laws.records.shared import (
     A_DIFFERENCE,
     COLUMNS,
+    INTERVAL,
     NOT_A_SHARE,
     SUMS,
     alike,
@@ -18,6 +19,7 @@ from laws.records.shared import (
 DEFINITIONS = [catalogue.HOOTSUITE_REACH, catalogue.KAUSHIK_CONVERSATION]
 BOTH_MOVE = "Both means move, and either may move further."
 PARTS = ([(0, 2)], [(1, 1)])
+PER_POST_AND_FAN = "Its denominators are posts and followers."
 PER_POST_AS_WELL = "A part of it is per post, and a post without engagements is a post."
 
 RECORDS = [
@@ -49,11 +51,11 @@ RECORDS = [
         state=posts,
         answer=lambda table: engagement.bonson_ratkai(table, 100),
         number=lambda answer: [getattr(answer, part).value for part in ("P1", "P2", "P3")],
-        keeps=SUMS | {"gain"},
+        keeps=SUMS | INTERVAL | {"gain"},
         breaks=pooling((1,), (0,), (0,))
         | alike("empty row", "zero row", why=PER_POST_AS_WELL, drawn=[[(1,)]])
+        | alike("scaling", "narrowing", why=PER_POST_AND_FAN, drawn=[[(1,), (2,)]])
         | {
-            "scaling": Witness("Commitment is per post.", [(1,)]),
             "bounded": Witness(NOT_A_SHARE, [(2,)]),
         },
     ),

@@ -30,6 +30,7 @@ MATCHED = (
 BETWEEN = "Between the parts there are no ties, which the whole counts as absent."
 LESS_BY_CHANCE = "Of more interactions, fewer are matched by chance."
 RELATIONSHIPS = "The units are relationships, and more interactions are not more of them."
+PAIRS_ARE_UNITS = "The units are pairs, and more interactions are not more pairs."
 TIES_ARE_UNITS = "The units are ties, and more interactions are not more ties."
 UNMATCHED = {"zero row": Witness("What nobody answers is not matched.", MIXED)}
 WEIGHS = row_scaling(*MIXED) | UNMATCHED | mean_of_parts(ONE_WAY, MIXED)
@@ -175,11 +176,12 @@ RECORDS = [
         rows=TIES,
         state=dyads,
         answer=lambda state: two_way.dyad_census(state, accounts=20),
-        number=lambda answer: [answer.mutual, answer.asymmetric, answer.null],
-        keeps=DYADS | {"repetition", "scaling", "row scaling", "loss", "self loop"},
+        keeps=DYADS
+        | INTERVAL
+        | {"repetition", "scaling", "row scaling", "loss", "bounded", "self loop"},
         breaks={
             "gain": Witness("One more mutual pair is one asymmetric pair less.", ONE_WAY),
-            "bounded": Witness("They are numbers of pairs.", ONE_WAY),
+            "narrowing": Witness(PAIRS_ARE_UNITS, ONE_WAY),
             "zero row": Witness("One more asymmetric pair is one null pair less.", MIXED),
             "between parts": Witness("Pairs of the parts add up.", ONE_WAY, ONE_WAY),
             "mean of parts": Witness("Pairs of the parts add up.", ONE_WAY, ONE_WAY),
