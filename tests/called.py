@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-import engagement_metrics
+import engagement_metrics as em
+from doc_examples import import_all
 
 Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
@@ -26,7 +27,7 @@ def of_ours(thing: Any) -> bool:
     return callable(thing) and module.startswith("engagement_metrics")
 
 
-LOG = engagement_metrics.Interactions.of(
+LOG = em.Interactions.of(
     actor=["ada", "bob"],
     target=["bob", "ada"],
     kind="reply",
@@ -44,11 +45,11 @@ GOOD: dict[str, Any] = {
     "log": LOG,
     "name": "ada",
     "number": 2,
-    "policy": engagement_metrics.ResponsePolicy(),
+    "policy": em.ResponsePolicy(),
     "seeds": 3,
-    "terms": engagement_metrics.Terms("likes", "reach"),
+    "metric": em.Metric("rate", "likes", "reach"),
     "threads": None,
-    "windows": np.zeros(2, np.int64),
+    "unit": "persons",
 }
 """What is right for the arguments of methods, where no example calls them."""
 
@@ -90,8 +91,9 @@ def calls() -> dict[str, list[Call]]:
         answers.append(function(*given, **named))
         return answers[-1]
 
-    names = sorted(engagement_metrics.__all__)
-    public = {name: getattr(engagement_metrics, name) for name in names}
+    public: dict[str, Any] = {}
+    import_all(public)
+    public = dict(sorted(public.items()))
     finder = doctest.DocTestFinder(recurse=True, exclude_empty=True)
     for name, thing in public.items():
         if not (inspect.isclass(thing) or inspect.isfunction(thing)):
@@ -118,6 +120,8 @@ def calls() -> dict[str, list[Call]]:
     for name, method in others.items():
         parameters = inspect.signature(method).parameters.values()
         if name not in found and parameters:
-            given = [GOOD[p.name] for p in parameters if p.kind is not p.KEYWORD_ONLY]
-            found[name] = [(method, tuple(given), {})]
+            if all(p.name in GOOD for p in parameters):
+                plain = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
+                given = tuple(GOOD[p.name] for p in plain)
+                found[name] = [(method, given, {})]
     return found

@@ -56,6 +56,8 @@ def duration(seconds: float) -> str:
 
 def number(amount: float) -> str:
     """Return an amount with thousands: ``1,234`` or ``1,234.5``."""
+    if math.isnan(amount):
+        return "unknown"
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
 
 

@@ -166,6 +166,9 @@ class Source:
         return f"{self.who}{year}. {self.title}. {self.address}{note}"
 
 
+HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
+
+
 @attrs.frozen
 class Metric:
     """
@@ -209,7 +212,10 @@ class Metric:
     @property
     def title(self) -> str:
         """The name in words."""
-        return self.name.replace("_", " ")
+        name = self.name
+        for word in HYPHENED:
+            name = name.replace(word, word.replace("_", "-"))
+        return name.replace("_", " ")
 
     @property
     def formula(self) -> str:

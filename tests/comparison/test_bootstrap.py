@@ -1,5 +1,7 @@
 """The bootstrap: the same answer in any order, and in parts."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -47,7 +49,7 @@ def test_error_is_near_the_linearised_one():
 
 @given(st.permutations(range(12)), st.integers(0, 12))
 def test_neither_order_nor_parts_matter(order, cut):
-    """Weights belong to units: permuted, or cut and added, the draws are the same."""
+    """The weight belongs to the unit: permuted, or split and added, draws are equal."""
     rows = np.array(order)
     whole, permuted = drawn(slice(12), replicates=16), drawn(rows, replicates=16)
     first, second = (drawn(part, replicates=16) for part in (rows[:cut], rows[cut:]))
@@ -130,6 +132,8 @@ def test_nothing_has_no_interval():
     none = bootstrap(share, [0.0], [0.0], unit=[1], seed=5)
 
     assert np.isnan([none.value, none.standard_error]).all()
+    assert Status.MISSING == none.status
+    assert "bootstrap: undefined (the statistic of the sums has no value)" == str(none)
     assert Status.TOO_FEW_UNITS == none.interval().status
 
 
@@ -176,6 +180,36 @@ def test_bad_input_is_refused(options, error, message):
         bootstrap(share, *options.pop("columns"), **options)
 
     assert message == str(caught.value)
+
+
+def test_bootstrap_prints_value_and_interval():
+    """In one line, with the number of replicates."""
+    few = drawn(slice(8), replicates=100)
+
+    assert Status.DEFINED == few.status
+    assert str(few).startswith("bootstrap: 0.0")
+    assert str(few).endswith("; 100 replicates)")
+    assert 100 == few.units
+    assert "<Bootstrap 0.05" in repr(few)
+    assert "Poisson bootstrap, percentiles, between units" in few.describe()
+
+
+def test_bootstrap_is_made_from_its_evidence():
+    """A pickle is equal, and its columns are read-only."""
+    few = drawn(slice(8), replicates=10)
+    again = pickle.loads(pickle.dumps(few))  # noqa: S301
+
+    assert few == again == type(few).of_evidence(few.evidence)
+    assert not few.sums.flags.writeable
+    assert not again.replicates.flags.writeable
+
+
+def test_unknown_keywords_are_refused_by_python():
+    """The TypeError names the public function."""
+    with pytest.raises(TypeError, match=r"bootstrap\(\) got an unexpected keyword"):
+        bootstrap(share, [1], unit=[1], seed=1, level=0.9)
+    with pytest.raises(TypeError, match=r"bootstrap\(\) missing 2 required keyword"):
+        bootstrap(share, [1])
 
 
 def test_other_draws_do_not_add():

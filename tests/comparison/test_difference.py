@@ -1,6 +1,7 @@
 """Differences and ratios against published intervals and their own laws."""
 
 import math
+import pickle
 import warnings
 
 import numpy as np
@@ -8,17 +9,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import (
-    Audience,
-    Dyads,
-    Interactions,
+    Metric,
     Proportion,
     Rate,
     Status,
-    audience_relevance,
     difference,
     engagement_rate,
     ratio,
-    two_way_index,
 )
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
@@ -73,8 +70,8 @@ def test_published_ratios_of_rates(method, expected):
     assert expected == pytest.approx(bounds(times, method=method), abs=5e-6)
 
 
-def test_koopman_and_mover_are_there():
-    """Every method that is named gives bounds around the value (V39: Koopman)."""
+def test_koopman_and_mover_give_bounds_around_the_value():
+    """Koopman against a published interval (V39)."""
     share = ratio(Proportion(7, 34), Proportion(1, 34))
     rates = ratio(Rate(60, 51477.5), Rate(30, 54308.7))
     low, high = bounds(rates, method="mover")
@@ -85,7 +82,7 @@ def test_koopman_and_mover_are_there():
     assert low < rates.value < high
 
 
-def test_defaults_are_named():
+def test_default_methods_of_single_counts():
     """Single counts are compared as if independent, and the interval says so."""
     shares = Proportion(5, 56), Proportion(3, 29)
     rates = Rate(5, 56), Rate(3, 29)
@@ -121,8 +118,8 @@ def test_defaults_are_named():
         (ratio, Rate, "mover", "MOVER from Poisson score"),
     ],
 )
-def test_methods_are_named(take, kind, method, said):
-    """Each by the word it is asked for with."""
+def test_interval_names_its_method(take, kind, method, said):
+    """The method of an interval is the method that was asked for."""
     interval = take(kind(5, 56), kind(3, 29)).interval(method=method)
 
     assert f"{said}, as if independent" == interval.method
@@ -153,8 +150,8 @@ def test_swapping_inverts_the_ratio(first, second):
         assert low <= there.value <= high
 
 
-def test_where_there_are_units_they_are_pooled():
-    """Columns are compared between posts, and wider than as if independent."""
+def test_columns_are_pooled_where_both_have_units():
+    """Columns are compared between posts; beside a single count they are summed."""
     pooled = difference(A.pooled(), B.pooled())
     alone = difference(A.sum(), B.sum())
 
@@ -166,7 +163,7 @@ def test_where_there_are_units_they_are_pooled():
     assert alone == difference(A, B.sum())
 
 
-def test_pooled_evidence_keeps_to_its_own_bounds():
+def test_pooled_evidence_is_compared_by_its_own_bounds():
     """MOVER: the square root of the squared distances to each one's bounds."""
     a, b = A.pooled(), B.pooled()
     with warnings.catch_warnings():
@@ -184,8 +181,10 @@ def test_pooled_evidence_keeps_to_its_own_bounds():
     assert low < r < high
 
 
-def test_audiences_and_indices_compare():
-    """Whatever has an interval of its own is compared by it."""
+def test_audiences_compare():
+    """An answer with an interval of its own is compared by it."""
+    from engagement_metrics import Audience, audience_relevance
+
     first = audience_relevance(Audience.of(relevance=[1] * 40 + [0] * 10))
     second = audience_relevance(Audience.of(relevance=[1] * 20 + [0] * 30))
     change = difference(first, second)
@@ -197,6 +196,8 @@ def test_audiences_and_indices_compare():
 
 def log(days):
     """Return a log of two people that lasts some days."""
+    from engagement_metrics import Interactions
+
     return Interactions.of(
         actor=["ada", "bob"],
         target=["bob", "ada"],
@@ -206,8 +207,10 @@ def log(days):
     )
 
 
-def test_windows_of_other_length_do_not_compare_silently():
+def test_windows_of_different_length_warn():
     """The index rises with the length of the window."""
+    from engagement_metrics import Dyads, two_way_index
+
     short, long = (two_way_index(Dyads.of_log(log(days))) for days in (7, 28))
     message = "^two-way indices over 28.0 and 7.0 days: the index rises"
     with pytest.warns(UnequalSpansWarning, match=message):
@@ -233,16 +236,17 @@ def test_windows_of_other_length_do_not_compare_silently():
     ],
 )
 def test_undefined_comparisons_say_why(take, first, second, status):
-    """No value, and the reason of the part that has none."""
+    """The value is NaN; the status is that of the part without a value."""
     comparison = take(first, second)
 
     assert math.isnan(comparison.value)
     assert status == comparison.status == comparison.interval().status
-    assert f"undefined: {status}" == str(comparison)
+    assert f"undefined ({status})" == str(comparison).partition(": ")[2]
+    assert repr(comparison).startswith("<Comparison undefined: ")
 
 
 def test_a_ratio_to_nothing_has_a_low_bound():
-    """Against a count of 0 the ratio may be as large as one likes, but not as small."""
+    """Against a count of 0 the ratio has no upper bound, but a lower one."""
     interval = ratio(Rate(9, 100), Rate(0, 100)).interval()
 
     assert Status.NO_DENOMINATOR == interval.status
@@ -293,19 +297,141 @@ def test_one_unit_has_no_interval():
 
     assert Status.TOO_FEW_UNITS == interval.status
     assert math.isnan(interval.low)
-    assert str(comparison).endswith("points (no interval: too few units)")
+    assert "(no interval: too few posts; 5 posts against 1 post;" in str(comparison)
 
 
-def test_comparisons_are_written_for_people():
+def test_comparisons_print_what_is_compared():
     """Points for shares, numbers otherwise, times for ratios."""
     plain = Rate(30, 10), Rate(20, 10)
+    less = difference(Proportion(3, 10), Proportion(9, 10))
+    durations = Metric("wait", "seconds", "questions", scale="duration")
 
     assert (
-        "+20.0 points (5.2 to 33.4; Newcombe's hybrid score, as if independent)"
+        "difference of proportion of trials: +20.0 points (95 %: 5.2 to 33.4 points, as"
+        " if independent; 56 of 70 against 48 of 80; Newcombe's hybrid score)"
     ) == str(difference(Proportion(56, 70), Proportion(48, 80)))
-    assert str(difference(*plain)).startswith("+1.00 (")
-    assert str(ratio(*plain)).startswith("1.50 (")
+    assert str(difference(*plain)).startswith("difference of rate by exposure: +1.0 (")
+    assert (
+        "ratio of rate by exposure: 1.5 times (95 %: 0.86 to 2.6, as if independent; 30"
+        " of 10 against 20 of 10; Poisson score)" == str(ratio(*plain))
+    )
     assert ("1.50", str(ratio(*plain))) == (f"{ratio(*plain):.2f}", f"{ratio(*plain)}")
+    assert repr(less) == (
+        "<Comparison -60.0 points: 3 of 10 against 9 of 10, difference of proportion of"
+        " trials>"
+    )
+    waits = [Rate(7200 * n, n, metric=durations) for n in (1, 2)]
+    assert ": +0 s (" in str(difference(*waits))
+
+
+def test_printed_line_names_metric_averaging_and_what_was_left_out():
+    """A line stands by itself; it is silent about bounds of too few units."""
+    posts = list(range(1, 9))
+    a = engagement_rate([*posts, None], reach=[100] * 9)
+    b = engagement_rate(posts[::-1], reach=[90] * 8)
+
+    assert (
+        "difference of engagement rate by reach, pooled: -0.50 points (95 %: -3.8 to"
+        " 2.7 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
+        " left out: missing)"
+    ) == str(difference(a, b))
+    assert "(too few posts for a useful interval; 2 posts" in str(
+        difference(a[:2], b[:2])
+    )
+    assert "of engagement rate by reach, average: " in str(
+        ratio(a.average(), b.average())
+    )
+    assert "<svg" in difference(a, b)._repr_html_()
+
+
+def test_comparison_describes_itself():
+    """Metric, formula, method, source: what a methods section says."""
+    said = difference(A, B).describe()
+
+    assert "Definition: engagements / reach, the ratio of sums over posts." in said
+    assert "Interval: MOVER from each one's own interval, at a level of 95 %." in said
+    assert "Hootsuite" in said
+
+
+def test_comparison_has_the_metric_of_both():
+    """Its name says which comparison it is; a ratio is a number."""
+    change, times = difference(A, B), ratio(A, B)
+
+    assert "difference_of_engagement_rate" == change.metric.name
+    assert ("percent", "number") == (change.metric.scale, times.metric.scale)
+    assert ("reach", "posts", "pooled") == (
+        change.metric.denominator,
+        change.metric.unit,
+        change.metric.averaging,
+    )
+    assert 9 == change.units
+    assert change.first == A.pooled()
+
+
+def test_comparison_is_made_from_its_evidence():
+    """The evidence makes an equal comparison, and so does a pickle."""
+    change = difference(A, B)
+
+    assert type(change).of_evidence(change.evidence) == change
+    assert pickle.loads(pickle.dumps(change)) == change  # noqa: S301
+    assert difference(B, A) != change != 1
+    assert bool(difference(Rate(0, 0), Rate(0, 0)))
+
+
+def test_comparisons_do_not_add():
+    """The refusal says what does."""
+    change = difference(A, B)
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        change + change
+
+    assert (
+        "cannot add to a Comparison. Add the estimates, and compare the sums"
+    ) == str(caught.value)
+
+
+def test_estimates_are_given_by_position_or_keyword():
+    """Two numbers whose order the name says; other words are Python's TypeError."""
+    assert difference(b=B, a=A) == difference(A, B)
+    assert ratio(b=B, a=A) == ratio(A, B)
+    for take in (difference, ratio):
+        with pytest.raises(TypeError, match=rf"{take.__name__}\(\) got an unexpected"):
+            take(A, b=B, c=1)
+        with pytest.raises(TypeError, match=rf"{take.__name__}\(\) missing 1 required"):
+            take(A)
+
+
+def test_weighted_counts_have_no_interval_as_if_independent():
+    """The value is given; interval() refuses, and the printed line says why."""
+    change = difference(Rate(2.5, 10), Rate(1, 10))
+    with pytest.raises(InvalidCountsError, match="count must be a whole number"):
+        change.interval()
+
+    assert 0.15 == change.value
+    assert "no interval: weighted counts have only a pooled one" in str(change)
+
+
+def test_answers_without_units_are_compared_as_if_independent():
+    """A composite answer keeps the assumption of its leading part."""
+    from engagement_metrics.movement import k_factor
+
+    first = k_factor(invites=35, participants=10, joined=7)
+    second = k_factor(invites=30, participants=10, joined=4)
+    interval = difference(first, second).interval()
+
+    assert "MOVER from each one's own interval, as if independent" == interval.method
+    assert (0.7 - 0.4) == pytest.approx(difference(first, second).value)
+
+
+def test_ratio_to_one_unit_has_no_interval():
+    """A count of 0 over a unit without an interval: no bound on either side."""
+    none = engagement_rate([0, 0, 0], reach=[100, 90, 120]).pooled()
+    times = ratio(none, A[:1].pooled())
+    with pytest.warns(SmallSampleWarning, match="effective posts"):
+        interval = times.interval()
+
+    assert 0.0 == times.value
+    assert Status.TOO_FEW_UNITS == interval.status
+    assert np.isnan([interval.low, interval.high]).all()
 
 
 @pytest.mark.parametrize(
@@ -326,21 +452,21 @@ def test_comparisons_are_written_for_people():
             (B.pooled(), A.pooled(by=list("aabbb")).estimate),
             InvalidTypeError,
             (
-                "b must be one estimate, but got '2 of them'. Take one of its groups,"
-                " or sum() it"
+                "b must be one estimate, but got 2 of them. Take one of them, or sum()"
+                " it"
             ),
         ),
         (
             (Rate(1, 2), Proportion(1, 2)),
             IncompatibleEvidenceError,
-            "cannot add evidence of 'proportion' to evidence of 'rate'",
+            "cannot compare evidence of 'proportion' with evidence of 'rate'",
         ),
         (
             (A.pooled(by=list("aabbb")).estimate, B.pooled()),
             InvalidTypeError,
             (
-                "a must be one estimate, but got '2 of them'. Take one of its groups,"
-                " or sum() it"
+                "a must be one estimate, but got 2 of them. Take one of them, or sum()"
+                " it"
             ),
         ),
     ],
@@ -353,7 +479,7 @@ def test_what_does_not_compare_is_refused(arguments, error, message):
     assert message == str(caught.value)
 
 
-def test_methods_are_those_of_the_evidence():
+def test_unknown_methods_are_refused():
     """An unknown method is named with the nearest; pooled evidence takes none."""
     with pytest.raises(InvalidArgumentError, match="Did you mean 'newcombe'"):
         difference(Proportion(1, 2), Proportion(1, 3)).interval(method="newcomb")

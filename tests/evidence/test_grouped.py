@@ -323,10 +323,14 @@ def test_groups_print_a_line_each():
     groups = engagement_rate([3, 4, 0], reach=[10, 10, 0]).pooled(by=["a", "a", None])
 
     assert (
-        "engagement rate by reach, pooled\n"
-        "  a: 35.0 % (too few posts for a useful interval; 2 posts)\n"
-        "  None: undefined (1 left out: no reach)"
-    ) == str(groups) == f"{groups}"
+        (
+            "engagement rate by reach, pooled\n"
+            "  a: 35.0 % (too few posts for a useful interval; 2 posts)\n"
+            "  None: undefined (1 left out: no reach)"
+        )
+        == str(groups)
+        == f"{groups}"
+    )
     assert "35%; nan%" == f"{groups:.0%}"
     assert (
         "<Grouped of 2 groups: a 35.0 %, None undefined,"

@@ -309,9 +309,8 @@ def test_a_pooled_rate_of_one_has_two_bounds():
 
 def test_an_average_prints_its_own_name():
     """The mean of ratios is told from the ratio of sums."""
-    assert (
-        "rate by exposure, average: 0.039 (95 %: 0.030 to 0.051; 5 rows)"
-        == str(Rate(Y, X).average())
+    assert "rate by exposure, average: 0.039 (95 %: 0.030 to 0.051; 5 rows)" == str(
+        Rate(Y, X).average()
     )
     assert "<Average 0.039: 5 rows, rate by exposure, average>" == repr(
         Rate(Y, X).average()

@@ -421,7 +421,9 @@ def test_a_sum_of_one_unit_without_exposure_stays_what_it_is():
 
 
 @pytest.mark.parametrize("make", [Proportion, Rate])
-@pytest.mark.parametrize(("name", "kind"), [("metric", "Metric"), ("left_out", "LeftOut")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("metric", "Metric"), ("left_out", "LeftOut")]
+)
 def test_a_description_of_another_class_is_refused(make, name, kind):
     """What is no `Metric` or `LeftOut` is refused by the argument's name."""
     with pytest.raises(InvalidTypeError) as caught:

@@ -1,9 +1,10 @@
 """
-What is wrong with an argument, and all that is said of it.
+Every refusal of the core: class, argument, rule and place, one line each.
 
-The catalogue beside this file has, of everything public, each rule that an argument can
-break: what broke it, the error's class and its whole message. ``python
-tests/hazards/test_catalogue.py`` writes it anew, for a reader to look at what changed.
+``catalogue.txt`` has, for every public function, each rule that an argument can break,
+and what broke it; ``texts.txt`` has the whole message of one case for each of some
+forty rules. ``python tests/hazards/test_catalogue.py`` writes both anew, for a reader
+to look at what changed.
 """
 
 import ast
@@ -26,6 +27,10 @@ from engagement_metrics.errors import EngagementWarning, EngagementError
 from hazards.others import OTHERS
 
 CATALOGUE = Path(__file__).with_name("catalogue.txt")
+WORDS = Path(__file__).with_name("texts.txt")
+TESTS = Path(__file__).parents[1]
+MOST = 2200
+TEXTS = 40
 SOURCE = Path(engagement_metrics.__file__).parent
 LEAST = 400
 UNREACHED = {  # raises that no caller reaches, and why
@@ -117,9 +122,8 @@ def broken(call):
                 yield f"{name} = {hazard}", (function, given, {**named, name: make()})
 
 
-def catalogue():
-    """Return what is said of each rule that some hazard breaks, and lines reached."""
-    told, reached = [], set()
+def refusals():
+    """Yield what was changed, the error, and the lines that it went through."""
     for function, found in sorted(calls().items()):
         seen = set()
         for call in found[:2]:
@@ -127,59 +131,82 @@ def catalogue():
                 refused, lines = tried(other)
                 if refused is None:
                     continue
-                reached |= lines
-                rule = (changed.split(" = ")[0], refused.argument, refused.rule)
+                rule = (type(refused), refused.argument, refused.rule or str(refused))
                 if rule not in seen:
                     seen.add(rule)
-                    told.append(entry(f"{function}: {changed}", refused))
+                    yield f"{function}: {changed}", refused, lines
     for what, call in OTHERS.items():
-        refused, lines = tried((call, (), {}))
+        yield what, *tried((call, (), {}))
+
+
+def catalogue():
+    """Return a line a refusal, the whole texts of some, and the lines reached."""
+    told, texts, reached, rules = [], {}, set(), set()
+    for what, refused, lines in refusals():
         reached |= lines
         told.append(entry(what, refused))
-    return told, reached
+        rule = rule_of(refused)
+        if rule not in rules and len(texts) < TEXTS:
+            rules.add(rule)
+            texts[what] = str(refused)
+    return told, [f"{what}\n    {text}" for what, text in texts.items()], reached
+
+
+def rule_of(refused):
+    """Return a rule without the numbers and names of the case."""
+    return re.sub(r"'[^']*'|\d+|\[.*|\(.*", "_", refused.rule or str(refused)[:30])
 
 
 def entry(what, refused):
-    """Return what the catalogue says of a refusal: class, argument, place, message."""
+    """Return what the catalogue says of a refusal: class, argument, rule and place."""
     if refused is None:
-        return f"{what}\n    is not refused"
+        return f"{what}: is not refused"
     if not isinstance(refused, EngagementError):  # the report has words alone
         said = re.sub(r"( cannot be read as (CSV|Parquet): ).*", r"\1...", str(refused))
-        return f"{what}\n    {type(refused).__name__}: {said}"
+        return f"{what}: {type(refused).__name__}: {said}"
     assert refused.advice in str(refused)
-    kind = f"{type(refused).__name__} ({refused.argument})"
-    if refused.got is None and "got None" not in str(refused):
-        kind += ", without got"
-    if not refused.advice and re.search(r"\. [A-Z]", str(refused)):
-        kind += ", without advice"
-    if refused.place is not None:
-        kind += f" at {refused.place}, {refused.cases} of them"
-    return f"{what}\n    {kind}: {refused}"
+    assert refused.argument
+    at = f", at {refused.place}" if refused.place is not None else ""
+    rule = f" must {refused.rule}" if refused.rule else ""
+    return f"{what}: {type(refused).__name__}: {refused.argument}{rule}{at}"
 
 
-def entries(path):
-    """Return the entries of a catalogue as it is written."""
-    return path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+def written(path):
+    """Return the lines of a catalogue as it is written."""
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def write(path, told):
-    """Write the entries of a catalogue."""
-    path.write_text("\n\n".join(told) + "\n", encoding="utf-8")
+    """Write the lines of a catalogue."""
+    path.write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def found():
-    """Return the catalogue as it is, and the lines that it reaches."""
+    """Return the catalogue as it is, the texts, and the lines that it reaches."""
     return catalogue()
 
 
-def test_what_is_refused_says_what_it_said(found):
-    """Class, place and every word are those of the catalogue."""
-    said = entries(CATALOGUE)
+def test_refusals_keep_class_argument_rule_and_place(found):
+    """Each refusal is the one of the catalogue."""
+    said = written(CATALOGUE)
 
     assert said == found[0]
     assert len(said) >= LEAST
     assert [] == [each for each in said if "is not refused" in each]
+
+
+def test_messages_keep_their_words(found):
+    """The whole message of one case for each of some forty rules is as written."""
+    assert written(WORDS) == "\n".join(found[1]).splitlines()
+
+
+def test_golden_texts_stay_short():
+    """What is compared word for word stays within what a reader can look at."""
+    files = [*TESTS.glob("hazards/*.txt"), *TESTS.glob("laws/*.txt")]
+    files.append(TESTS / "public_api.txt")
+
+    assert sum(len(written(file)) for file in files) <= MOST
 
 
 def raises(*, adapters):
@@ -205,8 +232,10 @@ def missed(reached, *, adapters):
 
 def test_every_raise_of_the_core_is_reached(found):
     """None is without an entry, but what no caller reaches."""
-    assert set(UNREACHED) == missed(found[1], adapters=False)
+    assert set(UNREACHED) == missed(found[2], adapters=False)
 
 
 if __name__ == "__main__":
-    write(CATALOGUE, catalogue()[0])
+    lines, whole, _ = catalogue()
+    write(CATALOGUE, lines)
+    write(WORDS, whole)

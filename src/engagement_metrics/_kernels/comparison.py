@@ -24,7 +24,7 @@ def newcombe(
 ) -> Limits:
     """Return limits of k1/n1 - k2/n2 from Wilson's (Newcombe 1998b, method 10)."""
     with np.errstate(all="ignore"):
-        return _moved(k1 / n1, wilson(k1, n1, z), k2 / n2, wilson(k2, n2, z))
+        return moved(k1 / n1, wilson(k1, n1, z), k2 / n2, wilson(k2, n2, z))
 
 
 def miettinen_nurminen(
@@ -67,6 +67,38 @@ def miettinen_nurminen_ratio(
         return low, (k1 / n1 + _ratio_excess(k2, n2, k1, n1, zz)) / (k2 / n2)
 
 
+def moved(
+    value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
+) -> Limits:
+    """Return limits of a difference from each one's own: MOVER (Zou 2008)."""
+    below1, above1 = value1 - limits1[0], limits1[1] - value1
+    below2, above2 = value2 - limits2[0], limits2[1] - value2
+    difference = value1 - value2
+    low = difference - np.hypot(below1, above2)
+    return low, difference + np.hypot(above1, below2)
+
+
+def moved_ratio(
+    value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
+) -> Limits:
+    """
+    Return limits of a ratio from each one's own: MOVER on the log scale (Zou 2008).
+
+    At 0 there is no logarithm: there MOVER is on the plain scale (Donner and Zou 2012).
+    """
+    with np.errstate(all="ignore"):
+        (low1, high1), (low2, high2) = limits1, limits2
+        logs1, logs2 = (np.log(low1), np.log(high1)), (np.log(low2), np.log(high2))
+        low, high = moved(np.log(value1), logs1, np.log(value2), logs2)
+        most = high1 / np.sqrt(low2 * (2 * value2 - low2))
+        least = 1 / (high2 / np.sqrt(low1 * (2 * value1 - low1)))
+        zeros = [value1 == 0, value2 == 0]
+        return (
+            np.select(zeros, [np.zeros_like(low), least], np.exp(low)),
+            np.select(zeros, [most, np.full_like(high, np.inf)], np.exp(high)),
+        )
+
+
 def poisson_ratio_score(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:
@@ -105,18 +137,7 @@ def poisson_difference_mover(
     """Return limits of x1/t1 - x2/t2 from each one's score limits (Zou 2008)."""
     rate1, rate2 = x1 / _positive(t1), x2 / _positive(t2)
     limits1, limits2 = poisson_score(x1, t1, z), poisson_score(x2, t2, z)
-    return _moved(rate1, limits1, rate2, limits2)
-
-
-def _moved(
-    value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
-) -> Limits:
-    """Return limits of a difference from each one's own: MOVER (Zou 2008)."""
-    below1, above1 = value1 - limits1[0], limits1[1] - value1
-    below2, above2 = value2 - limits2[0], limits2[1] - value2
-    difference = value1 - value2
-    low = difference - np.hypot(below1, above2)
-    return low, difference + np.hypot(above1, below2)
+    return moved(rate1, limits1, rate2, limits2)
 
 
 def _moved_ratio_low(

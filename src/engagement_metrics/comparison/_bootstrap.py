@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._frozen import frozen
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import resampling
-from engagement_metrics._typing import FloatArray, ToArray, ToColumn
+from engagement_metrics._typing import FloatArray, IntArray, ToArray, ToColumn
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Interval
-from engagement_metrics.evidence._result import SAME
-from engagement_metrics.words import Status
+from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = ["Bootstrap", "bootstrap"]
 
 Statistic = Callable[..., Any]
+METHOD = "Poisson bootstrap, percentiles, between units"
+GOOGLE = Source(
+    "Chamandy, N., Muralidharan, O., Najmi, A. and Naidu, S.",
+    2012,
+    "Estimating uncertainty for massive data streams",
+    "https://research.google/pubs/pub43157/",
+    consulted=False,
+)
+BOOTSTRAP = Metric(
+    "bootstrap",
+    "a function of sums",
+    unit="replicates",
+    scale="number",
+    sources=(GOOGLE,),
+)
 
 
-@attrs.frozen
-class Bootstrap:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class Bootstrap(Scalar):
     """
     Sums of columns, and the same sums of resampled units.
 
-    Made by ``bootstrap(...)``. ``+`` adds disjoint observations; a unit whose rows
-    stand on both sides is resampled as one.
+    Made by ``bootstrap(...)``. ``+`` adds disjoint observations; a unit with rows on
+    both sides is resampled as one unit.
 
     Attributes
     ----------
@@ -44,7 +61,7 @@ class Bootstrap:
     replicates : ndarray of float
         Sums of each column in each replicate. Shape ``(replicates, columns)``.
     seed : int
-        What the weights were drawn from.
+        The seed of the weights.
 
     Examples
     --------
@@ -55,16 +72,26 @@ class Bootstrap:
     """
 
     statistic: Statistic
-    sums: FloatArray = attrs.field(eq=SAME)
-    replicates: FloatArray = attrs.field(eq=SAME)
+    sums: FloatArray = attrs.field(converter=frozen)
+    replicates: FloatArray = attrs.field(converter=frozen)
     seed: int
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    metric: Metric = attrs.field(default=BOOTSTRAP, init=False)
+
+    def _values(self) -> FloatArray:
+        return self._of(self.sums[None])
+
+    def _codes(self) -> IntArray:
+        undefined = np.isnan(self._values()).item()
+        return codes_of(Status.MISSING if undefined else Status.DEFINED)
+
+    def _why(self, row: int) -> str:  # noqa: ARG002
+        return "the statistic of the sums has no value"
 
     @property
-    def value(self) -> float:
-        """The statistic of the sums; NaN where it has none."""
-        return float(self._of(self.sums[None])[0])
+    def units(self) -> int:
+        """Number of replicates."""
+        return len(self.replicates)
 
     @property
     def values(self) -> FloatArray:
@@ -92,34 +119,17 @@ class Bootstrap:
         """Replicates in which the statistic has no value."""
         return int(np.isnan(self.values).sum())
 
-    def interval(self, level: float = 0.95) -> Interval[float]:
-        """
-        Return the percentile interval of the replicates.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            NaN bounds where fewer than two replicates have a value, or all the same.
-        """
-        tail = (1 - _checks.level(level)) / 2
-        method = "Poisson bootstrap, percentiles, between units"
-        known = self.values[~np.isnan(self.values)]
-        if known.size < len(self.replicates):
+    def _bounds(self, level: float) -> Bounds:
+        tail, method, values = (1 - level) / 2, METHOD, self.values
+        known = values[~np.isnan(values)]
+        if known.size < values.size:
             method += f", of the {known.size} replicates with a value"
-        nan, status = float("nan"), Status.DEFINED
-        if known.size < 2:  # noqa: PLR2004
-            status = Status.TOO_FEW_UNITS
-        elif known.min() == known.max():
-            status = Status.ZERO_VARIANCE
-        if status != Status.DEFINED:
-            return Interval(nan, nan, level, method, status=status)
-        low, high = np.quantile(known, [tail, 1 - tail]).tolist()
-        return Interval(low, high, level, method)
+        status, low, high = Status.TOO_FEW_UNITS, float("nan"), float("nan")
+        if known.size > 1:
+            alike = known.min() == known.max()
+            status = Status.ZERO_VARIANCE if alike else Status.DEFINED
+            low, high = np.quantile(known, [tail, 1 - tail]).tolist()
+        return Bounds.of(low, high, status, method)
 
     def __add__(self, other: Bootstrap) -> Bootstrap:
         """Add the sums of disjoint observations, replicate by replicate."""
@@ -151,9 +161,9 @@ def bootstrap(
     """
     Return the uncertainty of a function of sums, by resampling units.
 
-    Each unit has in each replicate a weight that is drawn once, from the seed and the
-    unit's id: so neither the order of rows nor how they are cut into parts matters, and
-    parts add up.
+    The weight of a unit in a replicate is drawn from the seed and the unit's id. The
+    answer therefore depends neither on the order of rows nor on how the data are split,
+    and parts add up.
 
     Parameters
     ----------
@@ -161,36 +171,37 @@ def bootstrap(
         A function of the columns' sums, such as ``lambda y, x: y / x``. It is called
         with one array for each column.
     *columns : array_like of float
-        What is summed. Shape ``(rows,)``.
+        The columns to sum. Shape ``(rows,)``.
     unit : array_like of int or str
-        What is resampled: posts for "this account's posting", persons for its audience.
+        The unit of each row, which is resampled: posts for the account's posting,
+        persons for its audience. Shape ``(rows,)``.
     replicates : int, optional
-        How often; 1000 by default.
+        Number of replicates; 1000 by default.
     seed : int
         Any whole number. The same seed gives the same answer, everywhere.
 
     Returns
     -------
     Bootstrap
-        Value, replicates and interval.
+        The statistic of the sums, with its replicates and its interval.
 
     Raises
     ------
     InvalidTypeError
         If *statistic* does not return a number for each row, or *replicates* or *seed*
-        is no whole number.
+        is not a whole number.
     InvalidArgumentError
-        If columns differ in length, there is none, or *replicates* is below 2.
+        If columns differ in length, no column is given, or *replicates* is below 2.
     InvalidCountsError
         If a number is missing or infinite.
 
     Notes
     -----
-    Weights of mean 1 and variance 1, Poisson's but for the tail beyond 5: the Poisson
-    bootstrap [1]_. The interval usually holds the value, but no theorem says so, and it
-    is too narrow for few units: of 95 % it covers about 0.85 with 5 units, 0.88 with
-    10, 0.90 with 30. Replicates without a value are left out of it, and it says so. For
-    a ratio ``pooled().interval()`` covers more and costs nothing.
+    The Poisson bootstrap [1]_: weights with mean 1 and variance 1, Poisson up to 5. The
+    percentile interval usually contains the value, but need not. It is too narrow for
+    few units: the coverage of a 95 % interval is about 0.85 with 5 units, 0.88 with 10
+    and 0.90 with 30. Replicates without a value are left out, and the method says so.
+    For a ratio, ``pooled().interval()`` has better coverage and costs nothing.
 
     References
     ----------
@@ -203,7 +214,7 @@ def bootstrap(
     >>> likes, reach = [30, 12, 44, 9, 21], [900, 250, 800, 310, 500]
     >>> posts = ["a", "b", "c", "d", "e"]
     >>> rate = bootstrap(lambda y, x: y / x, likes, reach, unit=posts, seed=7)
-    >>> rate.value.__round__(4)
+    >>> round(rate.value, 4)
     0.042
     >>> print(f"{rate.interval():.3f}")
     0.032 to 0.052 (95 %)

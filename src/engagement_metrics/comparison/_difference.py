@@ -2,87 +2,182 @@
 
 from __future__ import annotations
 
-import warnings
-from typing import Any, ClassVar, Literal, cast
+import functools
+from typing import Any, Literal, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._kernels import comparison as kernel, quantiles
-from engagement_metrics._typing import FloatArray
+from engagement_metrics._kernels import comparison as kernel, quantiles, ratios
+from engagement_metrics._typing import FloatArray, IntArray
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidTypeError,
-    SmallSampleWarning,
     UnequalSpansWarning,
 )
-from engagement_metrics.evidence import Interval, Proportion, Rate
-from engagement_metrics.evidence._result import same_evidence
-from engagement_metrics.words import Status
+from engagement_metrics.evidence import Bounds, Interval, Result
+from engagement_metrics.evidence._result import (
+    LEVEL,
+    Scalar,
+    cannot_add,
+    combinable,
+)
+from engagement_metrics.evidence._rows import added
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.words import Metric, Status
 
-__all__ = ["Comparison", "difference", "ratio"]
+__all__ = ["Comparison", "change_in_words", "difference", "ratio"]
 
-OWN = "MOVER from each one's own interval"
+OWN, ALONE = "MOVER from each one's own interval", ", as if independent"
+SCORE, FROM_SCORE = "Miettinen and Nurminen's score", "MOVER from Poisson score"
 Method = Literal[
     "newcombe", "miettinen-nurminen", "mee", "koopman", "score", "log", "mover"
 ]
+METHODS: dict[tuple[str, str], dict[str, tuple[Any, str]]] = {
+    ("share", "difference"): {
+        "newcombe": (kernel.newcombe, "Newcombe's hybrid score"),
+        "miettinen-nurminen": (kernel.miettinen_nurminen, SCORE),
+        "mee": (
+            functools.partial(kernel.miettinen_nurminen, corrected=False),
+            "Mee's score",
+        ),
+    },
+    ("share", "ratio"): {
+        "miettinen-nurminen": (kernel.miettinen_nurminen_ratio, SCORE),
+        "koopman": (
+            functools.partial(kernel.miettinen_nurminen_ratio, corrected=False),
+            "Koopman's score",
+        ),
+    },
+    ("rate", "difference"): {"mover": (kernel.poisson_difference_mover, FROM_SCORE)},
+    ("rate", "ratio"): {
+        "score": (kernel.poisson_ratio_score, "Poisson score"),
+        "log": (kernel.poisson_ratio_log_wald, "Poisson on the log scale"),
+        "mover": (kernel.poisson_ratio_mover, FROM_SCORE),
+    },
+}
+"""The methods for single counts, by kind of count; the first is the default."""
 
 
-@attrs.frozen
-class Comparison:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class Comparison(Scalar):
     """
-    How the first of two estimates differs from the second.
+    The difference, or the ratio, of two estimates of one metric.
 
-    Made by ``difference(...)`` and ``ratio(...)``.
+    Made by ``difference(...)`` and ``ratio(...)``. It does not add: pool each side, and
+    compare the sums.
 
     Attributes
     ----------
-    first, second : Proportion, Rate, Pooled, Average, AudienceRelevance or TwoWayIndex
-        The evidence.
+    first, second : Proportion, Rate, Pooled or any other answer with an interval
+        The two estimates.
     kind : {"difference", "ratio"}
-        What is taken of the two values.
+        Which of the two it is.
 
     Examples
     --------
     >>> change = difference(Proportion(56, 70), Proportion(48, 80))
     >>> round(change.value, 2)
     0.2
-    >>> print(change)
-    +20.0 points (5.2 to 33.4; Newcombe's hybrid score, as if independent)
+    >>> change
+    <Comparison +20.0 points: 56 of 70 against 48 of 80, difference of proportion of
+    trials>
     """
 
-    first: Any
-    second: Any
+    first: Result[Any]
+    second: Result[Any]
     kind: Literal["difference", "ratio"]
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    @property
+    def metric(self) -> Metric:
+        """The metric of both, named as a difference or a ratio of it."""
+        own: Metric = self.first.metric
+        scale = own.scale if self.kind == "difference" else "number"
+        return attrs.evolve(own, name=f"{self.kind}_of_{own.name}", scale=scale)
 
     @property
-    def value(self) -> float:
-        """First minus second, or first over second; NaN where one is undefined."""
-        first, second = float(self.first.value), float(self.second.value)
+    def _joint(self) -> str:
+        return str(self.first._joint)
+
+    @property
+    def units(self) -> int:
+        """Units of both estimates together."""
+        return cast("int", self.first.units + self.second.units)
+
+    def _values(self) -> FloatArray:
+        first, second = self.first._values(), self.second._values()
         if self.kind == "difference":
             return first - second
-        return first / second if second else float("nan")
+        quotient = np.full(1, np.nan)
+        np.divide(first, second, out=quotient, where=second != 0)
+        return quotient
 
-    @property
-    def status(self) -> Status:
-        """Why the value exists or not."""
-        for part in (self.first, self.second):
-            if part.status != Status.DEFINED:
-                return Status(part.status)
-        if self.kind == "ratio" and self.second.value == 0:
-            return Status.NO_DENOMINATOR if self.first.value else Status.NO_EXPOSURE
-        return Status.DEFINED
+    def _codes(self) -> IntArray:
+        first, second = self.first._codes(), self.second._codes()
+        codes = np.where(first, first, second)
+        zero = (self.second._values() == 0) & (self.kind == "ratio")
+        why = np.where(
+            self.first._values() > 0, ratios.NO_DENOMINATOR, ratios.NO_EXPOSURE
+        )
+        return np.where((codes == ratios.DEFINED) & zero, why, codes)
 
-    def interval(self, level: float = 0.95, *, method: Method | None = None) -> Any:
+    def _left(self) -> FloatArray | None:
+        return added(self.first._left(), self.second._left())
+
+    def _bounds(self, level: float) -> Bounds:
+        return self._bounds_by(level, None)
+
+    def _bounds_by(self, level: float, method: str | None) -> Bounds:
+        own = self.first._bounds(level), self.second._bounds(level)
+        reasons = np.where(own[0].codes, own[0].codes, own[1].codes)
+        if counts := getattr(self.first, "_kind", ""):
+            low, high, said = self._of_counts(counts, level, method)
+            unknown = reasons != ratios.DEFINED  # weighted counts are not independent
+        elif method is not None:
+            rule = "be left out where the evidence has an interval of its own"
+            raise _checks.refusal(InvalidArgumentError, "method", rule, method)
+        else:
+            low, high, said = self._of_intervals(*own)
+            unknown = np.isnan(low) | np.isnan(high)
+        codes = self._codes()
+        unknown = (unknown | np.isnan(low)) & (codes == ratios.DEFINED)
+        none = np.where(reasons, reasons, codes_of(Status.ZERO_VARIANCE))
+        codes = np.where(unknown, none, codes)  # no other reason: the log of a count 0
+        known = (codes == ratios.DEFINED) | (codes == ratios.NO_DENOMINATOR)
+        low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
+        return Bounds(low, high, codes, said)
+
+    def _of_counts(
+        self, counts: str, level: float, method: str | None
+    ) -> tuple[FloatArray, FloatArray, str]:
+        choices = METHODS[counts, self.kind]
+        default = next(iter(choices))
+        name = _checks.one_of("method", default if method is None else method, choices)
+        function, said = choices[name]
+        a, b = cast("Any", self.first)._rows, cast("Any", self.second)._rows
+        z = quantiles.normal_quantile(level)
+        low, high = function(a.y, a.x, b.y, b.x, z)
+        return low, high, said + ALONE
+
+    def _of_intervals(
+        self, first: Bounds, second: Bounds
+    ) -> tuple[FloatArray, FloatArray, str]:
+        move = kernel.moved if self.kind == "difference" else kernel.moved_ratio
+        a, b = self.first._values(), self.second._values()
+        low, high = move(a, first[:2], b, second[:2])
+        alone = any(ALONE in part.method for part in (first, second))
+        return low, high, OWN + ALONE if alone else OWN
+
+    def interval(
+        self, level: float = LEVEL, *, method: Method | None = None
+    ) -> Interval[float]:
         """
         Return the interval of the comparison.
 
-        Evidence of units, and indices, are compared by the intervals they have of their
-        own [1]_. Single counts are compared as if independent.
+        Evidence of units, and indices, are compared by their own intervals [1]_. Single
+        counts are compared as if independent.
 
         Parameters
         ----------
@@ -102,166 +197,81 @@ class Comparison:
         Raises
         ------
         InvalidArgumentError
-            If the method is not one of this comparison, or *level* is out of range.
+            If *method* does not apply to this comparison, or *level* is out of range.
         InvalidCountsError
-            If a single rate's count is weighted, so that it is not a whole number.
+            If the count of a single rate is weighted, or not a whole number.
 
         Warns
         -----
         SmallSampleWarning
-            For units of which fewer than 30 are effective.
+            If fewer than 30 units are effective.
 
         References
         ----------
         .. [1] Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about
            effect measures. Statistics in Medicine 27, 1693-1702. 10.1002/sim.3095
         """
-        _checks.level(level)
-        parts = [part.interval(level) for part in (self.first, self.second)]
-        if isinstance(self.first, Proportion | Rate):
-            low, high, said = self._of_counts(level, method)
-        elif method is not None:
-            rule = "be left out where the evidence has an interval of its own"
-            raise _checks.refusal(InvalidArgumentError, "method", rule, method)
-        else:
-            (low, high), said = self._of_intervals(*parts), OWN
-        status = self.status
-        if status == Status.DEFINED and np.isnan(low):
-            reasons = [part.status for part in parts if part.status != Status.DEFINED]
-            status = Status([*reasons, Status.ZERO_VARIANCE][0])  # log of a count of 0
-        if status not in {Status.DEFINED, Status.NO_DENOMINATOR}:
-            low, high = float("nan"), float("nan")
-        return Interval(low, high, level, said, status=status)
+        for part in (self.first, self.second):
+            part.interval(level)  # refuses weighted counts, and warns of few units
+        bounds = self._bounds_by(_checks.level(level), method)
+        made: Interval[float] = Interval.of_bounds(bounds, level, single=True)
+        return made
 
-    def _of_counts(self, level: float, method: str | None) -> tuple[float, float, str]:
-        share = isinstance(self.first, Proportion)
-        choices = METHODS["share" if share else "rate", self.kind]
-        name = _checks.one_of(
-            "method", next(iter(choices)) if method is None else method, choices
-        )
-        function, options, said = choices[name]
-        numbers = (
-            np.array([value], np.float64)
-            for part in (self.first, self.second)
-            for value in (part._of, part._over)
-        )
-        z = quantiles.normal_quantile(level)
-        low, high = function(*numbers, z, **options)
-        return low[0].item(), high[0].item(), f"{said}, as if independent"
+    def __add__(self, other: object) -> Comparison:
+        """Refuse: pool each side, and compare the sums."""
+        raise cannot_add(self, other, "Add the estimates, and compare the sums")
 
-    def _of_intervals(
-        self, first: Interval[float], second: Interval[float]
-    ) -> tuple[float, float]:
-        a = np.array([self.first.value, first.low, first.high])
-        b = np.array([self.second.value, second.low, second.high])
-        with np.errstate(all="ignore"):
-            if self.kind == "difference":
-                low, high = _moved(a, b)
-            elif a[0] == 0:
-                low, high = 0.0, _highest(a, b)
-            elif b[0] == 0:
-                low, high = 1 / _highest(b, a), np.inf
-            else:
-                low, high = np.exp(_moved(np.log(a), np.log(b)))
-        return float(low), float(high)
+    # -- text -------------------------------------------------------------------
 
-    def __format__(self, spec: str) -> str:
-        """Return the value in a format."""
-        return format(self.value, spec) if spec else str(self)
+    def _said(self, value: float) -> str:
+        if self.kind == "ratio":
+            said = _text.value(value, "number")
+            return said if said == _text.NONE else f"{said} times"
+        return change_in_words(value, self.metric.scale)
 
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.status != Status.DEFINED:
-            return f"{_text.NONE}: {self.status}"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SmallSampleWarning)
-            bounds = self.interval()
-        scale, unit = 1.0, ""
-        if self.kind == "difference" and self.first.terms.scale == "percent":
-            scale, unit = 100.0, " points"
-        sign = "+" if self.kind == "difference" else ""
-        value = f"{self.value * scale:{sign},.{1 if unit else 2}f}{unit}"
-        if np.isnan(bounds.low):
-            return f"{value} (no interval: {bounds.status})"
-        digits = 1 if unit else 2
-        low, high = (f"{b * scale:,.{digits}f}" for b in (bounds.low, bounds.high))
-        return f"{value} ({low} to {high}; {bounds.method})"
+    def _counted(self) -> list[str]:
+        pairs = zip(self.first._counted(), self.second._counted(), strict=True)
+        return [" against ".join(pair) for pair in pairs]
+
+    def _notes(self) -> list[str]:
+        return [self._method().removesuffix(ALONE)]
+
+    def _why(self, row: int) -> str:
+        parts = (self.first, self.second)
+        said = [part._why(row) for part in parts if part._codes()[row]]
+        return said[0] if said else super()._why(row)
+
+    def _no_interval(self, code: int) -> str:
+        return self.first._no_interval(code)
+
+    def _within(self, value: float, low: float, high: float, row: int) -> str:
+        level, of, said = super()._within(value, low, high, row).partition(": ")
+        return level + of + said.replace(" %", " points")
+
+    def _too_wide(self, value: float, low: float, high: float, row: int) -> str:  # noqa: ARG002
+        nothing = (
+            0.0,
+            0.0,
+            0.0,
+        )  # asks whether units are few, and not how far bounds are
+        first, second = (p._too_wide(*nothing, row) for p in (self.first, self.second))
+        return first or second
 
 
-def _moved(a: FloatArray, b: FloatArray) -> tuple[float, float]:
-    """Return bounds of a - b from value, low and high of each: MOVER (Zou 2008)."""
-    below = np.hypot(a[0] - a[1], b[2] - b[0])
-    above = np.hypot(a[2] - a[0], b[0] - b[1])
-    return float(a[0] - b[0] - below), float(a[0] - b[0] + above)
-
-
-def _highest(a: FloatArray, b: FloatArray) -> float:
-    """Return the high bound of a / b where a is 0 (Donner and Zou 2012)."""
-    return float(a[2] / np.sqrt(b[1] * (2 * b[0] - b[1])))
-
-
-METHODS: dict[tuple[str, str], dict[str, tuple[Any, dict[str, Any], str]]] = {
-    ("share", "difference"): {
-        "newcombe": (kernel.newcombe, {}, "Newcombe's hybrid score"),
-        "miettinen-nurminen": (
-            kernel.miettinen_nurminen,
-            {},
-            "Miettinen and Nurminen's score",
-        ),
-        "mee": (kernel.miettinen_nurminen, {"corrected": False}, "Mee's score"),
-    },
-    ("share", "ratio"): {
-        "miettinen-nurminen": (
-            kernel.miettinen_nurminen_ratio,
-            {},
-            "Miettinen and Nurminen's score",
-        ),
-        "koopman": (
-            kernel.miettinen_nurminen_ratio,
-            {"corrected": False},
-            "Koopman's score",
-        ),
-    },
-    ("rate", "difference"): {
-        "mover": (kernel.poisson_difference_mover, {}, "MOVER from Poisson score"),
-    },
-    ("rate", "ratio"): {
-        "score": (kernel.poisson_ratio_score, {}, "Poisson score"),
-        "log": (kernel.poisson_ratio_log_wald, {}, "Poisson on the log scale"),
-        "mover": (kernel.poisson_ratio_mover, {}, "MOVER from Poisson score"),
-    },
-}
-
-
-def _with_units(first: Any, second: Any) -> tuple[Any, Any]:
-    """Return pooled evidence where both have units, and sums where one has none."""
-    parts = (first, second)
-    counts = [isinstance(part, Proportion | Rate) for part in parts]
-    units = [isinstance(getattr(part, "_over", None), np.ndarray) for part in parts]
-    if all(counts) and not all(units):
-        return first.sum(), second.sum()
-    a, b = (p.pooled() if has else p for p, has in zip(parts, units, strict=True))
-    return a, b
+def change_in_words(value: float, scale: _text.Scale) -> str:
+    """Return a difference in words, with its sign: ``+1.2 points``."""
+    sign = "+" if value >= 0 else ""
+    return sign + _text.value(value, scale).replace(" %", " points")
 
 
 def _compared(first: Any, second: Any, kind: Literal["difference", "ratio"]) -> Any:
     for name, part in (("a", first), ("b", second)):
-        if not hasattr(part, "interval") or not hasattr(part, "metric"):
+        if not hasattr(part, "_bounds") or isinstance(part, Comparison):
             raise _checks.refusal(InvalidTypeError, name, "be an estimate", part)
-    first, second = _with_units(first, second)
-    same_evidence(first, second)
-    for name, part in (("a", first), ("b", second)):
-        size = np.size(part.value)
-        if np.ndim(part.value):
-            raise _checks.refusal(
-                InvalidTypeError,
-                name,
-                "be one estimate",
-                f"{size} of them",
-                advice="Take one of its groups, or sum() it",
-            )
-    _warn_of_spans(*(getattr(part, "span", None) for part in (first, second)))
-    return Comparison(first, second, kind)
+    a, b = first._beside(second, "a"), second._beside(first, "b")
+    combinable(a, b, "compare")
+    _warn_of_spans(getattr(a, "span", None), getattr(b, "span", None))
+    return Comparison(a, b, kind)
 
 
 def _warn_of_spans(first: np.timedelta64 | None, second: np.timedelta64 | None) -> None:
@@ -272,23 +282,24 @@ def _warn_of_spans(first: np.timedelta64 | None, second: np.timedelta64 | None) 
         spans = (f"{s / np.timedelta64(1, 'D'):.1f}" for s in (first, second))
         message = (
             f"two-way indices over {' and '.join(spans)} days: the index rises with the"
-            " length of the window. Compare equal windows"
+            " length of the window. Compare windows of equal length"
         )
         _checks.warn(UnequalSpansWarning, message)
 
 
-def difference(a: Any, b: Any, /) -> Comparison:
+def difference(a: Result[Any], b: Result[Any]) -> Comparison:
     """
-    Return by how much one estimate exceeds another of the same metric.
+    Return the difference of two estimates of the same metric.
 
-    Where both have units, the error is that between units, always: columns are pooled.
-    Single counts, and a column beside one, are compared as if independent, and the
-    interval says so: of posts that differ as real ones do, it may cover 0.2 for 0.95.
+    Where both have units, columns are pooled and the error is that between units.
+    Single counts, and a column beside a single count, are compared as if independent,
+    and the interval says so: for real posts its coverage may be 0.2 instead of 0.95.
 
     Parameters
     ----------
-    a, b : Proportion, Rate, Pooled, Average, AudienceRelevance or TwoWayIndex
-        Two estimates of the same metric in the same terms, of disjoint observations.
+    a, b : Proportion, Rate, Pooled, Average or any other answer with an interval
+        Two estimates of the same metric, with the same numerator, denominator, unit and
+        averaging, from disjoint observations.
 
     Returns
     -------
@@ -298,20 +309,20 @@ def difference(a: Any, b: Any, /) -> Comparison:
     Raises
     ------
     InvalidTypeError
-        If one is no estimate, or is column-valued evidence of groups.
+        If *a* or *b* is not an estimate, or is a column of groups.
     IncompatibleEvidenceError
-        If the two are of different metrics, terms or kinds.
+        If the two are of different metrics or kinds.
 
     Warns
     -----
     UnequalSpansWarning
-        For two-way indices over windows of different length.
+        If two-way indices are of windows that differ in length.
 
     Notes
     -----
-    Range: of shares -1 to 1. Antisymmetric: swapping the two turns the sign, and the
-    interval with it. Proportions: Newcombe [1]_, or Miettinen and Nurminen [2]_; rates
-    and evidence of units: MOVER [3]_, which keeps to each one's own bounds.
+    Range: -1 to 1 for shares. Swapping *a* and *b* turns the sign of the value and of
+    the bounds. Interval of proportions: Newcombe [1]_, or Miettinen and Nurminen [2]_;
+    of rates and of evidence with units: MOVER [3]_, from the bounds of each.
 
     References
     ----------
@@ -325,26 +336,31 @@ def difference(a: Any, b: Any, /) -> Comparison:
     Examples
     --------
     >>> change = difference(Proportion(9, 10), Proportion(3, 10))
-    >>> change.value.__round__(3)
+    >>> round(change.value, 3)
     0.6
     >>> print(f"{change.interval():.3f}")
     0.171 to 0.809 (95 %)
+    >>> print(change)
+    difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points, as if
+    independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
     """
     return cast("Comparison", _compared(a, b, "difference"))
 
 
-def ratio(a: Any, b: Any, /) -> Comparison:
+def ratio(a: Result[Any], b: Result[Any]) -> Comparison:
     """
-    Return how many times one estimate is another of the same metric.
+    Return the ratio of two estimates of the same metric.
 
-    Where both have units, the error is that between units, always: columns are pooled.
-    Single counts, and a column beside one, are compared as if independent, and the
-    interval says so: of posts that differ as real ones do, it may cover 0.2 for 0.95.
+    A lift is such a ratio: the rate of one set of posts over the rate of another. Where
+    both have units, columns are pooled and the error is that between units. Single
+    counts, and a column beside a single count, are compared as if independent, and the
+    interval says so: for real posts its coverage may be 0.2 instead of 0.95.
 
     Parameters
     ----------
-    a, b : Proportion, Rate, Pooled, Average, AudienceRelevance or TwoWayIndex
-        Two estimates of the same metric in the same terms, of disjoint observations.
+    a, b : Proportion, Rate, Pooled, Average or any other answer with an interval
+        Two estimates of the same metric, with the same numerator, denominator, unit and
+        averaging, from disjoint observations.
 
     Returns
     -------
@@ -354,21 +370,25 @@ def ratio(a: Any, b: Any, /) -> Comparison:
     Raises
     ------
     InvalidTypeError
-        If one is no estimate, or is column-valued evidence of groups.
+        If *a* or *b* is not an estimate, or is a column of groups.
     IncompatibleEvidenceError
-        If the two are of different metrics, terms or kinds.
+        If the two are of different metrics or kinds.
 
     Warns
     -----
     UnequalSpansWarning
-        For two-way indices over windows of different length.
+        If two-way indices are of windows that differ in length.
 
     Notes
     -----
-    Range: 0 to infinity; 1 is no difference. Undefined (NaN) where b is 0, with a low
-    bound still. Swapping the two inverts value and interval. Rates: the score interval
-    [1]_; proportions: Miettinen and Nurminen [2]_; evidence of units: MOVER on the log
-    scale [3]_, and on the plain one where a or b is 0.
+    Range: 0 to infinity; 1 means no difference. Undefined (NaN) where *b* is 0; the low
+    bound is still defined. Swapping *a* and *b* inverts the value and the bounds.
+    Interval of rates: the score interval [1]_; of proportions: Miettinen and Nurminen
+    [2]_; of evidence with units: MOVER on the log scale [3]_, and on the plain scale
+    where *a* or *b* is 0. A ratio of two sets of posts is not an effect: good posts get
+    shared. Compare like with like, or use ``mix_and_rate_effects`` by stratum.
+
+    Also known as: lift, rate ratio, relative risk.
 
     References
     ----------
@@ -383,7 +403,7 @@ def ratio(a: Any, b: Any, /) -> Comparison:
     Examples
     --------
     >>> times = ratio(Rate(60, 51477.5), Rate(30, 54308.7))
-    >>> times.value.__round__(4)
+    >>> round(times.value, 4)
     2.11
     >>> print(f"{times.interval():.4f}")
     1.3660 to 3.2593 (95 %)

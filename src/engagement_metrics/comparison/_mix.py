@@ -1,39 +1,51 @@
-"""Why a rate changed: the groups' own rates, or the mix of groups."""
+"""Why a rate changed: the rates of the groups, or the mix of groups."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import frozen
 from engagement_metrics._typing import FloatArray, Label
+from engagement_metrics.comparison._difference import change_in_words
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Pooled
-from engagement_metrics.evidence._result import SAME, same_evidence
-from engagement_metrics.words import Terms
+from engagement_metrics.evidence import Grouped, Measure, Pooled
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = ["MixAndRateEffects", "mix_and_rate_effects"]
 
+NO_INTERVAL = "difference() of the totals has one for the whole change"
+KITAGAWA = Source(
+    "Kitagawa, E. M.",
+    1955,
+    "Components of a difference between two rates",
+    "10.1080/01621459.1955.10501299",
+    consulted=False,
+)
 
-@attrs.frozen
-class MixAndRateEffects:
+
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class MixAndRateEffects(Composite[float]):
     """
-    A change of a pooled value, split between the groups' values and their mix.
+    The change of a pooled value, split into a rate effect and a mix effect.
 
-    Made by ``mix_and_rate_effects(...)``.
+    Made by ``mix_and_rate_effects(...)``. Its value is the total change.
 
     Attributes
     ----------
     labels : tuple
         The groups. Shape ``(groups,)``.
     rate_effects : ndarray of float
-        What each group's own change of value adds to the change.
+        The part of the change that is due to each group's own value.
     mix_effects : ndarray of float
-        What the change of each group's share of the exposure adds.
-    terms : Terms
-        What was divided by what.
+        The part of the change that is due to each group's share of the exposure.
+    of : Metric
+        The metric that changed.
 
     Examples
     --------
@@ -41,48 +53,57 @@ class MixAndRateEffects:
     >>> before = Proportion([30, 90], [100, 900]).pooled(by=formats)
     >>> after = Proportion([40, 10], [100, 100]).pooled(by=formats)
     >>> print(mix_and_rate_effects(before, after))
-    change +13.00 points: rates +3.00, mix +10.00
+    change of proportion by trials, pooled: +13.0 points (rates +3.0 points, mix +10.0
+    points)
     """
 
     labels: tuple[Label, ...]
-    rate_effects: FloatArray = attrs.field(eq=SAME)
-    mix_effects: FloatArray = attrs.field(eq=SAME)
-    terms: Terms
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    rate_effects: FloatArray = attrs.field(converter=frozen)
+    mix_effects: FloatArray = attrs.field(converter=frozen)
+    of: Metric
 
     @property
     def rate_effect(self) -> float:
-        """The change that there would be with the same mix."""
+        """The change with the mix held constant."""
         return float(self.rate_effects.sum())
 
     @property
     def mix_effect(self) -> float:
-        """The change that there would be with the same values."""
+        """The change with the values held constant."""
         return float(self.mix_effects.sum())
 
     @property
     def total(self) -> float:
-        """The change of the pooled value: the two effects together."""
+        """The change of the pooled value: the sum of the two effects."""
         return self.rate_effect + self.mix_effect
 
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        percent = self.terms.scale == "percent"
-        scale, unit = (100.0, " points") if percent else (1.0, "")
-        total, rate, mix = (
-            f"{part * scale:+.2f}"
-            for part in (self.total, self.rate_effect, self.mix_effect)
-        )
-        return f"change {total}{unit}: rates {rate}, mix {mix}"
+    @property
+    def _lead(self) -> Measure:
+        name, rows = f"change_of_{self.of.name}", len(self.labels)
+        metric = attrs.evolve(self.of, name=name, sources=(KITAGAWA,))
+        return Measure(self.total, Status.DEFINED, rows, NO_INTERVAL, metric)
+
+    def __add__(self, other: object) -> MixAndRateEffects:
+        """Refuse: add what changed, before and after."""
+        advice = "Add the evidence before and after, and split the change of the sums"
+        raise cannot_add(self, other, advice)
+
+    def _said(self, value: float) -> str:
+        return change_in_words(value, self.of.scale)
+
+    def _counted(self) -> list[str]:
+        rates, mix = map(self._said, (self.rate_effect, self.mix_effect))
+        return [f"rates {rates}, mix {mix}"]
 
 
-def mix_and_rate_effects(before: Any, after: Any, /) -> MixAndRateEffects:
+def mix_and_rate_effects(
+    before: Grouped[Any, Any], after: Grouped[Any, Any]
+) -> MixAndRateEffects:
     r"""
-    Return how much of a change is in the groups' values, and how much in their mix.
+    Return the parts of a change that are due to the groups' values and to their mix.
 
-    "Our engagement rate fell" may be true of no group at all: more may have gone to the
-    group where it was always low. The split is exact and symmetric.
+    A pooled rate can fall although the rate of no group fell: more of the exposure may
+    have gone to a group whose rate was always low. The split is exact and symmetric.
 
     .. math:: R_1 - R_0 = \sum_k \bar w_k (r_{1k} - r_{0k})
         + \sum_k \bar r_k (w_{1k} - w_{0k})
@@ -95,22 +116,24 @@ def mix_and_rate_effects(before: Any, after: Any, /) -> MixAndRateEffects:
     Returns
     -------
     MixAndRateEffects
-        The two effects, in all and by group.
+        The two effects, in total and by group.
 
     Raises
     ------
     InvalidTypeError
-        If it is no pooled evidence in groups.
+        If *before* or *after* is not pooled evidence in groups.
     InvalidArgumentError
         If groups overlap, or there is no exposure before or after.
     IncompatibleEvidenceError
-        If the two are of different metrics or terms.
+        If *before* and *after* are of different metrics.
 
     Notes
     -----
     w is a group's share of the exposure, r its value, a bar the mean of before and
-    after [1]_. A group that stands on one side only has no change of value: what it
-    adds is all mix. Swapping before and after turns all signs.
+    after [1]_. A group that is on one side only has no change of value: its whole
+    effect is a mix effect. Swapping *before* and *after* turns all signs. The effects
+    have no interval; ``difference(after.total(), before.total())`` has one for the
+    whole change.
 
     References
     ----------
@@ -120,36 +143,36 @@ def mix_and_rate_effects(before: Any, after: Any, /) -> MixAndRateEffects:
 
     Examples
     --------
-    Stones of two sizes [1]_: treatment A is better for each size, and worse over all,
-    because it was given to the harder ones.
+    Kidney stones of two sizes: treatment A is better for each size and worse overall,
+    because it was given to the harder cases.
 
-    >>> from engagement_metrics import Proportion
     >>> a = Proportion([81, 192], [87, 263]).pooled(by=["small", "large"])
     >>> b = Proportion([234, 55], [270, 80]).pooled(by=["small", "large"])
     >>> effects = mix_and_rate_effects(b, a)
     >>> round(effects.rate_effect, 4), round(effects.mix_effect, 4)
     (0.0537, -0.0994)
     """
-    for name, part in (("before", before), ("after", after)):
-        estimate: Any = getattr(part, "estimate", None)
-        if not isinstance(estimate, Pooled):
-            rule = "be pooled evidence in groups"
-            advice = "Use pooled(by=...)"
-            raise _checks.refusal(InvalidTypeError, name, rule, part, advice=advice)
-        if part.instead:
-            raise _checks.refusal(
-                InvalidArgumentError, name, "have disjoint groups", part.labels
-            )
-    first, second = (cast("Pooled[FloatArray]", p.estimate) for p in (before, after))
-    same_evidence(first, second)
+    first, second = _grouped("before", before), _grouped("after", after)
+    combinable(first, second, "compare")
     labels = (*before.labels, *(x for x in after.labels if x not in before))
     w0, r0 = _shares(first, before.labels, labels, "before")
     w1, r1 = _shares(second, after.labels, labels, "after")
     r0, r1 = np.where(np.isnan(r0), r1, r0), np.where(np.isnan(r1), r0, r1)
     r0, r1 = np.nan_to_num(r0), np.nan_to_num(r1)  # in neither: no share either
-    return MixAndRateEffects(
-        labels, (w0 + w1) / 2 * (r1 - r0), (r0 + r1) / 2 * (w1 - w0), first.terms
-    )
+    rates, mix = (w0 + w1) / 2 * (r1 - r0), (r0 + r1) / 2 * (w1 - w0)
+    return MixAndRateEffects(labels, rates, mix, first.metric)
+
+
+def _grouped(name: str, part: Any) -> Pooled[FloatArray]:
+    """Return the pooled evidence of disjoint groups, or refuse it."""
+    if getattr(part, "instead", ""):
+        rule = "have disjoint groups"
+        raise _checks.refusal(InvalidArgumentError, name, rule, part.labels)
+    estimate: object = getattr(part, "estimate", None)
+    if not isinstance(estimate, Pooled):
+        rule, advice = "be pooled evidence in groups", "Use pooled(by=...)"
+        raise _checks.refusal(InvalidTypeError, name, rule, part, advice=advice)
+    return cast("Pooled[FloatArray]", estimate)
 
 
 def _shares(

@@ -2,69 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._kernels import intervals, quantiles, shrinkage
-from engagement_metrics._kernels.sums import RatioSums
-from engagement_metrics._typing import BoolArray, FloatArray, Label
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import (
-    Average,
-    Grouped,
-    Interval,
-    Pooled,
-    Proportion,
-    Rate,
+from engagement_metrics._door._frozen import frozen
+from engagement_metrics._kernels import intervals, quantiles, ratios, shrinkage
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray, Label
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
 )
-from engagement_metrics.evidence._result import EMPTY, SAME, same_evidence
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = ["Shrunk", "shrink"]
 
-
-METHODS = {
-    Pooled: (shrinkage.paule_mandel, "Paule-Mandel, between units"),
-    Average: (shrinkage.paule_mandel, "Paule-Mandel, between units"),
-    Rate: (shrinkage.marshall, "Marshall, as if independent"),
-    Proportion: (shrinkage.martuzzi_elliott, "Martuzzi-Elliott, as if independent"),
+NO_VALUE, NO_ERROR, NO_SPREAD = codes_of(
+    np.array([Status.MISSING, Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE])
+).tolist()
+PAULE_MANDEL = Source(
+    "Paule, R. C. and Mandel, J.",
+    1982,
+    "Consensus values and weighting factors",
+    "10.6028/jres.087.022",
+    consulted=False,
+)
+MARSHALL = Source(
+    "Marshall, R. J.",
+    1991,
+    "Mapping disease and mortality rates using empirical Bayes estimators",
+    "10.2307/2347593",
+    consulted=False,
+)
+MARTUZZI_ELLIOTT = Source(
+    "Martuzzi, M. and Elliott, P.",
+    1996,
+    "Empirical Bayes estimation of small area prevalence of non-rare conditions",
+    "Statistics in Medicine 15, 1867-1873; as in https://r-spatial.github.io/spdep/",
+    consulted=False,
+)
+BY_CHANCE = {
+    "rate": (shrinkage.marshall, "Marshall, as if independent", MARSHALL),
+    "share": (
+        shrinkage.martuzzi_elliott,
+        "Martuzzi-Elliott, as if independent",
+        MARTUZZI_ELLIOTT,
+    ),
 }
+"""How single counts are shrunk: their errors are those of chance."""
+BY_ERROR = (shrinkage.paule_mandel, "Paule-Mandel, between units", PAULE_MANDEL)
 
 
-@attrs.frozen(kw_only=True)
-class Shrunk:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Shrunk(Result[FloatArray]):
     """
-    Estimates of many units, each drawn towards their common mean.
+    Estimates of many units, each shrunk towards their common mean.
 
-    Made by ``shrink(...)``.
+    Made by ``shrink(...)``. It does not add: add the evidence, and shrink the sum.
 
     Attributes
     ----------
     labels : tuple
         The units. Shape ``(units,)``.
     raw : ndarray of float
-        Each unit's own value; NaN where it has none.
-    value : ndarray of float
-        The value drawn towards the mean, the more so the less is known of the unit; NaN
-        where the unit has no value or no error.
+        The value of each unit before shrinkage; NaN where it has none.
+    shrunk : ndarray of float
+        The value after shrinkage, which is ``value``; NaN where there is none.
+    reasons : ndarray of int
+        Why each unit has a value or not, as places in ``Status``.
     standard_deviation : ndarray of float
-        How far the unit's true value may be from it; NaN for fewer than four units.
+        Posterior standard deviation of each unit's true value; NaN for fewer than four
+        units.
     mean : float
         The common mean.
     between : float
-        Variance between units that chance does not explain; 0 where there is none, and
-        then all units have the mean.
+        Variance between units beyond chance. Where it is 0, all units have the mean.
     method : str
         The method and its assumption.
-    metric : str
-        Name of the metric.
-    terms : Terms
-        What was divided by what.
+    kind : {"rate", "share"}
+        Whether the values may exceed 1.
+    metric : Metric
+        What was shrunk.
 
     Examples
     --------
@@ -74,120 +100,131 @@ class Shrunk:
     """
 
     labels: tuple[Label, ...]
-    raw: FloatArray = attrs.field(eq=SAME)
-    value: FloatArray = attrs.field(eq=SAME)
-    standard_deviation: FloatArray = attrs.field(eq=SAME)
+    raw: FloatArray = attrs.field(converter=frozen)
+    shrunk: FloatArray = attrs.field(converter=frozen)
+    reasons: IntArray = attrs.field(converter=frozen)
+    standard_deviation: FloatArray = attrs.field(converter=frozen)
     mean: float
     between: float
     method: str
-    metric: str
-    terms: Terms
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    kind: Literal["rate", "share"]
+    metric: Metric
 
     @property
-    def status(self) -> Status:
-        """``ZERO_VARIANCE`` where chance alone explains how the units differ."""
-        return Status.DEFINED if self.between > 0 else Status.ZERO_VARIANCE
+    def _single(self) -> bool:
+        return False
 
-    def interval(self, level: float = 0.95) -> Interval[FloatArray]:
-        """
-        Return intervals of the units' true values, on the log or logit scale.
+    @property
+    def _joint(self) -> str:
+        return "of" if self.kind == "share" else "by"
 
-        They take in that the variance between units is itself estimated [1]_, so that
-        units do not seem alike only because chance explains how they differ.
+    def _values(self) -> FloatArray:
+        return self.shrunk
 
-        Parameters
-        ----------
-        level : float, optional
-            Level, strictly between 0 and 1; 0.95 by default.
+    def _codes(self) -> IntArray:
+        return self.reasons
 
-        Returns
-        -------
-        Interval
-            Of columns, a row a unit; NaN for fewer than four units, and where the value
-            is NaN or at an end.
-
-        References
-        ----------
-        .. [1] Morris, C. N. (1983). Parametric empirical Bayes inference: theory and
-           applications. Journal of the American Statistical Association 78, 47-55. As
-           commonly stated; original not consulted.
-        """
-        z = quantiles.normal_quantile(_checks.level(level))
-        inside = (self.value > 0) & (self.standard_deviation > 0)
-        value = np.where(inside, self.value, np.nan)
-        ones = np.ones(value.size)
-        if self.terms.scale == "percent" and "share" in self.method:
-            value = np.where(value < 1, value, np.nan)
-            low, high = intervals.pooled_share(
-                value, self.standard_deviation, ones, z * ones
-            )
+    def _bounds(self, level: float) -> Bounds:
+        z = quantiles.normal_quantile(level)
+        deviation, value = self.standard_deviation, self.shrunk
+        inside = (value > 0) & (deviation > 0)
+        inside &= (value < 1) | (self.kind == "rate")
+        value, ones = np.where(inside, value, np.nan), np.ones(value.size)
+        if self.kind == "share":
+            low, high = intervals.pooled_share(value, deviation, ones, z * ones)
         else:
             low, high = intervals.pooled_rate(
-                value, self.standard_deviation, ones, z * ones, is_count=False
+                value, deviation, ones, z * ones, is_count=False
             )
-        few = np.isnan(self.standard_deviation) & ~np.isnan(self.value)
-        statuses = np.full(value.size, Status.DEFINED, object)
-        statuses[np.isnan(low)] = Status.MISSING
-        statuses[few] = Status.TOO_FEW_UNITS
-        return Interval(low, high, level, self.method, status=statuses)
+        codes = np.where(np.isnan(low), NO_VALUE, ratios.DEFINED)
+        few = np.isnan(deviation) & ~np.isnan(self.shrunk)
+        codes = np.where(few, NO_ERROR, codes)
+        codes = np.where(self.reasons, self.reasons, codes)
+        return Bounds(low, high, codes, self.method)
 
-    def __len__(self) -> int:
-        """Return the number of units."""
-        return len(self.labels)
+    def __add__(self, other: object) -> Shrunk:
+        """Refuse: add the evidence, and shrink the sum."""
+        raise cannot_add(self, other, "Add the estimates, and shrink the sum")
+
+    # -- text -------------------------------------------------------------------
+
+    def _title(self) -> str:
+        return f"{super()._title()}, shrunk towards {self._said(self.mean)}"
+
+    def _counted(self) -> list[str]:
+        return [f"by itself {self._said(value)}" for value in self.raw.tolist()]
+
+    def _no_interval(self, code: int) -> str:
+        words = {NO_ERROR: "fewer than four units", NO_VALUE: "the value is at an end"}
+        return words.get(code, super()._no_interval(code))
+
+    def _names(self) -> list[str]:
+        return list(map(str, self.labels))
+
+    def _first(self, rows: int) -> Shrunk:  # noqa: ARG002
+        return self
+
+    def __repr__(self) -> str:
+        """Return the first units and their values, in one short line."""
+        first = zip(self.labels, self.shrunk[:3].tolist(), strict=False)
+        said = ", ".join([f"{label} {self._said(value)}" for label, value in first])
+        more = ", …" if len(self.labels) > 3 else ""  # noqa: PLR2004
+        units = _text.count(len(self.labels), "units")
+        return f"<Shrunk of {units}: {said}{more}, {self._title()}>"
 
     def __str__(self) -> str:
-        """Return a line for each unit, the highest first."""
-        order = np.argsort(-np.nan_to_num(self.value, nan=-1.0), kind="stable")
-        lines = [
-            f"{self.labels[i]}: {_text.value(float(self.value[i]), self.terms.scale)}"
-            f" (by itself {_text.value(float(self.raw[i]), self.terms.scale)})"
-            for i in order.tolist()
-        ]
-        if self.status == Status.ZERO_VARIANCE:
-            lines.append("no difference between units that chance does not explain")
-        return "\n".join(lines)
+        """Return the name, and a line for each unit, the highest first."""
+        order = np.argsort(-np.nan_to_num(self.shrunk, nan=-1.0), kind="stable")
+        said = self._sentences()
+        lines = [f"  {self.labels[i]}: {said[i]}" for i in order.tolist()]
+        if not self.between:
+            lines.append("  chance alone explains how the units differ")
+        return "\n".join([self._title(), *lines])
 
 
-def shrink(estimates: Any, /) -> Shrunk:
+def shrink(
+    estimates: Result[Any] | Mapping[Any, Result[Any]] | Iterable[Result[Any]], /
+) -> Shrunk:
     r"""
-    Return estimates of many units, each drawn towards their common mean.
+    Return estimates of many units, each shrunk towards their common mean.
 
-    A unit of which little is known is drawn far, one of which much is known hardly: the
-    fair way to rank an audience of three hundred beside one of a million. Where chance
-    alone explains how they differ, all get the mean, and the result says so.
+    Small units are shrunk strongly towards the mean, large ones barely: the fair way to
+    rank an audience of three hundred beside one of a million. Where chance alone
+    explains how units differ, all have the mean, and the result says so.
 
     .. math:: \hat\theta_i = \mu + \frac{B}{B + v_i} (y_i - \mu)
 
     Parameters
     ----------
     estimates : Grouped, Pooled, Average, Rate, Proportion, mapping or list
-        At least two units of one metric: column-valued evidence, groups, a list of
-        single estimates, or a mapping of them by label.
+        At least two units of one metric: a column, groups, a list of single estimates,
+        or a mapping of them by label.
 
     Returns
     -------
     Shrunk
-        A row a unit.
+        One row per unit.
 
     Raises
     ------
     InvalidArgumentError
         If fewer than two units have a value (and, where pooled, an error).
+    InvalidCountsError
+        If single counts are weighted.
     InvalidTypeError
-        If it is no evidence.
+        If *estimates* are not estimates.
     IncompatibleEvidenceError
-        If units are of different metrics or terms.
+        If units are of different metrics.
 
     Notes
     -----
-    Pooled evidence has errors of its own: the variance between units, B, is Paule and
-    Mandel's [1]_. Single counts have those of chance: Marshall's moments for rates
-    [2]_, Martuzzi and Elliott's for shares [3]_. A unit without a value, or pooled from
-    fewer than two units, keeps NaN. Ranks by shrunken values are not ranks by true
-    ones: read the intervals. They cover less than their level where units are pooled
-    from few posts, whose errors are little known.
+    Empirical Bayes. Pooled evidence brings its own errors, and the variance between
+    units, B, is that of Paule and Mandel [1]_. Errors of single counts are those of
+    chance: Marshall's moments for rates [2]_, Martuzzi and Elliott's for shares [3]_.
+    Weighted counts have no such error: shrink ``pooled(by=...)`` of them. The value
+    stays NaN for a unit that has none, or that is pooled from fewer than two units.
+    Ranks of shrunk values are not ranks of true values: read the intervals. Their
+    coverage may fall below the level where units are pooled from few posts.
 
     References
     ----------
@@ -205,71 +242,75 @@ def shrink(estimates: Any, /) -> Shrunk:
     >>> rates = {"small": Rate(3, 10), "large": Rate(90, 1000), "b": Rate(5, 90)}
     >>> ranked = shrink(rates)
     >>> print(ranked)
-    small: 0.095 (by itself 0.30)
-    large: 0.090 (by itself 0.090)
-    b: 0.082 (by itself 0.056)
+    rate by exposure, shrunk towards 0.089
+      small: 0.095 (no interval: fewer than four units; by itself 0.30)
+      large: 0.090 (no interval: fewer than four units; by itself 0.090)
+      b: 0.082 (no interval: fewer than four units; by itself 0.056)
     """
-    labels, column = _column(estimates)
-    if len(column) < 2:  # noqa: PLR2004
-        raise _few(len(column))
-    pooled = isinstance(column, Pooled | Average)
-    names = ("value", "standard_error") if pooled else ("_of", "_over")
-    y, x = (np.asarray(getattr(column, name), np.float64) for name in names)
-    if pooled:
-        good = ~np.isnan(y) & ~np.isnan(x) & (x > 0)
+    labels, parts = _units(estimates)
+    if len(labels) < 2:  # noqa: PLR2004
+        raise _few(len(labels))
+    first = parts[0]
+    raw, codes = (
+        np.concatenate([getattr(part, name)() for part in parts])
+        for name in ("_values", "_codes")
+    )
+    counts = getattr(first, "_kind", "")
+    function, method, source = BY_CHANCE[counts] if counts else BY_ERROR
+    if counts:
+        y, x = (np.concatenate([p._rows[i] for p in parts]) for i in (0, 1))
     else:
-        good = np.asarray(column.status == Status.DEFINED, np.bool_)
+        y, x = raw, np.concatenate([part._errors() for part in parts])
+        codes = np.where((codes == ratios.DEFINED) & (x == 0), NO_SPREAD, codes)
+        codes = np.where((codes == ratios.DEFINED) & np.isnan(x), NO_ERROR, codes)
+    good = codes == ratios.DEFINED
     if good.sum() < 2:  # noqa: PLR2004
         raise _few(int(good.sum()))
-    function, method = METHODS[type(column)]
     drawn = function(y[good], x[good])
-    kind = column.kind if pooled else column._kind
+    kind: Any = counts or first.kind
     return Shrunk(
         labels=labels,
-        raw=np.asarray(column.value, np.float64),
-        value=_spread(drawn.value, good),
+        raw=raw,
+        shrunk=_spread(drawn.value, good),
+        reasons=codes,
         standard_deviation=_spread(drawn.standard_deviation, good),
         mean=drawn.mean,
         between=drawn.between,
         method=f"{method}, of a {kind}",
-        metric=column.metric,
-        terms=column.terms,
+        kind=kind,
+        metric=attrs.evolve(first.metric, sources=(source, *first.metric.sources)),
     )
 
 
-def _column(estimates: Any) -> tuple[tuple[Label, ...], Any]:
-    """Return labels and one column-valued estimate, a row a unit."""
-    given: Any = estimates
-    if isinstance(estimates, Grouped):
-        return given.labels, given.estimate
-    if isinstance(estimates, Pooled | Average | Rate | Proportion):
-        return tuple(range(len(given))), given
+def _units(estimates: Any) -> tuple[tuple[Label, ...], list[Any]]:
+    """Return the labels of the units, and their evidence in one column or several."""
+    if hasattr(estimates, "_bounds"):
+        labels = getattr(estimates, "labels", None)
+        column = _evidence(estimates)
+        return tuple(range(len(column))) if labels is None else labels, [column]
     rule = "be evidence of several units"
-    several = [*given.items()] if isinstance(estimates, Mapping) else None
-    pairs = several or enumerate(_checks.listed("estimates", rule, given))
-    named: dict[Label, Any] = dict(pairs)
-    listed = list(named.values())
-    if not listed:
-        raise _few(0)
-    for one in listed:
-        if not isinstance(one, Pooled | Average | Rate | Proportion):
-            raise _checks.refusal(
-                InvalidTypeError, "estimates", "hold estimates only", one
-            )
-        same_evidence(listed[0], one)
-    return tuple(named), _stacked(listed)
+    named: Any = estimates
+    if not isinstance(estimates, Mapping):
+        named = dict(enumerate(_checks.listed("estimates", rule, estimates)))
+    parts = [_evidence(part) for part in named.values()]
+    for part in parts:
+        part._require_single("estimates")
+        combinable(parts[0], part, "compare")
+    return tuple(named), parts
 
 
-def _stacked(listed: list[Any]) -> Any:
-    """Return single estimates as one that is column-valued."""
-    first = listed[0]
-    if isinstance(first, Rate | Proportion):
-        one = cast("Rate[Any]", first)
-        y, x = (np.array([getattr(e, n) for e in listed]) for n in one._names)
-        return one._build(y, x, EMPTY, one.metric, one.terms)
-    names = RatioSums._fields
-    columns = {n: np.array([getattr(e, n) for e in listed]) for n in names}
-    return attrs.evolve(first, **columns)
+def _evidence(part: Any) -> Any:
+    """Return the evidence of an estimate, which has counts or errors of its own."""
+    lead = getattr(part, "_lead", part)
+    if not (hasattr(lead, "_kind") or hasattr(lead, "_errors")):
+        rule = "hold counts or pooled counts only"
+        raise _checks.refusal(InvalidTypeError, "estimates", rule, part)
+    if hasattr(lead, "_kind") and not lead.whole:
+        rule, advice = "not be weighted counts", "Shrink pooled(by=...) of them"
+        raise _checks.refusal(
+            InvalidCountsError, "estimates", rule, part, advice=advice
+        )
+    return lead
 
 
 def _few(units: int) -> InvalidArgumentError:

@@ -207,6 +207,10 @@ class DefinitionResults(tuple[DefinitionResult, ...]):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """Return how many there are, in one line."""
+        return f"<DefinitionResults: {len(self)} definitions>"
+
     def __str__(self) -> str:
         """Return a line for each: name, formula, how it averages, what it says."""
         rows = [

@@ -61,6 +61,12 @@ class Composite(Result[T]):
     def _warn(self) -> None:
         self._lead._warn()
 
+    def _between(self) -> list[str]:
+        return self._lead._between()
+
+    def _method(self) -> str:
+        return self._lead._method()
+
     def _said(self, value: float) -> str:
         return self._lead._said(value)
 

@@ -223,6 +223,13 @@ class _Ratio(Result[T]):
         made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
         return cast("Pooled[float]", made)
 
+    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+        """Return what is compared with another answer: rows are pooled, or summed."""
+        if self._single:
+            return self
+        alone = isinstance(other, _Ratio) and other._single
+        return cast("Result[Any]", self.sum() if alone else self.pooled())
+
     def _regrouped(self, codes: IntArray, groups: int) -> Self:
         """Return the rows in other places; the others are sums of nothing."""
         rows = self._rows.placed(codes, groups, bounded=self._bounded)

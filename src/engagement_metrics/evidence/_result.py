@@ -19,7 +19,7 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Result", "Scalar", "combinable", "same_shape"]
+__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
 
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
@@ -91,6 +91,11 @@ class Result(Shown[T]):
     def _effective(self) -> FloatArray | None:
         """Return the effective units of each row, where it has units."""
         return None
+
+    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+        """Return what is compared with another answer: this one, if it is single."""
+        self._require_single(argument)
+        return self
 
     # -- what they all have -----------------------------------------------------
 
@@ -181,7 +186,9 @@ class Result(Shown[T]):
     def _title(self) -> str:
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
-        title = f"{metric.title} {self._joint} {over}" if over else metric.title
+        title = metric.title
+        if over and not title.endswith(f" {over}"):
+            title = f"{title} {self._joint} {over}"
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
@@ -350,6 +357,18 @@ class Result(Shown[T]):
         """Return the first rows."""
         return cast("Any", self)[:rows]
 
+    def _require_single(self, argument: str) -> None:
+        if not self._single:
+            shown, advice = f"{self._size()} of them", "Take one of them, or sum() it"
+            raise _checks.refusal(
+                InvalidTypeError,
+                argument,
+                "be one estimate",
+                self,
+                shown=shown,
+                advice=advice,
+            )
+
 
 class Scalar(Result[float]):
     """An answer that is always a single number."""
@@ -364,13 +383,13 @@ class Scalar(Result[float]):
         return 1
 
 
-TABLE = "color: inherit; background: none; text-align: left"
+TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8em .1em"
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
     """Return an interval as a bar: a line between the bounds and a dot at the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
-    if not all(map(np.isfinite, ends)):
+    if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
     first, last, dot = (f"{1 + 0.98 * each:.1f}" for each in ends)
     return (
@@ -405,6 +424,14 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
 def _in_full(metric: Metric) -> str:
     parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
+
+
+def cannot_add(
+    first: Result[Any], second: object, advice: str
+) -> IncompatibleEvidenceError:
+    """Return the refusal of ``+`` for answers that do not add, naming what does."""
+    msg = f"cannot add to a {type(first).__name__}. {advice}"
+    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
 
 
 def _incompatible(

@@ -74,7 +74,9 @@ class Rows(NamedTuple):
     def total(self, *, bounded: bool) -> Rows:
         """Return the sum of all rows, as one."""
         codes = self.codes(bounded=bounded)
-        left = None if self.left is None else self.left.sum(axis=0, keepdims=True)
+        left = None
+        if self.left is not None:
+            left = np.array([[part.sum() for part in self.left.T]])
         y, x, units = self.y, self.x, self.units
         if codes.any():
             good, group = codes == ratios.DEFINED, np.zeros(codes.size, np.int64)

@@ -1,4 +1,4 @@
-"""Relevance: whether those who are reached are those who are meant."""
+"""Relevance: whether those who are reached are the intended audience."""
 
 from engagement_metrics.relevance._affinity import AffinityIndex, affinity_index
 from engagement_metrics.relevance._audience import (
@@ -9,19 +9,14 @@ from engagement_metrics.relevance._audience import (
 )
 from engagement_metrics.relevance._breadth import BreadthAndDepth, breadth_and_depth
 from engagement_metrics.relevance._change import ChangedFeedEffect, changed_feed_effect
+from engagement_metrics.relevance._churn import ChurnRateRatio, churn_rate_ratio
 from engagement_metrics.relevance._composition import (
     CompositionDistance,
     composition_distance,
 )
 from engagement_metrics.relevance._engagement import home_share, relevance_weighted_rate
-from engagement_metrics.relevance._followers import (
-    active_share,
-    churn_rate,
-    effective_audience_size,
-)
-from engagement_metrics.relevance._lift import resonance_lift
+from engagement_metrics.relevance._followers import active_share, churn_rate
 from engagement_metrics.relevance._overlap import AudienceOverlap, audience_overlap
-from engagement_metrics.relevance._step import ChurnStep, churn_step
 from engagement_metrics.relevance._target import TargetMatch, target_match
 
 __all__ = [
@@ -30,7 +25,7 @@ __all__ = [
     "AudienceRelevance",
     "BreadthAndDepth",
     "ChangedFeedEffect",
-    "ChurnStep",
+    "ChurnRateRatio",
     "CompositionDistance",
     "TargetMatch",
     "active_share",
@@ -40,13 +35,11 @@ __all__ = [
     "breadth_and_depth",
     "changed_feed_effect",
     "churn_rate",
-    "churn_step",
+    "churn_rate_ratio",
     "composition_distance",
-    "effective_audience_size",
     "home_share",
     "on_target_share",
     "relevance_weighted_rate",
-    "resonance_lift",
     "target_coverage",
     "target_match",
 ]

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self, cast, overload
+from typing import Any, Self, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks, _columns
-from engagement_metrics._kernels import comparison, quantiles
-from engagement_metrics._typing import FloatArray, T, ToArray, ToScalar
-from engagement_metrics.evidence import Interval, Proportion, Rate
-from engagement_metrics.evidence._result import EMPTY, StatusOf
-from engagement_metrics.relevance._shares import OfShares
-from engagement_metrics.words import Status, Terms
+from engagement_metrics._kernels import comparison
+from engagement_metrics._typing import Array, FloatArray, T, ToArray, ToScalar
+from engagement_metrics.evidence import Proportion, Rows
+from engagement_metrics.relevance._shares import OfQuotient, parts_of
+from engagement_metrics.words import Metric, Source
 
 __all__ = ["AffinityIndex", "affinity_index"]
 
 METHOD = "Miettinen and Nurminen's score, as if independent"
-SHARE = Terms("in the group", "members", "groups")
+PARITY = 100
+IQ_MEDIA = Source(
+    "IQ Media",
+    None,
+    "Affinity index",
+    "http://iqmedia.com.pl/szkola_mediow/slownik_pojec.html",
+)
+AFFINITY = Metric(
+    "affinity_index",
+    "share of the audience in the group / share of the population in the group",
+    unit="groups",
+    scale="number",
+    sources=(IQ_MEDIA,),
+)
+SHARES = {
+    whole: Metric("share_in_group", "in the group", whole, unit="groups")
+    for whole in ("audience", "population")
+}
 
 
-@attrs.frozen(kw_only=True)
-class AffinityIndex(OfShares[T]):
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class AffinityIndex(OfQuotient[T]):
     """
     How many times as common a group is in an audience as in a population.
 
-    Made by ``affinity_index(...)``. ``+`` adds disjoint audiences and populations. The
-    value is 1 at parity; only printed is it the index with 100 for parity.
+    Made by ``affinity_index(...)``. ``+`` adds the counts of disjoint audiences and
+    populations. The value is 1 at parity; it is printed as the index with 100 for
+    parity.
 
     Attributes
     ----------
@@ -39,60 +55,47 @@ class AffinityIndex(OfShares[T]):
 
     Examples
     --------
-    >>> index = affinity_index(40, 400, 500, 10000)
+    >>> index = affinity_index(
+    ...     in_audience=40, audience=400, in_population=500, population=10000
+    ... )
     >>> index.value
     2.0
     >>> print(index)
-    200.0 (146.9 to 270.0, parity 100; 10.0 % of the audience, 5.0 % of the population)
+    affinity index: 200.0 (95 %: 146.9 to 270.0, as if independent;
+    10.0 % of the audience, 5.0 % of the population; parity 100)
     """
 
     audience: Proportion[T]
     population: Proportion[T]
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    metric = AFFINITY
+    _score = (comparison.miettinen_nurminen_ratio, METHOD)
 
     @property
-    def _number(self) -> Rate[T]:
-        y, x = self.audience.value, self.population.value
-        return cast("Rate[T]", Rate._build(y, x, EMPTY, "affinity_index", SHARE))
+    def _sides(self) -> tuple[Proportion[T], Proportion[T]]:
+        return self.audience, self.population
 
-    def _status(self) -> object:
-        parts = (self.audience, self.population, self._number)
-        first, second, third = (np.array(p._status(), object, ndmin=1) for p in parts)
-        status = np.where(second == Status.DEFINED, third, second)
-        status = np.where(first == Status.DEFINED, status, first)
-        return status if self._is_column else status[0]
+    @property
+    def units(self) -> T:
+        """Audiences that contributed."""
+        return self.audience.units
 
-    status: ClassVar[StatusOf] = StatusOf(_status)
+    def _left(self) -> FloatArray | None:
+        parts = [share._left() for share in self._sides]
+        known = [part for part in parts if part is not None]
+        return np.maximum.reduce(known) if known else None
 
-    def interval(self, level: float = 0.95) -> Interval[T]:
-        """
-        Return the score interval of the ratio of the two shares.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            Of the value, in which 1 is parity. NaN where the value is undefined.
-        """
-        z = quantiles.normal_quantile(_checks.level(level))
-        status: Any = self._status()
-        known = np.atleast_1d(status == Status.DEFINED)
-        k1, n1, k2, n2 = (
-            np.where(known, part, np.nan)
-            for share in (self.audience, self.population)
-            for part in (share.successes, share.trials)
-        )
-        low, high = comparison.miettinen_nurminen_ratio(k1, n1, k2, n2, z)
-        value = np.atleast_1d(np.asarray(self.value))
-        low, high = np.minimum(low, value), np.maximum(high, value)
-        if not self._is_column:
-            low, high = low.item(), high.item()
-        return Interval(cast("T", low), cast("T", high), level, METHOD, status=status)
+    @overload
+    def __getitem__(
+        self: AffinityIndex[FloatArray], rows: int
+    ) -> AffinityIndex[float]: ...
+    @overload
+    def __getitem__(
+        self: AffinityIndex[FloatArray], rows: slice | Array
+    ) -> AffinityIndex[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one row, or some of them."""
+        return self._at(rows)
 
     def __add__(self, other: Self) -> Self:
         """Add the counts of disjoint audiences and of disjoint populations."""
@@ -100,18 +103,26 @@ class AffinityIndex(OfShares[T]):
             return NotImplemented
         return self._added(other)
 
-    def _line(self) -> str:
-        bounds = cast("Interval[float]", self.interval())
-        hundred = (100 * part for part in (self.value, bounds.low, bounds.high))
-        value, low, high = (_text.value(float(part), "number") for part in hundred)
-        shares = (self.audience, self.population)
-        of, over = (_text.value(float(share.value)) for share in shares)
-        said = f"{low} to {high}, parity 100"
-        return f"{value} ({said}; {of} of the audience, {over} of the population)"
+    def _said(self, value: float) -> str:
+        return super()._said(PARITY * value)
+
+    def _within(self, value: float, low: float, high: float, row: int) -> str:
+        return super()._within(PARITY * value, PARITY * low, PARITY * high, row)
+
+    def _counted(self) -> list[str]:
+        shares = (share._values().tolist() for share in self._sides)
+        return [
+            f"{_text.value(of)} of the audience, {_text.value(over)} of the population"
+            for of, over in zip(*shares, strict=True)
+        ]
+
+    def _notes(self) -> list[str]:
+        return [f"parity {PARITY}"] * self._size()
 
 
 @overload
 def affinity_index(
+    *,
     in_audience: ToScalar,
     audience: ToScalar,
     in_population: ToScalar,
@@ -119,6 +130,7 @@ def affinity_index(
 ) -> AffinityIndex[float]: ...
 @overload
 def affinity_index(
+    *,
     in_audience: ToArray,
     audience: ToArray | ToScalar,
     in_population: ToArray | ToScalar,
@@ -126,6 +138,7 @@ def affinity_index(
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
+    *,
     in_audience: ToScalar,
     audience: ToArray,
     in_population: ToArray | ToScalar,
@@ -133,6 +146,7 @@ def affinity_index(
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
+    *,
     in_audience: ToScalar,
     audience: ToScalar,
     in_population: ToArray,
@@ -140,20 +154,21 @@ def affinity_index(
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
+    *,
     in_audience: ToScalar,
     audience: ToScalar,
     in_population: ToScalar,
     population: ToArray,
 ) -> AffinityIndex[FloatArray]: ...
 def affinity_index(
-    in_audience: object, audience: object, in_population: object, population: object
+    *, in_audience: object, audience: object, in_population: object, population: object
 ) -> AffinityIndex[Any]:
     r"""
     Return how many times as common a group is in an audience as in a population.
 
-    A ratio of two shares of people: 1 is parity, 2 is twice as common. It says who is
-    over-represented and not how many they are: a high index of a tiny group is noise,
-    so read it beside the share of the audience, which is printed with it.
+    A ratio of two shares of people: 1 is parity, 2 is twice as common. It says which
+    groups are over-represented, not how large they are: a high index of a tiny group is
+    noise. The share of the audience is printed beside it.
 
     .. math:: \text{affinity} = \frac{|A \cap G| / |A|}{|P \cap G| / |P|}
 
@@ -166,34 +181,39 @@ def affinity_index(
     in_population : float or array_like of float
         Members of the population in the group [people].
     population : float or array_like of float
-        The whole population [people].
+        All members of the population [people].
 
     Returns
     -------
     AffinityIndex
-        With both shares and the interval; of columns if any argument is one.
+        With both shares and the interval; of columns if any argument is a column.
 
     Raises
     ------
     InvalidTypeError
         If an argument is not numeric.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53, or more are in the group than
-        there are.
+        If a number is negative, infinite or above 2**53, or a group is larger than its
+        audience or population.
     InvalidArgumentError
         If columns have different lengths.
+
+    See Also
+    --------
+    engagement_metrics.comparison.ratio : Also the lift of a response: the rate of the
+        target over the rate of strangers.
 
     Notes
     -----
     Range: 0 to infinity; 1 is parity. Undefined (NaN) where the audience or the
     population is empty, nobody of the population is in the group, or a part is missing.
-    Pools by adding the counts; indices are never averaged. The score interval of the
-    ratio of two shares [2]_, which holds at counts of 0, too. It takes both as
-    independent samples: a census of a large population adds next to nothing to it, and
-    where the audience is part of the population it is a little too wide. Media planners
-    multiply by 100 and call it affinity index, composition index or index [1]_; here
-    only printing does. Pitfall: percentages given as counts of a hundred make an
-    interval as if of a hundred people.
+    Pools by adding the counts; indices are never averaged. The interval is the score
+    interval of the ratio of two shares [2]_, which holds at counts of 0. It takes both
+    as independent samples: a census of a large population adds next to nothing to its
+    width, and where the audience is part of the population it is slightly too wide.
+    Media planners multiply by 100 and call it affinity index, composition index or
+    index [1]_; here only the printed line does. Pitfall: percentages given as counts of
+    a hundred make an interval as if of a hundred people.
 
     References
     ----------
@@ -205,27 +225,26 @@ def affinity_index(
 
     Examples
     --------
-    >>> index = affinity_index(40, 400, 500, 10000)
+    >>> index = affinity_index(
+    ...     in_audience=40, audience=400, in_population=500, population=10000
+    ... )
     >>> index.value
     2.0
     >>> print(f"{index.interval():.2f}")
     1.47 to 2.70 (95 %)
     """
-    named = {
+    given = {
         "in_audience": in_audience,
         "audience": audience,
         "in_population": in_population,
         "population": population,
     }
-    numbers = {name: _columns.numbers(name, part) for name, part in named.items()}
-    rows = dict(zip(numbers, _columns.columns(**numbers), strict=True))
-    first, second = (
-        Proportion._named(
-            {name: rows[name] for name in (f"in_{whole}", whole)},
-            "affinity_index",
-            SHARE,
-            f"The {whole} includes those in the group",
-        )
-        for whole in ("audience", "population")
-    )
-    return AffinityIndex(audience=first, population=second)
+    wholes = {whole: f"in_{whole}" for whole in SHARES}
+    advice = "The {} includes those in the group"
+    (k1, n1, k2, n2), single = parts_of(given, wholes, advice)
+    rows = {"audience": Rows(k1, n1), "population": Rows(k2, n2)}
+    shares = {
+        whole: Proportion.of_rows(part, SHARES[whole], single=single)
+        for whole, part in rows.items()
+    }
+    return AffinityIndex(**shares)

@@ -1,9 +1,9 @@
-"""What a changed feed does to followers: a jump of level and a bend of slope."""
+"""Level and slope change of the churn rate when a feed changed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, ClassVar, cast
+from datetime import date
+from typing import NoReturn
 
 import attrs
 import numpy as np
@@ -11,54 +11,62 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import quantiles, series
-from engagement_metrics._typing import BoolArray, FloatArray
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Interval, Rate
-from engagement_metrics.relevance._followers import churn_rate
-from engagement_metrics.relevance._step import ChurnStep, churn_step
+from engagement_metrics._typing import FloatArray, IntArray, TimeArray
+from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
+from engagement_metrics.evidence import Bounds, Interval, Rate
+from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.relevance._churn import ChurnRateRatio
+from engagement_metrics.relevance._followers import CHURN, churn_by_day, first_day
 from engagement_metrics.tables import Days
-from engagement_metrics.words import Status
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = ["ChangedFeedEffect", "changed_feed_effect"]
 
 EACH_SIDE = 8
 ROUNDING = 1e-12
+SEGMENTED = Source(
+    "BMC Medical Research Methodology",
+    2024,
+    "Two ways to write segmented regression",
+    "https://tomesphere.com/paper/PMC10925407",
+)
+EFFECT = Metric(
+    "changed_feed_effect",
+    "level change of unfollows",
+    "follower_days",
+    unit="days",
+    sources=(SEGMENTED,),
+)
 
 
-@attrs.frozen(kw_only=True)
-class ChangedFeedEffect:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ChangedFeedEffect(Scalar):
     """
-    How the rate of leaving jumped and bent when the feed changed.
+    Level and slope change of the churn rate when the feed changed.
 
-    Made by ``changed_feed_effect(...)``. It does not add: add the days.
+    Made by ``changed_feed_effect(...)``. The value is the level change. It does not
+    add: append the days.
 
     Attributes
     ----------
     before, after : Rate
-        Followers lost per follower and day, on each side.
+        Unfollows per follower and day, on each side of the change.
     expected : float
-        The rate at the change, had the days before gone on.
+        The rate on the day of the change that the days before lead to.
     trend : float
         Slope before the change, per day.
     level_change : float
-        Jump of the rate at the change itself.
+        Level change on the day of the change.
     slope_change : float
-        Change of its slope, per day.
+        Slope change, per day.
     level_error, slope_error : float
         Standard errors of the two, robust to days that resemble their neighbours.
     lag : int
-        Days that the errors take to resemble each other.
-    days : int
-        Days that were used.
-    left_out : int
-        Days without followers or with a part missing.
+        Lag in days up to which the errors take days to resemble each other.
     controlled : bool
         Whether a control account was subtracted; then all but *before* and *after* are
         of the difference.
-
-    Notes
-    -----
-    ``value`` is the jump of the level.
 
     Examples
     --------
@@ -83,46 +91,35 @@ class ChangedFeedEffect:
     level_error: float
     slope_error: float
     lag: int
-    days: int
-    left_out: int
     controlled: bool
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    metric = EFFECT
+
+    def _values(self) -> FloatArray:
+        return np.array([self.level_change])
+
+    def _codes(self) -> IntArray:
+        return codes_of(Status.DEFINED)  # too short a series is refused
 
     @property
-    def value(self) -> float:
-        """Jump of the rate of leaving at the change, per follower and day."""
-        return self.level_change
-
-    @property
-    def status(self) -> Status:
-        """Why the value exists; too short a series is refused before."""
-        return Status.DEFINED
-
-    @property
-    def step(self) -> ChurnStep:
+    def rate_ratio(self) -> ChurnRateRatio:
         """The two sides compared without a trend."""
-        return churn_step(self.before, self.after)
+        return ChurnRateRatio(before=self.before, after=self.after)
 
-    def interval(self, level: float = 0.95) -> Interval[float]:
-        """
-        Return the interval of the jump.
+    @property
+    def units(self) -> int:
+        """Days that contributed."""
+        return self.rate_ratio.units
 
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
+    def _left(self) -> FloatArray | None:
+        return self.rate_ratio._left()
 
-        Returns
-        -------
-        Interval
-            NaN bounds where the series has no scatter; its *status* says so.
-        """
-        return self._interval(self.level_change, self.level_error, level)
+    def _bounds(self, level: float) -> Bounds:
+        return self._about(self.level_change, self.level_error, level)
 
     def slope_interval(self, level: float = 0.95) -> Interval[float]:
         """
-        Return the interval of the change of the slope.
+        Return the confidence interval of the slope change.
 
         Parameters
         ----------
@@ -132,61 +129,59 @@ class ChangedFeedEffect:
         Returns
         -------
         Interval
-            NaN bounds where the series has no scatter; its *status* says so.
+            NaN bounds where the days have no scatter; its *status* says so.
         """
-        return self._interval(self.slope_change, self.slope_error, level)
+        error = self.slope_error
+        bounds = self._about(self.slope_change, error, _checks.level(level))
+        return Interval.of_bounds(bounds, level, single=True)
 
-    def _interval(self, value: float, error: float, level: float) -> Interval[float]:
-        t = quantiles.student_t_quantile(
-            _checks.level(level), np.array([self.days - 4])
-        )
+    def _about(self, value: float, error: float, level: float) -> Bounds:
+        t = quantiles.student_t_quantile(level, np.array([self.units - 4]))
         method = f"Newey and West's error with {self.lag} lags, Student's t"
         scale = max(map(abs, (self.expected, self.level_change, self.before.value)))
-        if error <= ROUNDING * scale:
-            nan, status = float("nan"), Status.ZERO_VARIANCE
-            return Interval(nan, nan, level, method, status=status)
+        scatter = error > ROUNDING * scale
+        status = Status.DEFINED if scatter else Status.ZERO_VARIANCE
         reach = t.item() * error
-        return Interval(value - reach, value + reach, level, method)
+        return Bounds.of(value - reach, value + reach, status, method)
 
-    def __format__(self, spec: str) -> str:
-        """Return the jump of the level in a format."""
-        return format(self.value, spec) if spec else str(self)
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        jump = _signed(self.level_change, self.interval())
-        bend = _signed(self.slope_change, self.slope_interval())
-        notes = [_text.count(self.days, "days"), f"{self.left_out} left out"]
-        notes = notes if self.left_out else notes[:1]
-        notes += ["against a control"] if self.controlled else []
-        return (
-            f"level {jump} of the followers a day, slope {bend} a day; "
-            f"expected {_text.value(self.expected)} ({', '.join(notes)})"
+    def __add__(self, other: object) -> NoReturn:
+        """Refuse: effects do not add, days do."""
+        msg = (
+            "cannot add changed_feed_effect: append the days with +, then call"
+            " changed_feed_effect() of them all"
         )
+        raise IncompatibleEvidenceError(msg, argument="+", got=other)
 
+    def _said(self, value: float) -> str:
+        change = value if abs(value) > ROUNDING else 0.0
+        return f"{'+' if change >= 0 else ''}{super()._said(change)}"
 
-def _signed(change: float, interval: Interval[float]) -> str:
-    change = change if abs(change) > ROUNDING else 0.0
-    sign = "+" if change >= 0 else ""
-    said = f"no interval: {interval.status}"
-    if interval.status == Status.DEFINED:
-        said = _text.bounds(interval.low, interval.high)
-    return f"{sign}{_text.value(change)} ({said})"
+    def _no_interval(self, code: int) -> str:
+        return "no scatter about the fit" if code else ""
+
+    def _notes(self) -> list[str]:
+        low, high, codes, _ = self._about(self.slope_change, self.slope_error, 0.95)
+        said = _text.bounds(low.item(), high.item())
+        said = self._no_interval(codes[0]) or said
+        notes = [f"slope {self._said(self.slope_change)} a day ({said})"]
+        notes += [f"expected {_text.value(self.expected)}"]
+        return ["; ".join([*notes, *["against a control"] * self.controlled])]
 
 
 def changed_feed_effect(
     days: Days,
+    /,
     when: date | np.datetime64,
     *,
     control: Days | None = None,
     lag: int | None = None,
 ) -> ChangedFeedEffect:
     r"""
-    Return what a changed feed did to the rate at which followers leave.
+    Return the level and slope change of the churn rate at the date of a changed feed.
 
-    A segmented regression of unfollows per follower and day: how far the rate jumped on
-    the day of the change from where it was heading, and how much its slope bent. A
-    control account that did not change takes out what happened to everybody.
+    A segmented regression of unfollows per follower and day. The level change is how
+    far the rate on the day of the change is from where the days before lead to. A
+    control account whose feed did not change takes out what happened to everybody.
 
     .. math:: y_t = \beta_0 + \beta_1 (t - t_0) + \beta_2 D_t + \beta_3 (t - t_0) D_t
 
@@ -197,15 +192,16 @@ def changed_feed_effect(
     when : datetime.date or datetime64
         The first day of the changed feed.
     control : Days, optional
-        Days of an account that did not change; only days that both have are used.
+        Days of an account whose feed did not change; only days of both accounts are
+        used.
     lag : int, optional
-        Days that the errors take to resemble each other; by default the whole part of
-        4 (n/100)^(2/9).
+        Lag in days up to which the errors take days to resemble each other; by default
+        the whole part of 4 (n/100)^(2/9).
 
     Returns
     -------
     ChangedFeedEffect
-        Level and slope with intervals, and the rates of both sides.
+        Level and slope change with intervals, and the rates of both sides.
 
     Raises
     ------
@@ -213,22 +209,23 @@ def changed_feed_effect(
         If an argument is of the wrong kind.
     InvalidArgumentError
         If there are fewer than 8 days with followers and unfollows on a side, or a
-        table lacks one of the two columns.
+        table lacks either column.
 
     See Also
     --------
-    churn_step : For fewer days: the exact test of a step.
+    churn_rate_ratio : For fewer days: the exact test of two rates.
 
     Notes
     -----
     Range: any number, per follower and day; below 0 fewer leave. A day without
     followers, or with a part missing, is left out and counted. It does not pool: append
-    the days. The jump is at the change itself, D and slope being counted from there;
-    a formula with t for t - t0 has another number under the same name [2]_. Errors of
-    Newey and West [1]_, because today's leavers resemble yesterday's; Student's t with
-    four degrees of freedom less than days. With *control* the regression is of the
-    difference of both rates. Also known as interrupted time series. Pitfall: whatever
-    else happened on that day is in it, which is what the control is for.
+    the days. The level change is on the day of the change itself, because D and the
+    slope are counted from there; a formula with t for t - t0 gives another number under
+    the same name [2]_. The errors are Newey and West's [1]_, because unfollows of
+    neighbouring days are alike; Student's t has four degrees of freedom less than days.
+    With *control* the regression is of the difference of both rates. Also known as
+    interrupted time series. Pitfall: it includes whatever else happened on that day,
+    which the control takes out.
 
     References
     ----------
@@ -248,39 +245,33 @@ def changed_feed_effect(
     >>> effect = changed_feed_effect(days, date(2025, 5, 9))
     >>> effect.before.value, effect.after.value
     (0.0015, 0.0075)
-    >>> round(effect.level_change, 4)
+    >>> round(effect.value, 4)
     0.0064
     """
-    change, lag = _day(when), _lag(lag)
-    rows = _leaving("days", days)
-    other = None
+    change = first_day(when)
+    lag = None if lag is None else _checks.whole("lag", lag, least=0)
+    dates, churn = churn_by_day("days", days)
+    beside = np.zeros(dates.size)
     if control is not None:
-        theirs = _leaving("control", control)
-        _, ours, same = np.intersect1d(rows.date, theirs.date, return_indices=True)
-        rows, theirs = rows[ours], theirs[same]
-        other = _rates(theirs)
-    since = rows.date >= change
-    sides = int((~since).sum()), int(since.sum())
-    if min(sides) < EACH_SIDE:
-        raise _checks.refusal(
-            InvalidArgumentError,
-            "days",
-            f"hold at least {EACH_SIDE} days with followers and unfollows before when"
-            f" and {EACH_SIDE} from it on",
-            sides,
-            shown=f"{sides[0]} and {sides[1]}",
-            advice="For fewer use churn_step()",
-        )
-    times = (rows.date - change).astype(np.float64)
+        beside = _rates_on(dates, control)
+        rows = churn._rows
+        left = np.where(np.isnan(beside), np.nan, rows.y)
+        churn = Rate.of_rows(rows._replace(y=left), CHURN)
+    used, since = churn._codes() == 0, dates >= change
+    _require_both(int((used & ~since).sum()), int((used & since).sum()))
     fitted = series.segmented_regression(
-        times, _rates(rows), 0.0, control=other, lag=lag
+        (dates[used] - change).astype(np.float64),
+        churn._values()[used],
+        0.0,
+        control=None if control is None else beside[used],
+        lag=lag,
     )
     expected, trend, level_change, slope_change = fitted.coefficients.tolist()
     variances = np.diag(fitted.covariance)
     _, _, level_error, slope_error = np.sqrt(np.maximum(variances, 0)).tolist()
     return ChangedFeedEffect(
-        before=_side(rows, ~since),
-        after=_side(rows, since),
+        before=churn[~since].sum(),
+        after=churn[since].sum(),
         expected=expected,
         trend=trend,
         level_change=level_change,
@@ -288,52 +279,31 @@ def changed_feed_effect(
         level_error=level_error,
         slope_error=slope_error,
         lag=fitted.lag,
-        days=len(rows),
-        left_out=len(days) - len(rows),
         controlled=control is not None,
     )
 
 
-def _leaving(argument: str, days: object) -> Days:
-    """Return the days that have followers and unfollows, in order."""
-    if not isinstance(days, Days):
-        raise _checks.refusal(InvalidTypeError, argument, "be Days", days)
-    for name in ("followers", "unfollows"):
-        if getattr(days, name) is None:
-            rule = f"have {name}"
-            raise _checks.refusal(InvalidArgumentError, argument, rule, None)
-    columns = cast("tuple[FloatArray, FloatArray]", (days.followers, days.unfollows))
-    followers, unfollows = columns
-    order = np.argsort(days.date)
-    known = (followers > 0) & ~np.isnan(unfollows)
-    return days[order[known[order]]]
+def _rates_on(dates: TimeArray, control: Days) -> FloatArray:
+    """Return the control's churn rate on each date, NaN where it is not known."""
+    theirs, churn = churn_by_day("control", control)
+    rates = np.full(dates.size, np.nan)
+    _, ours, same = np.intersect1d(dates, theirs, return_indices=True)
+    rates[ours] = churn._values()[same]
+    return rates
 
 
-def _rates(days: Any) -> FloatArray:
-    return cast("FloatArray", days.unfollows / days.followers)
-
-
-def _side(days: Any, rows: BoolArray) -> Rate[float]:
-    left, followers = (
-        float(column[rows].sum()) for column in (days.unfollows, days.followers)
-    )
-    return churn_rate(left, followers)
-
-
-def _day(when: object) -> Any:
-    if not isinstance(when, date | np.datetime64) or isinstance(when, datetime):
-        advice = "Use datetime.date, or datetime64[D]"
-        raise _checks.refusal(
-            InvalidTypeError, "when", "be a date", when, advice=advice
+def _require_both(before: int, after: int) -> None:
+    """Refuse too few days on a side."""
+    if min(before, after) < EACH_SIDE:
+        rule = (
+            f"hold at least {EACH_SIDE} days with followers and unfollows before when"
+            f" and {EACH_SIDE} from it on"
         )
-    return cast("Any", np.array(when, "datetime64[D]")[()])
-
-
-def _lag(lag: object) -> int | None:
-    if lag is None:
-        return None
-    if isinstance(lag, bool) or not isinstance(lag, int):
-        raise _checks.refusal(InvalidTypeError, "lag", "be a whole number", lag)
-    if lag < 0:
-        raise _checks.refusal(InvalidArgumentError, "lag", "not be negative", lag)
-    return lag
+        raise _checks.refusal(
+            InvalidArgumentError,
+            "days",
+            rule,
+            (before, after),
+            shown=f"{before} and {after}",
+            advice="For fewer use churn_rate_ratio()",
+        )

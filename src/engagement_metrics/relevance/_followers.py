@@ -1,70 +1,32 @@
-"""Followers: what they are worth, who of them is active, and who leaves."""
+"""Followers: how many are active, and how many leave."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, cast, overload
 
-from engagement_metrics._door import _columns
-from engagement_metrics._kernels import distributions
-from engagement_metrics._typing import FloatArray, ToArray, ToScalar
-from engagement_metrics.evidence import Proportion, Rate
-from engagement_metrics.words import Terms
+import numpy as np
 
-__all__ = ["active_share", "churn_rate", "effective_audience_size"]
+from engagement_metrics._door import _checks
+from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToScalar
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.tables import Days
+from engagement_metrics.words import Metric, Source
 
+__all__ = ["active_share", "churn_rate"]
 
-def effective_audience_size(values: ToArray) -> float:
-    r"""
-    Return how many members of equal value would be worth as much variety.
-
-    Kish's effective sample size of what each member is worth: a thousand followers of
-    whom one holds all the value are effectively one. The value of each is the caller's
-    to give, such as how often they answer or how many they pass things on to.
-
-    .. math:: n_\text{eff} = \frac{(\sum_i v_i)^2}{\sum_i v_i^2}
-
-    Parameters
-    ----------
-    values : array_like of float
-        What each member is worth, in any unit. Shape ``(members,)``.
-
-    Returns
-    -------
-    float
-        Members [people]. NaN where all values are 0.
-
-    Raises
-    ------
-    InvalidTypeError
-        If *values* is not a numeric column.
-    InvalidCountsError
-        If a value is negative, missing or infinite.
-
-    See Also
-    --------
-    effective_participants : The same number for what people did; this is its order 2.
-
-    Notes
-    -----
-    Range: 1 to the number of members. Undefined (NaN) where there are none or all
-    values are 0. It does not pool by adding: add sum v and sum v squared of disjoint
-    audiences and divide again. It has no interval: the values are a convention and no
-    sample. Kish [1]_ has it for survey weights; some packages put a square root on the
-    design effect, which then is not n over this number. Pitfall: it knows how evenly
-    value is spread and not how much of it there is.
-
-    References
-    ----------
-    .. [1] Kish, L. (1965). Survey Sampling. Wiley. As commonly stated; original not
-       consulted. Free to read:
-       http://wiki.q-researchsoftware.com/wiki/Kish%27s_Effective_Sample_Size_Formula
-
-    Examples
-    --------
-    >>> effective_audience_size([1] * 50 + [2] * 50)
-    90.0
-    """
-    return distributions.effective_size(_columns.weights(values, argument="values"))
+TECHZEI = Source(
+    "Techzei",
+    None,
+    "TwitterAudit: how many of your followers are real?",
+    "https://techzei.com/twitteraudit-how-many-of-your-followers-are-real/",
+)
+ACTIVE = Metric(
+    "active_share", "active", "followers", unit="samples", sources=(TECHZEI,)
+)
+CHURN = Metric("churn_rate", "unfollows", "follower_days", unit="days")
 
 
 @overload
@@ -77,11 +39,11 @@ def active_share(
 def active_share(active: ToScalar, followers: ToArray) -> Proportion[FloatArray]: ...
 def active_share(active: object, followers: object) -> Proportion[Any]:
     r"""
-    Return the share of followers who did anything at all lately.
+    Return the share of followers with any action in a recent window.
 
-    People over people: of those who follow, how many are there. Lately is the caller's
-    to say, and so is what counts as doing; state both. It says that they live, not that
-    they listen to this account; ``engaged_share`` does.
+    People over people. The caller chooses the window and the actions that count; state
+    both. It says that followers are alive, not that they listen to this account;
+    ``engaged_share`` does.
 
     .. math:: \text{active share} = \frac{\text{active followers}}{\text{followers}}
 
@@ -102,19 +64,24 @@ def active_share(active: object, followers: object) -> Proportion[Any]:
     InvalidTypeError
         If an argument is not numeric.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53, or more are active than
-        follow.
+        If a number is negative, infinite or above 2**53, or *active* exceeds
+        *followers*.
     InvalidArgumentError
         If columns have different lengths.
+
+    See Also
+    --------
+    engagement_metrics.conversation.effective_participants : Of order 2, the effective
+        size of an audience: how evenly its value is spread.
 
     Notes
     -----
     Range: 0 to 1. Better: higher. Undefined (NaN) where there are no followers or a
-    part is missing. Pools as the ratio of sums of disjoint samples. The Wilson
-    interval, since a follower is or is not. Windows differ: some tools call 90 days
-    active and 180 suspicious, TwitterAudit scores a sample of 5,000 [1]_. Also known as
-    audience quality, real followers. Pitfall: lists that come newest first are no
-    random sample, and the newest are the most active.
+    part is missing. Pools as the ratio of sums of disjoint samples. A single sample has
+    the Wilson interval. Windows differ: some tools call 90 days active and 180
+    suspicious, TwitterAudit scores a sample of 5,000 [1]_. Also known as audience
+    quality, real followers. Pitfall: lists that come newest first are no random sample,
+    and the newest followers are the most active.
 
     References
     ----------
@@ -130,33 +97,32 @@ def active_share(active: object, followers: object) -> Proportion[Any]:
     72.1% to 79.5% (95 %)
     """
     numbers = {"active": active, "followers": followers}
-    terms = Terms("active", "followers", "samples")
     advice = "The followers include those who are active"
-    made = Proportion._named(numbers, "active_share", terms, advice)
-    return cast("Proportion[Any]", made)
+    made: Proportion[Any] = quotient(Proportion, ACTIVE, numbers, advice)
+    return made
 
 
 @overload
-def churn_rate(left: ToScalar, follower_days: ToScalar) -> Rate[float]: ...
+def churn_rate(left: ToScalar, *, follower_days: ToScalar) -> Rate[float]: ...
 @overload
 def churn_rate(
-    left: ToArray, follower_days: ToArray | ToScalar
+    left: ToArray, *, follower_days: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def churn_rate(left: ToScalar, follower_days: ToArray) -> Rate[FloatArray]: ...
-def churn_rate(left: object, follower_days: object) -> Rate[Any]:
+def churn_rate(left: ToScalar, *, follower_days: ToArray) -> Rate[FloatArray]: ...
+def churn_rate(left: object, *, follower_days: object) -> Rate[Any]:
     r"""
-    Return how many followers leave per follower and day.
+    Return unfollows per follower and day.
 
-    Events over exposure: a day of one follower is one chance to leave. Net growth hides
-    it, because those who come cover those who go.
+    Events over exposure: each day of each follower is a chance to leave. Net growth
+    hides it, because new followers make up for those who leave.
 
     .. math:: \text{churn} = \frac{\text{unfollows}}{\text{follower-days}}
 
     Parameters
     ----------
     left : float or array_like of float
-        Accounts that ceased to follow [events]. Shape ``(days,)`` for a column.
+        Accounts that stopped following [events]. Shape ``(days,)`` for a column.
     follower_days : float or array_like of float
         Followers of each day, added up over the days [follower-days].
 
@@ -176,17 +142,19 @@ def churn_rate(left: object, follower_days: object) -> Rate[Any]:
 
     See Also
     --------
-    changed_feed_effect : Whether it changed when the feed did.
+    churn_rate_ratio : Whether it rose at a date, from few days.
+    changed_feed_effect : Level and slope change at a date.
 
     Notes
     -----
     Range: 0 to infinity; below 1 in practice. Better: lower. Undefined (NaN) where
-    there were no followers or a part is missing. Pools as the ratio of sums. One period
-    has a Poisson score interval, as if people left independently; over days quote the
-    pooled one, because they leave in waves. Kwak, Chun and Moon [1]_ count who left of
-    those there at the start, a proportion of a cohort: ``Proportion(left, cohort)``.
-    Also known as unfollow rate. Pitfall: accounts that a platform deletes have not left
-    because of the feed.
+    there were no followers or a part is missing. Pools as the ratio of sums. A single
+    period has a Poisson score interval, as if people left independently; over days
+    quote the pooled interval, because people leave in waves. Our definition of the
+    quotient. Kwak, Chun and Moon [1]_ count those who left out of those present at the
+    start, the proportion of a cohort: ``Proportion(left, cohort)``. Also known as
+    unfollow rate. Pitfall: accounts that the platform deletes did not leave because of
+    the feed.
 
     References
     ----------
@@ -196,11 +164,36 @@ def churn_rate(left: object, follower_days: object) -> Rate[Any]:
 
     Examples
     --------
-    >>> churn_rate(12, 30 * 400).value
+    >>> churn_rate(12, follower_days=30 * 400).value
     0.001
-    >>> churn_rate([1, 3], [340, 338]).sum().value.__round__(5)
+    >>> round(churn_rate([1, 3], follower_days=[340, 338]).sum().value, 5)
     0.0059
     """
     numbers = {"left": left, "follower_days": follower_days}
-    terms = Terms("left", "follower-days", "days")
-    return Rate._named(numbers, "churn_rate", terms)
+    made: Rate[Any] = quotient(Rate, CHURN, numbers)
+    return made
+
+
+def churn_by_day(argument: str, days: object) -> tuple[TimeArray, Rate[FloatArray]]:
+    """Return the dates in order, and the churn rate of each; a day needs a date."""
+    _checks.of_class(argument, days, Days)
+    table = cast("Any", days)
+    for name in ("followers", "unfollows"):
+        if getattr(table, name) is None:
+            rule = f"have {name}"
+            raise _checks.refusal(InvalidArgumentError, argument, rule, None)
+    order = np.argsort(table.date)
+    dates = table.date[order]
+    left = np.where(np.isnat(dates), np.nan, table.unfollows[order])
+    return dates, Rate.of_rows(Rows(left, table.followers[order]), CHURN)
+
+
+def first_day(when: object) -> Any:
+    """Return the first day of a change, or refuse what is no date."""
+    dated = isinstance(when, date | np.datetime64) and not isinstance(when, datetime)
+    if not dated or np.isnat(np.datetime64(cast("Any", when))):
+        advice = "Use datetime.date, or datetime64[D]"
+        raise _checks.refusal(
+            InvalidTypeError, "when", "be a date", when, advice=advice
+        )
+    return np.datetime64(cast("Any", when), "D")

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, TypeAlias, cast, overload
+from typing import Any, TypeAlias, overload
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
 from engagement_metrics._door import _columns
 from engagement_metrics._door._ids import Ids, shared_codes
-from engagement_metrics._typing import Label, ToColumn, ToScalar
+from engagement_metrics._kernels import ratios
+from engagement_metrics._typing import NOT_GIVEN, Label, NotGiven, ToColumn, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Interval, Proportion
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.evidence import Proportion, Result, Rows
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.words import Metric, Source
 
 __all__ = ["AudienceOverlap", "audience_overlap"]
 
 Members: TypeAlias = Iterable[Label] | ToColumn
-OVERLAP = Terms("in both", "in either", "pairs of audiences")
+JACCARD = Source(
+    "Jaccard, P.",
+    1912,
+    "The distribution of the flora in the alpine zone",
+    "10.1111/j.1469-8137.1912.tb05611.x",
+    consulted=False,
+)
+OVERLAP = Metric(
+    "audience_overlap",
+    "members of both",
+    "members of either",
+    unit="pairs of audiences",
+    sources=(JACCARD,),
+)
 
 
-@attrs.frozen(kw_only=True)
-class AudienceOverlap:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class AudienceOverlap(Composite[float]):
     """
-    How many members two audiences have in common.
+    How many members two audiences have in common: Jaccard's similarity.
 
     Made by ``audience_overlap(...)``. ``+`` adds the overlaps of disjoint populations,
     such as two countries.
@@ -48,19 +62,24 @@ class AudienceOverlap:
     >>> overlap.incremental_reach
     1.0
     >>> print(overlap)
-    25.0 % in both (4.6 to 69.9 %; 1 of 4; the second adds 1 person)
+    audience overlap of members of either: 25.0 % (95 %: 4.6 to 69.9 %,
+    as if independent; 1 of 4; the second adds 1 person)
     """
 
     only_a: float
     only_b: float
     both: float
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-
     @property
     def jaccard(self) -> Proportion[float]:
         """Members of both, of the members of either."""
-        return Proportion(self.both, self.union, metric="jaccard", terms=OVERLAP)
+        rows = Rows(np.array([self.both]), np.array([self.union]))
+        made: Proportion[float] = Proportion.of_rows(rows, OVERLAP, single=True)
+        return made
+
+    @property
+    def _lead(self) -> Result[Any]:
+        return self.jaccard
 
     @property
     def union(self) -> float:
@@ -68,46 +87,20 @@ class AudienceOverlap:
         return self.only_a + self.only_b + self.both
 
     @property
-    def value(self) -> float:
-        """Jaccard's similarity: members of both, of the members of either."""
-        return self.jaccard.value
-
-    @property
-    def status(self) -> Status:
-        """Why the value exists or not."""
-        return self.jaccard.status
-
-    @property
     def overlap_coefficient(self) -> float:
-        """Members of both, of the smaller audience: 1 where one holds the other."""
+        """Members of both, of the smaller audience: 1 if it is part of the larger."""
         smaller = float(np.minimum(self.only_a, self.only_b))
-        return Proportion(self.both, smaller + self.both).value
+        return ratios.quotient(self.both, smaller + self.both, bounded=True)
 
     @property
     def dice(self) -> float:
-        """Twice the members of both, of the sizes of the two added up."""
-        return Proportion(2 * self.both, self.union + self.both).value
+        """Twice the members of both, over the sum of the two sizes."""
+        return ratios.quotient(2 * self.both, self.union + self.both, bounded=True)
 
     @property
     def incremental_reach(self) -> float:
         """Members that the second adds to the first [people]."""
         return self.only_b
-
-    def interval(self, level: float = 0.95) -> Interval[float]:
-        """
-        Return the Wilson score interval of Jaccard's similarity.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            As if the members of either were a sample of people.
-        """
-        return self.jaccard.interval(level)
 
     def __add__(self, other: AudienceOverlap) -> AudienceOverlap:
         """Add the overlaps of disjoint populations."""
@@ -119,20 +112,9 @@ class AudienceOverlap:
             both=self.both + other.both,
         )
 
-    def __format__(self, spec: str) -> str:
-        """Return the value in a format."""
-        return format(self.value, spec) if spec else str(self)
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.status != Status.DEFINED:
-            return f"{_text.NONE}: {self.status}"
-        bounds = self.interval()
-        limits = _text.bounds(bounds.low, bounds.high)
-        of = f"{_text.number(self.both)} of {_text.number(self.union)}"
+    def _notes(self) -> list[str]:
         people = "person" if self.only_b == 1 else "people"
-        more = f"the second adds {_text.number(self.only_b)} {people}"
-        return f"{_text.value(self.value)} in both ({limits}; {of}; {more})"
+        return [f"the second adds {self.only_b:,.16g} {people}"]
 
 
 @overload
@@ -142,16 +124,19 @@ def audience_overlap(
     *, only_a: ToScalar, only_b: ToScalar, both: ToScalar
 ) -> AudienceOverlap: ...
 def audience_overlap(
-    a: Any = ...,
-    b: Any = ...,
-    **counts: ToScalar,
+    a: Any = NOT_GIVEN,
+    b: Any = NOT_GIVEN,
+    *,
+    only_a: ToScalar | NotGiven = NOT_GIVEN,
+    only_b: ToScalar | NotGiven = NOT_GIVEN,
+    both: ToScalar | NotGiven = NOT_GIVEN,
 ) -> AudienceOverlap:
     r"""
     Return how many members two audiences have in common.
 
     Of the leader's account and the brand's, say: whether the second reaches anybody
-    whom the first does not. The members themselves are needed, or the counts of the
-    three parts; the sizes of the two alone do not tell.
+    whom the first does not. It needs the ids of the members, or the counts of the three
+    parts; the sizes of the two audiences alone do not tell.
 
     .. math:: J = \frac{|A \cap B|}{|A \cup B|}, \quad
         \frac{|A \cap B|}{\min(|A|, |B|)}, \quad
@@ -160,10 +145,10 @@ def audience_overlap(
     Parameters
     ----------
     a, b : iterable of int or str
-        The ids of the members of each; one that repeats counts once.
-    **counts : float
-        Instead of ids *only_a*, *only_b* and *both*: how many are in the first only,
-        in the second only, and in both [people].
+        The ids of the members of each; an id that repeats counts once.
+    only_a, only_b, both : float
+        Instead of ids: how many people are in the first only, in the second only, and
+        in both [people]. ``None`` is not known.
 
     Returns
     -------
@@ -181,17 +166,18 @@ def audience_overlap(
     -----
     Range of the three similarities: 0 to 1, of the incremental reach: 0 to the size of
     the second. Undefined (NaN) where both are empty or a count is missing; the overlap
-    coefficient also where one of the two is. They do not pool over audiences that share
-    members. The Wilson interval is as if the members of either were a sample. Jaccard
-    [1]_ falls when sizes differ, the overlap coefficient does not. As commonly stated;
-    original not consulted. Also known as duplication, shared audience; the incremental
-    reach as net or unduplicated reach added. Pitfall: ids that were cut off at the
-    first thousand by a platform overlap by chance of the cut.
+    coefficient also where either is empty. They do not pool over audiences that share
+    members. The Wilson interval is as if the members of either were a sample. Jaccard's
+    similarity [1]_ falls when sizes differ, the overlap coefficient does not. Also
+    known as duplication, shared audience; the incremental reach as net or unduplicated
+    reach added. Pitfall: lists that a platform cuts off at the first thousand ids
+    overlap by chance of the cut.
 
     References
     ----------
     .. [1] Jaccard, P. (1912). The distribution of the flora in the alpine zone. New
-       Phytologist 11, 37-50. 10.1111/j.1469-8137.1912.tb05611.x
+       Phytologist 11, 37-50. 10.1111/j.1469-8137.1912.tb05611.x. As commonly stated;
+       original not consulted.
 
     Examples
     --------
@@ -201,30 +187,26 @@ def audience_overlap(
     >>> overlap.value, overlap.overlap_coefficient, overlap.incremental_reach
     (0.2, 0.5, 100.0)
     """
-    if a is ... and b is ... and counts.keys() == {"only_a", "only_b", "both"}:
-        numbers = {name: _columns.numbers(name, n) for name, n in counts.items()}
-        if any(isinstance(number, np.ndarray) for number in numbers.values()):
-            raise InvalidTypeError(
-                "audience_overlap() takes three numbers, but got a column",
-                argument="audience_overlap",
-            )
-        return AudienceOverlap(**cast("dict[str, float]", numbers))
-    if a is ... or b is ... or counts:
+    ids = {"a": a, "b": b}
+    counts = {"only_a": only_a, "only_b": only_b, "both": both}
+    given = {name for name, part in (ids | counts).items() if part is not NOT_GIVEN}
+    if given == counts.keys():
+        numbers = {name: _columns.number(name, n) for name, n in counts.items()}
+        return AudienceOverlap(**numbers)
+    if given != ids.keys():
         raise InvalidTypeError(
             "audience_overlap() takes two audiences of ids, or the counts only_a=,"
             " only_b= and both=",
             argument="audience_overlap",
         )
-    pair = shared_codes(_ids("a", a), _ids("b", b))
-    there = np.zeros((2, max(ids.size for ids in pair)), np.bool_)
-    for row, ids in zip(there, pair, strict=True):
-        row[ids.codes[ids.known]] = True
+    pair = shared_codes(*(_ids(name, members) for name, members in ids.items()))
+    there = np.zeros((2, max(column.size for column in pair)), np.bool_)
+    for row, column in zip(there, pair, strict=True):
+        row[column.codes[column.known]] = True
     ours, theirs = there
-    return AudienceOverlap(
-        only_a=float(np.count_nonzero(ours & ~theirs)),
-        only_b=float(np.count_nonzero(theirs & ~ours)),
-        both=float(np.count_nonzero(ours & theirs)),
-    )
+    parts = ours & ~theirs, theirs & ~ours, ours & theirs
+    sizes = (float(np.count_nonzero(part)) for part in parts)
+    return AudienceOverlap(**dict(zip(counts, sizes, strict=True)))
 
 
 def _ids(argument: str, members: Any) -> Ids:

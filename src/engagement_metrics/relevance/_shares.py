@@ -1,82 +1,95 @@
-"""What is made of two shares, row by row."""
+"""What numbers made of two ratios have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
-from engagement_metrics._typing import T
-from engagement_metrics.evidence import Proportion
-from engagement_metrics.evidence._result import StatusOf, Valued
-from engagement_metrics.words import Status
+from engagement_metrics._door import _columns
+from engagement_metrics._kernels import quantiles, ratios
+from engagement_metrics._typing import FloatArray, IntArray, T
+from engagement_metrics.evidence import Bounds, Result, Rows
 
 
-class OfShares(Valued[T]):
-    """A number made of shares: of floats, or of columns with a number a row."""
+class OfRatios(Result[T]):
+    """A number made of two ratios, its first two fields, row by row."""
 
     __slots__ = ()
 
-    if TYPE_CHECKING:
-
-        @property
-        def _number(self) -> Any:
-            """Return the number itself as a ratio."""
-            ...
-
-        def _line(self) -> str:
-            """Return a line a person can read, of floats that are defined."""
-            ...
+    @property
+    def _pair(self) -> dict[str, Any]:
+        fields = attrs.fields(cast("Any", type(self)))[:2]
+        return {field.name: getattr(self, field.name) for field in fields}
 
     @property
-    def _shares(self) -> dict[str, Proportion[Any]]:
-        fields = attrs.asdict(cast("Any", self), recurse=False)
-        return {n: part for n, part in fields.items() if isinstance(part, Proportion)}
+    def _single(self) -> bool:
+        return all(ratio._single for ratio in self._pair.values())
 
-    @property
-    def _is_column(self) -> bool:
-        return isinstance(self._number.value, np.ndarray)
-
-    @property
-    def value(self) -> T:
-        """The number; NaN where there is none, and *status* says why."""
-        return cast("T", self._number.value)
-
-    def _status(self) -> object:
-        return self._number.status
-
-    status: ClassVar[StatusOf] = StatusOf(_status)
-
-    def _added(self, other: Self) -> Self:
-        """Return the evidence of both, share by share."""
-        both = {n: part + getattr(other, n) for n, part in self._shares.items()}
-        return cast("Self", attrs.evolve(cast("Any", self), **both))
-
-    def __len__(self) -> int:
-        """Return the number of rows of a column."""
-        return len(next(iter(self._shares.values())))
-
-    def __getitem__(self, row: int) -> Any:
-        """Return one row of a column."""
-        picked = {n: part[row] for n, part in self._shares.items()}
+    def _at(self, rows: Any) -> Any:
+        self._require_rows()
+        picked = {name: ratio[rows] for name, ratio in self._pair.items()}
         return attrs.evolve(cast("Any", self), **picked)
 
-    def __iter__(self) -> Iterator[Any]:
-        """Iterate over the rows of a column."""
-        return (self[row] for row in range(len(self)))
+    def _added(self, other: Self) -> Self:
+        """Return the evidence of both, ratio by ratio."""
+        both = {name: part + getattr(other, name) for name, part in self._pair.items()}
+        return cast("Self", attrs.evolve(cast("Any", self), **both))
 
-    def __format__(self, spec: str) -> str:
-        """Return the value in a format."""
-        return format(self._number, spec) if spec else str(self)
 
-    def __str__(self) -> str:
-        """Return one line a person can read, for each row."""
-        if self._is_column:
-            return "\n".join(map(str, self))
-        status = self._status()
-        if status != Status.DEFINED:
-            return f"{_text.NONE}: {status}"
-        return self._line()
+class OfQuotient(OfRatios[T]):
+    """A ratio over another, with a score interval."""
+
+    __slots__ = ()
+
+    _score: ClassVar[tuple[Callable[..., tuple[FloatArray, FloatArray]], str]]
+
+    @property
+    def _sides(self) -> tuple[Any, Any]:
+        """Return the numerator and the denominator."""
+        raise NotImplementedError
+
+    @property
+    def _quotient(self) -> Rows:
+        return Rows(*(side._values() for side in self._sides))
+
+    def _values(self) -> FloatArray:
+        return ratios.divide(*self._quotient[:2], bounded=False)
+
+    def _codes(self) -> IntArray:
+        codes = self._quotient.codes(bounded=False)
+        for part in reversed(self._pair.values()):  # the first that is not defined
+            own = part._codes()
+            codes = np.where(own == ratios.DEFINED, codes, own)
+        return codes
+
+    def _bounds(self, level: float) -> Bounds:
+        z, codes, value = (
+            quantiles.normal_quantile(level),
+            self._codes(),
+            self._values(),
+        )
+        kernel, method = self._score
+        k1, n1, k2, n2 = (
+            np.where(codes == ratios.DEFINED, part, np.nan)
+            for side in self._sides
+            for part in side._rows[:2]
+        )
+        low, high = kernel(k1, n1, k2, n2, z)
+        return Bounds(np.minimum(low, value), np.maximum(high, value), codes, method)
+
+
+def parts_of(
+    given: Mapping[str, object], wholes: Mapping[str, str], advice: str
+) -> _columns.Aligned:
+    """
+    Return named numbers as columns of one length.
+
+    *wholes* says which number is a part of which, and must not exceed it.
+    """
+    for whole, part in wholes.items():
+        pair = {part: given[part], whole: given[whole]}
+        _columns.quotient(pair, advice.format(whole))
+    return _columns.aligned(given)
