@@ -67,14 +67,9 @@ class Sides:
         return self.compare(*(column(mine, form) for mine in sides))
 
 
-def of_numbers(make: Callable[..., Any], *names: str) -> Callable[[Rows, Form], Any]:
-    """Return what makes an answer of the single numbers of a row, by their names."""
-
-    def state(rows: Rows, form: Form) -> Any:
-        columns = [list(form.numbers(rows, field)) for field in range(len(names))]
-        return make(**dict(zip(names, (column[0] for column in columns), strict=True)))
-
-    return state
+def by_place(function: Callable[..., Any], *names: str) -> Callable[..., Any]:
+    """Return a function of numbers in a row, of one that takes them by their names."""
+    return lambda *numbers: function(**dict(zip(names, numbers, strict=True)))
 
 
 def column_of(make: Callable[..., Any], *fields: int) -> Callable[[Rows, Form], Any]:
@@ -146,6 +141,18 @@ def days(rows: Rows, form: Form) -> Days:
         date=[FIRST_DAY + timedelta(days=row[0]) for row in rows],
         followers=form.numbers(rows, 1),
         unfollows=form.numbers(rows, 2),
+    )
+
+
+def days_of_sides(rows: Rows, form: Form) -> Days:
+    """Return an account's days: those of the second side before, of the first after."""
+    place = {0: 0, 1: -len(rows)}
+    dates = []
+    for side, *_ in rows:
+        dates.append(CHANGED + timedelta(days=place[side]))
+        place[side] += 1
+    return Days.of(
+        date=dates, followers=form.numbers(rows, 2), unfollows=form.numbers(rows, 1)
     )
 
 

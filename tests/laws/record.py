@@ -120,6 +120,10 @@ class Record:
         """Return the title."""
         return f"<{self.title}>"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Let Hypothesis print the title, and not every field."""
+        printer.text(repr(self))
+
     def read(self, state: Any) -> Numbers:
         """Return the number of a state, or all of its numbers, as floats."""
         return flat(self.number(self.answer(state)))

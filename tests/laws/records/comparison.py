@@ -14,7 +14,10 @@ from laws.records.shared import (
     EVIDENCE,
     INTERVAL,
     NOT_A_SHARE,
+    OF_RATES,
+    OF_SIDES,
     ROWS_ARE_UNITS,
+    SIMPSON,
     alike,
     pooling,
     row_scaling,
@@ -22,12 +25,6 @@ from laws.records.shared import (
 )
 from laws.rows import Form, Rows
 
-OF_SIDES = (
-    COLUMNS
-    | INTERVAL
-    | {"repetition", "scaling", "role swap", "gain", "loss", "empty row"}
-)
-SIMPSON = "Sizes of rows may turn round in the whole what holds in each part."
 ONE_MORE = "One more unit is one more estimate."
 PULLED = "The mean to which all are shrunk moves, and so does how far they are shrunk."
 LESS = "The more counts, the less a unit is shrunk."
@@ -50,20 +47,6 @@ OF_SHARES = (
         )
     }
 )
-OF_RATES = (
-    row_scaling((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
-    | zero_row((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
-    | alike(
-        "between parts",
-        "mean of parts",
-        why=SIMPSON,
-        drawn=(
-            [(0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 2)],
-            [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)],
-        ),
-    )
-    | {"bounded": Witness(NOT_A_SHARE, [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)])}
-)
 
 
 def groups(rows: Rows, form: Form) -> Any:
@@ -78,10 +61,15 @@ def groups(rows: Rows, form: Form) -> Any:
     return comparison.mix_and_rate_effects(*pooled)
 
 
+def quotient(y: Any, x: Any) -> Any:
+    """Return the ratio of sums, undefined where there is no exposure."""
+    return y / np.where(x == 0, np.nan, x)
+
+
 def resampled(rows: Rows, form: Form) -> Any:
     """Return a ratio of sums whose units, the rows, are resampled."""
     return comparison.bootstrap(
-        lambda y, x: y / np.where(x == 0, np.nan, x),
+        quotient,
         form.numbers(rows, 0),
         form.numbers(rows, 1),
         unit=[f"{row[0]}/{row[1]}/{place}" for place, row in enumerate(rows)],

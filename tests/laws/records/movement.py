@@ -3,7 +3,7 @@
 from laws.kinds.counts import INVITES, STEPS
 from laws.kinds.logs import GROWTH, MOMENTS, SHARERS, THREADS as POSTS
 from laws.library import movement
-from laws.made import of_numbers, shares, threads
+from laws.made import Single, by_place, shares, threads
 from laws.record import Record, Witness, backwards
 from laws.records.shared import (
     A_DURATION,
@@ -33,18 +33,18 @@ RECORDS = [
     Record(
         title="k_factor",
         rows=INVITES,
-        state=of_numbers(movement.k_factor, "invites", "participants", "joined"),
+        state=Single(by_place(movement.k_factor, "invites", "participants", "joined")),
         keeps=OF_ONE | INTERVAL | {"narrowing"},
         breaks={"bounded": Witness("Each person may bring several.", [(40, 1, 2)])},
     ),
     Record(
         title="conversion_chain",
         rows=STEPS,
-        state=of_numbers(
-            lambda **steps: movement.conversion_chain(steps),
-            "reached",
-            "clicked",
-            "signed",
+        state=Single(
+            by_place(
+                lambda **steps: movement.conversion_chain(steps),
+                *("reached", "clicked", "signed"),
+            )
         ),
         answer=lambda chain: chain.overall,
         keeps=OF_ONE | INTERVAL | {"bounded", "narrowing"},

@@ -1,15 +1,26 @@
 """Relevance: whether those who are reached are the intended audience."""
 
-from laws.kinds.counts import COMPOSITIONS, FOUR, MATCH, MEMBERS, TARGETED, WEIGHTED
+from laws.kinds.counts import COMPOSITIONS, FOUR, MATCH, MEMBERS, RATES_OF_TWO, TARGETED, WEIGHTED
 from laws.kinds.logs import DAYS, PEOPLE
 from laws.library import relevance
-from laws.made import CHANGED, Single, audience, column_of, days, two_audiences
+from laws.made import (
+    CHANGED,
+    Single,
+    audience,
+    by_place,
+    column_of,
+    days,
+    days_of_sides,
+    two_audiences,
+)
 from laws.record import Record, Witness, complement, inverse
 from laws.records.shared import (
     A_DIFFERENCE,
     COLUMNS,
     EVIDENCE,
     INTERVAL,
+    OF_RATES,
+    OF_SIDES,
     NOT_A_SHARE,
     ROWS_ARE_UNITS,
     SUMS,
@@ -114,7 +125,12 @@ RECORDS = [
     Record(
         title="affinity_index",
         rows=FOUR,
-        state=Single(relevance.affinity_index),
+        state=Single(
+            by_place(
+                relevance.affinity_index,
+                *("in_audience", "audience", "in_population", "population"),
+            )
+        ),
         turns=inverse,
         ulps=4,
         keeps=OF_ONE | {"role swap", "missing row", "elementwise", "narrowing"},
@@ -123,10 +139,23 @@ RECORDS = [
     Record(
         title="target_match",
         rows=MATCH,
-        state=Single(relevance.target_match),
+        state=Single(
+            by_place(relevance.target_match, "on_target", "audience", "target")
+        ),
         ulps=4,
         keeps=OF_ONE
         | {"role swap", "bounded", "missing row", "elementwise", "narrowing"},
+    ),
+    Record(
+        title="churn_rate_ratio",
+        rows=RATES_OF_TWO,
+        state=lambda rows, form: relevance.churn_rate_ratio(
+            days_of_sides(rows, form), CHANGED
+        ),
+        turns=inverse,
+        ulps=4,
+        keeps=OF_SIDES | EVIDENCE | {"narrowing"},
+        breaks=OF_RATES,
     ),
     Record(
         title="changed_feed_effect",

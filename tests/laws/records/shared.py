@@ -29,6 +29,7 @@ TIMES = {"permutation", "repetition", "missing row", "time shift", "purity"}
 NOT_A_SHARE = "It is not a share, so it may exceed 1."
 A_DIFFERENCE = "It is a difference, so it may be negative."
 A_DURATION = "It is a duration, in seconds."
+SIMPSON = "Sizes of rows may turn round in the whole what holds in each part."
 ROWS_ARE_UNITS = "The units are the rows, and larger counts are not more units."
 
 
@@ -58,3 +59,27 @@ def pooling(*rows: Row) -> dict[str, Witness]:
 def alike(*laws: str, why: str, drawn: Any) -> dict[str, Witness]:
     """Return the same reason, shown by the same draws, for several laws."""
     return dict.fromkeys(laws, Witness(why, *drawn))
+
+
+OF_SIDES = (
+    COLUMNS
+    | INTERVAL
+    | {"repetition", "scaling", "role swap", "gain", "loss", "empty row"}
+)
+"""Kept by what compares two sides."""
+
+OF_RATES = (
+    row_scaling((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
+    | zero_row((0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1))
+    | alike(
+        "between parts",
+        "mean of parts",
+        why=SIMPSON,
+        drawn=(
+            [(0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 2)],
+            [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)],
+        ),
+    )
+    | {"bounded": Witness(NOT_A_SHARE, [(0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 1, 1)])}
+)
+"""Broken by ratios of the rates of two sides."""
