@@ -1,12 +1,18 @@
-"""The words of the field are text, closed, and print as people write them."""
+"""Vocabularies are closed; sources and metrics print as people write them."""
 
 import pickle
 
 import attrs
 import pytest
 
-from engagement_metrics import CONVERSATIONAL, Action, Exposure, Source, Status
-from engagement_metrics.words import Terms
+from engagement_metrics.words import (
+    CONVERSATIONAL,
+    Action,
+    Exposure,
+    Metric,
+    Source,
+    Status,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,15 +64,37 @@ def test_talk_is_what_is_said_to_somebody():
     assert {"reply", "mention", "quote", "message"} == CONVERSATIONAL
 
 
-def test_terms_print_as_a_quotient():
-    """Terms say what was divided by what; the unit and the scale have defaults."""
-    terms = Terms("engagements", "reach")
+def test_metric_prints_as_a_quotient():
+    """A metric says what is divided by what; the unit and the scale have defaults."""
+    metric = Metric("some_rate", "likes + replies", "reach")
 
-    assert "engagements / reach" == str(terms)
-    assert ("units", "percent") == (terms.unit, terms.scale)
-    assert terms == pickle.loads(pickle.dumps(terms))  # noqa: S301
-    assert terms != Terms("engagements", "reach", "posts")
-    assert 1 == len({terms, Terms("engagements", "reach")})
+    assert "some rate: (likes + replies) / reach" == str(metric)
+    assert ("units", "percent", "") == (metric.unit, metric.scale, metric.averaging)
+    assert metric == pickle.loads(pickle.dumps(metric))  # noqa: S301
+    assert metric != Metric("some_rate", "likes + replies", "reach", "posts")
+    assert 1 == len({metric, Metric("some_rate", "likes + replies", "reach")})
+
+
+def test_metric_without_a_denominator_prints_its_formula():
+    """A metric that is no quotient has its formula in the numerator."""
+    assert "gini: area under the curve" == str(Metric("gini", "area under the curve"))
+
+
+def test_sources_are_no_part_of_equality():
+    """Metrics with other sources are equal, so their evidence adds."""
+    source = Source("Who", 1927, "Title", "doi")
+
+    assert Metric("rate", "a", "b") == Metric("rate", "a", "b", sources=(source,))
+
+
+def test_metric_can_be_replaced():
+    """A copy with other fields is what copy.replace() returns; the first stays."""
+    metric = Metric("some_rate", "likes", "reach")
+
+    assert Metric("some_rate", "likes", "views") == metric.__replace__(
+        denominator="views"
+    )
+    assert Metric("some_rate", "likes", "reach") == metric
 
 
 @pytest.mark.parametrize(
@@ -86,9 +114,10 @@ def test_a_source_prints_as_a_reference(source, expected):
 
 
 @pytest.mark.parametrize(
-    ("word", "field"), [(Terms("a", "b"), "of"), (Source("a", 1, "b", "c"), "who")]
+    ("word", "field"),
+    [(Metric("a", "b", "c"), "name"), (Source("a", 1, "b", "c"), "who")],
 )
-def test_terms_and_sources_do_not_change(word, field):
-    """What a result is called stays what it is called."""
+def test_metrics_and_sources_do_not_change(word, field):
+    """A field cannot be assigned to."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         setattr(word, field, "other")

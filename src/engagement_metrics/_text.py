@@ -63,6 +63,8 @@ def number(amount: float) -> str:
 
 def singular(noun: str) -> str:
     """Return a noun in the singular: ``reply`` of ``replies``."""
+    if noun == "people":
+        return "person"
     return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 

@@ -10,23 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import TypeVar
 
-__all__ = [
-    "NOT_GIVEN",
-    "Array",
-    "BoolArray",
-    "ColumnLike",
-    "FloatArray",
-    "IntArray",
-    "Label",
-    "NotGiven",
-    "StatusArray",
-    "T",
-    "TimeArray",
-    "ToArray",
-    "ToColumn",
-    "ToScalar",
-]
-
 
 class ColumnLike(Protocol):
     """A column of NumPy, pandas, Polars or Arrow; a NumPy scalar has no length."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, Self, final
 
 import attrs
 
@@ -128,6 +128,7 @@ class Status(StrEnum):
     ZERO_VARIANCE = "zero variance"
 
 
+@final
 @attrs.frozen
 class Source:
     """
@@ -163,12 +164,14 @@ class Source:
         """Return the reference as one line."""
         year = "" if self.year is None else f" ({self.year})"
         note = "" if self.consulted else " (as commonly stated; original not consulted)"
-        return f"{self.who}{year}. {self.title}. {self.address}{note}"
+        who = f"{self.who}{year}".removesuffix(".")
+        return f"{who}. {self.title}. {self.address}{note}"
 
 
 HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 
 
+@final
 @attrs.frozen
 class Metric:
     """
@@ -225,6 +228,10 @@ class Metric:
         parts = (self.numerator, self.denominator)
         of, per = (f"({p})" if " + " in p else p for p in parts)
         return f"{of} / {per}".replace("_", " ")
+
+    def __replace__(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, for ``copy.replace``."""
+        return attrs.evolve(self, **changes)
 
     def __str__(self) -> str:
         """Return the name and the formula."""

@@ -1,4 +1,4 @@
-"""Diversity, inequality and share of voice, against print and oracles."""
+"""Effective participants, Gini and share of voice, against published numbers."""
 
 import itertools
 import math
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Composition
+from engagement_metrics import Composition, Status
 from engagement_metrics.conversation import (
     effective_participants,
     participation_gini,
@@ -36,24 +36,64 @@ SKBIO = [4.5, 6.7, 3.4, 15, 18, 3.5, 6.7, 14.1]
         (np.int64(2), 4.09090909),
     ],
 )
-def test_printed_hill_numbers(order, expected):
+def test_published_hill_numbers(order, expected):
     """Hill numbers of [1, 2, 3, 4, 5], as scikit-bio's tests have them (V26)."""
-    assert expected == pytest.approx(
-        effective_participants([1, 2, 3, 4, 5], order), abs=1e-8
-    )
+    number = effective_participants([1, 2, 3, 4, 5], order=order)
+
+    assert expected == pytest.approx(number.value, abs=1e-8)
 
 
 def test_default_order_is_shannons():
-    """Order 1 is the exponential of the entropy (V27)."""
-    assert 3.596115467 == pytest.approx(effective_participants([1, 2, 3, 4]), abs=1e-9)
-    assert 1 / 0.34 == pytest.approx(effective_participants([1, 0, 2, 5, 2], 2))
+    """Order 1 is the exponential of Shannon's entropy (V27)."""
+    shannon = effective_participants([1, 2, 3, 4])
+    simpson = effective_participants([1, 0, 2, 5, 2], order=2)
+
+    assert 3.596115467 == pytest.approx(shannon.value, abs=1e-9)
+    assert 1 / 0.34 == pytest.approx(simpson.value)
+
+
+def test_order_2_is_kishs_effective_size():
+    """The square of the sum over the sum of squares."""
+    weights = np.array([1.0, 0.5, 0.25, 0.25])
+    kish = weights.sum() ** 2 / (weights**2).sum()
+
+    assert kish == pytest.approx(effective_participants(weights, order=2).value)
+
+
+def test_printed_line_names_order_and_members():
+    """What the number depends on stands in the line, and why it has no interval."""
+    number = effective_participants([8, 1, 1], order=2)
+    gini = participation_gini([1, 1, 1, 5], population=40)
+
+    assert "effective participants: 1.5 (3 participants; order 2)" == str(number)
+    assert "participation gini: 0.94 (4 participants; 40 members)" == str(gini)
+    assert "participation gini: 0.38 (4 participants)" == str(
+        participation_gini([1, 1, 1, 5])
+    )
+    assert "Definition: Hill number of order 2 of contributions." in number.describe()
+    assert "resample participants with bootstrap()" in gini.describe()
+    assert np.isnan(number.interval().low)
+    assert effective_participants([8, 1, 1]) != number
+    assert (3, 4) == (number.units, gini.units)
+
+
+@pytest.mark.parametrize("function", [effective_participants, participation_gini])
+def test_keywords_are_those_of_the_docstring(function):
+    """Counts by position or by keyword, options by keyword only."""
+    name = function.__name__
+
+    assert function([1, 2]) == function(counts=[1, 2])
+    with pytest.raises(TypeError, match=rf"^{name}\(\) takes 1 positional argument"):
+        function([1, 2], 2)
+    with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword"):
+        function([1, 2], orders=2)
 
 
 @given(CONTRIBUTIONS)
 def test_hill_numbers_fall_with_the_order(counts):
-    """The more the loud count, the fewer participants there are, down to one."""
+    """From the number of participants with a count at order 0 to at least 1."""
     orders = [0, 0.5, 1, 2, 5, math.inf]
-    numbers = [effective_participants(counts, order) for order in orders]
+    numbers = [effective_participants(counts, order=order).value for order in orders]
 
     assert all(a >= b * (1 - 1e-12) for a, b in itertools.pairwise(numbers))
     assert numbers[-1] >= 1
@@ -61,10 +101,11 @@ def test_hill_numbers_fall_with_the_order(counts):
 
 
 @pytest.mark.parametrize("nothing", [[], [0, 0]])
-def test_nobody_took_part(nothing):
-    """Where nothing was said there is no diversity and no inequality."""
-    assert math.isnan(effective_participants(nothing))
-    assert math.isnan(participation_gini(nothing))
+def test_is_undefined_without_contributions(nothing):
+    """No diversity, no inequality, and a reason."""
+    for number in (effective_participants(nothing), participation_gini(nothing)):
+        assert math.isnan(number.value)
+        assert Status.NO_EXPOSURE == number.status == number.interval().status
 
 
 @pytest.mark.parametrize(
@@ -76,22 +117,24 @@ def test_nobody_took_part(nothing):
         (True, InvalidTypeError, "order must be a number, but got True"),
     ],
 )
-def test_orders_that_are_none(order, error, message):
+def test_rejects_impossible_orders(order, error, message):
     """An order is a number from 0 to infinity."""
     with pytest.raises(error) as caught:
-        effective_participants([1, 2], order)
+        effective_participants([1, 2], order=order)
 
     assert message == str(caught.value)
 
 
-def test_printed_gini():
+def test_published_gini():
     """The trapezoid form, as scikit-bio's tests have it (V28)."""
-    assert 0.32771210013908214 == pytest.approx(participation_gini(SKBIO), rel=1e-15)
+    gini = participation_gini(SKBIO)
+
+    assert 0.32771210013908214 == pytest.approx(gini.value, rel=1e-15)
 
 
-def test_gini_done_by_hand():
+def test_gini_computed_by_hand():
     """Ranks 1 to 4 of 1, 1, 1, 5: (-3 - 1 + 1 + 15) / (4 x 8)."""
-    assert 0.375 == participation_gini([5, 1, 1, 1])
+    assert 0.375 == participation_gini([5, 1, 1, 1]).value
 
 
 @given(CONTRIBUTIONS, st.integers(0, 30))
@@ -100,27 +143,37 @@ def test_population_counts_the_silent(counts, silent):
     listed = participation_gini(counts + [0] * silent)
     counted = participation_gini(counts, population=len(counts) + silent)
 
-    assert listed == pytest.approx(counted, abs=1e-12)
+    assert listed.value == pytest.approx(counted.value, abs=1e-12)
 
 
-@pytest.mark.parametrize("population", [3, None, [9], math.nan])
-def test_population_holds_those_who_took_part(population):
-    """There are not fewer members than those who wrote; None asks for no more."""
-    if population is None:
-        assert 0 == participation_gini([1, 1, 1, 1], population)
-        return
+def test_population_may_be_unknown():
+    """None is no population: the participants are the members."""
+    assert 0 == participation_gini([1, 1, 1, 1], population=None).value
+
+
+@pytest.mark.parametrize("population", [3, math.nan, math.inf, 2**54])
+def test_rejects_impossible_populations(population):
+    """A population holds at least those who took part."""
     with pytest.raises(InvalidCountsError) as caught:
-        participation_gini([1, 1, 1, 1], population)
+        participation_gini([1, 1, 1, 1], population=population)
 
     assert (
-        "population must be a number not less than the 4 in counts, but got"
-        f" {population}" == str(caught.value)
-    )
+        f"population must lie between the 4 in counts and 2**53, but got {population}"
+    ) == str(caught.value)
+
+
+@pytest.mark.parametrize("population", [[9], "9", True])
+def test_rejects_populations_that_are_no_number(population):
+    """One number, for all counts."""
+    with pytest.raises(InvalidTypeError) as caught:
+        participation_gini([1, 1, 1, 1], population=population)
+
+    assert f"population must be a number, but got {population!r}" == str(caught.value)
 
 
 @pytest.mark.parametrize("function", [effective_participants, participation_gini])
-def test_missing_contributions_are_refused(function):
-    """What is not known is not 0."""
+def test_rejects_missing_contributions(function):
+    """An unknown count is not 0."""
     with pytest.raises(InvalidCountsError) as caught:
         function([3, None])
 
@@ -137,20 +190,20 @@ def test_hill_numbers_are_scikit_bios():
 
     for order in (0, 0.5, 1, 2, 10, math.inf):
         assert diversity.hill(counts, order=order) == pytest.approx(
-            effective_participants(counts, order), rel=1e-12
+            effective_participants(counts, order=order).value, rel=1e-12
         )
 
 
 def test_gini_is_scikit_bios_with_trapezoids_only():
     """Its default, rectangles, is another number (0.2027 for 0.3277)."""
     diversity = pytest.importorskip("skbio.diversity.alpha")
-    ours = participation_gini(SKBIO)
+    ours = participation_gini(SKBIO).value
 
     assert diversity.gini_index(SKBIO, method="trapezoids") == pytest.approx(ours)
     assert 0.20271210013908214 == pytest.approx(diversity.gini_index(SKBIO))
 
 
-def test_printed_share_of_voice():
+def test_published_share_of_voice():
     """50 of 500 mentions are 10 % (V23)."""
     voice = share_of_voice({"ours": 50, "theirs": 450})
 
@@ -159,29 +212,33 @@ def test_printed_share_of_voice():
 
 
 def test_share_of_voice_has_simultaneous_intervals():
-    """Each of two brands is taken at 97.5 %, so that both hold at 95 %."""
+    """Each of two brands has a level of 97.5 %, so that both hold at 95 %."""
     bounds = share_of_voice({"ours": 50, "theirs": 450}).interval()
 
     assert bounds.low[0] == pytest.approx(1 - bounds.high[1])
     assert 0.0738 == pytest.approx(bounds.low[0], abs=1e-4)  # Wilson at z = 2.2414
 
 
-def test_share_of_voice_is_of_its_set():
-    """Weeks of the same brands add; another set is another number."""
+def test_shares_over_different_sets_do_not_add():
+    """Weeks of the same brands add; the metric names the brands of the set."""
     week = share_of_voice({"a": 1, "b": 3})
-    both = week + share_of_voice({"b": 1, "a": 3})
+    both = week + share_of_voice(mentions={"b": 1, "a": 3})
 
     assert 0.5 == both.share("a")
+    assert ("share_of_voice", "mentions of a, b") == (
+        week.metric.name,
+        week.metric.denominator,
+    )
     with pytest.raises(IncompatibleEvidenceError) as caught:
         week + share_of_voice({"a": 1, "b": 3, "c": 9})
     assert (
-        "cannot add evidence of 'share_of_voice among a, b, c' to evidence of"
-        " 'share_of_voice among a, b'"
-    ) == str(caught.value)
+        "cannot add evidence of 'share_of_voice' (mentions / mentions of a, b, c"
+        in (str(caught.value))
+    )
 
 
-def test_nobody_was_mentioned():
-    """Shares of nothing are undefined."""
+def test_is_undefined_without_mentions():
+    """Shares of 0 mentions are undefined."""
     assert np.isnan(share_of_voice({"a": 0, "b": 0}).shares).all()
 
 
@@ -203,9 +260,15 @@ def test_nobody_was_mentioned():
         ),
     ],
 )
-def test_mentions_that_are_none(mentions, error, message):
-    """Mentions are numbers with names."""
+def test_rejects_mentions_without_a_name_or_number(mentions, error, message):
+    """Mentions are numbers by brand."""
     with pytest.raises(error) as caught:
         share_of_voice(mentions)
 
     assert message == str(caught.value)
+
+
+def test_rejects_unknown_keywords():
+    """Python's own TypeError names the public function."""
+    with pytest.raises(TypeError, match=r"^share_of_voice\(\) got an unexpected"):
+        share_of_voice(brands={"a": 1})

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from engagement_metrics import Interactions, Posts, Status, conversation_ratio
+from engagement_metrics import Interactions, Posts, Status
+from engagement_metrics.conversation import INTERACTIVE, conversation_ratio
+from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
 
 KINDS = ["reply", "like", "mention", "view", "follow", "save", "quote", "share"]
 LOG = Interactions.of(
@@ -13,17 +15,18 @@ LOG = Interactions.of(
 )
 
 
-def test_talk_over_talk_and_reactions():
-    """Views, clicks, follows and un-follows are never in it."""
+def test_counts_talk_and_reactions_only():
+    """Views, clicks, follows and unfollows never count."""
     words = ["reply", "quote", "mention", "message", "like", "dislike", "share", "save"]
     counted = {word: [1] for word in words}
     others = {word: [100] for word in ("view", "click", "follow", "unfollow")}
     ratio = conversation_ratio(Posts.of(actions=counted | others))
 
     assert (4.0, 8.0) == (ratio.successes[0], ratio.trials[0])
-    assert "mention + message + quote + reply" == ratio.terms.of
+    assert "mention + message + quote + reply" == ratio.metric.numerator
     reactions = "dislike + like + mention + message + quote + reply + save + share"
-    assert reactions == ratio.terms.per
+    assert reactions == ratio.metric.denominator
+    assert set(words) == INTERACTIVE
 
 
 @pytest.mark.parametrize(
@@ -37,41 +40,60 @@ def test_talk_over_talk_and_reactions():
     ],
     ids=range(5),
 )
-def test_log(options, talk, all_of_it):
-    """What an account received, sent or both; to itself is nobody."""
+def test_counts_events_of_an_account_in_a_log(options, talk, all_of_it):
+    """Received, sent or both; events of an account with itself do not count."""
     ratio = conversation_ratio(LOG, **options)
 
     assert (talk, all_of_it) == (ratio.successes, ratio.trials)
-    assert "events" == ratio.terms.unit
+    assert "events" == ratio.metric.unit
 
 
-def test_weighted_log():
-    """Each event counts by its weight."""
+def test_events_count_by_their_weight():
+    """A like of weight 4 beside a reply of weight 1 is a ratio of 1 in 5."""
     log = Interactions.of(
         actor=["bob", "bob"], target=["ada"] * 2, kind=["reply", "like"], weight=[1, 4]
     )
 
     ratio = conversation_ratio(log)
-    assert (0.2, "conversation_ratio", "events") == (
-        ratio.value,
-        ratio.metric,
-        ratio.terms.unit,
-    )
+
+    assert 0.2 == ratio.value
+    assert ("conversation_ratio", "events") == (ratio.metric.name, ratio.metric.unit)
 
 
-def test_nothing():
-    """No interactions are no zero; no posts and no events are none either."""
+def test_is_undefined_without_interactions():
+    """No interactions, no events and no posts give no value, not 0."""
     assert np.isnan(conversation_ratio(0, 0).value)
     assert Status.NO_EXPOSURE is conversation_ratio(LOG[:0], account="ada").status
     assert 0 == len(conversation_ratio(Posts.of()))
 
 
-def test_kinds_do_not_mix():
-    """Ratios over different kinds do not add."""
+def test_ratios_over_different_actions_do_not_add():
+    """The metric names the actions counted."""
     first = conversation_ratio(Posts.of(actions={"reply": [1], "like": [1]}))
     second = conversation_ratio(Posts.of(actions={"reply": [1], "share": [1]}))
-    with pytest.raises(TypeError, match="cannot add evidence of 'conversation_ratio'"):
+
+    with pytest.raises(IncompatibleEvidenceError, match=r"reply / \(reply \+ share\)"):
         first + second
+
+
+def test_printed_line_names_the_actions():
+    """The line and the description stand by themselves."""
+    ratio = conversation_ratio(Posts.of(actions={"reply": [4], "like": [12]}))[0]
+
+    assert (
+        "conversation ratio of like + reply: 25.0 % (95 %: 10.2 to 49.5 %, as if"
+        " independent; 4 of 16)" == str(ratio)
+    )
+    assert "Definition: reply / (like + reply)." in ratio.describe()
+
+
+def test_keywords_are_those_of_the_docstring():
+    """Both numbers may be given by position or by keyword."""
+    by_name = conversation_ratio(talk=[30, None], interactions=120)
+
+    assert conversation_ratio([30, None], 120) == by_name
+    assert 0.25 == conversation_ratio(30, interactions=120).value
+    assert conversation_ratio(LOG, account=None) == conversation_ratio(LOG)
 
 
 @pytest.mark.parametrize(
@@ -80,16 +102,17 @@ def test_kinds_do_not_mix():
         (
             lambda: conversation_ratio(5, 4),
             (
-                "conversational must not exceed interactions, but does: 5.0 > 4.0."
+                "talk must not exceed interactions, but does: 5.0 > 4.0."
                 " Interactions include those that are talk"
             ),
         ),
         (
             lambda: conversation_ratio(Posts.of(actions={"like": [1]})),
-            (
-                "posts must count 'mention', 'message', 'quote' or 'reply', but got"
-                " ['like']"
-            ),
+            "posts must count mention, message, quote or reply, but got ['like']",
+        ),
+        (
+            lambda: conversation_ratio(Posts.of(actions={"reply": [1], "view": [9]})),
+            "posts must count dislike, like, save or share, but got ['reply', 'view']",
         ),
         (
             lambda: conversation_ratio(LOG, account="zoe"),
@@ -100,11 +123,56 @@ def test_kinds_do_not_mix():
             "direction must be 'received', 'sent' or 'both', but got 'in'",
         ),
     ],
-    ids=range(4),
+    ids=range(5),
 )
-def test_refused(call, message):
-    """More talk than all, no talk to count, nobody of that name."""
+def test_rejects_impossible_values(call, message):
+    """More talk than interactions, counters that are missing, unknown words."""
     with pytest.raises(ValueError, match="must") as caught:
         call()
 
-    assert message.replace("'", "") == str(caught.value).replace("'", "")
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: conversation_ratio(5),
+            (
+                "talk must be Posts or Interactions, but got 5. Of numbers, give"
+                " interactions= too"
+            ),
+        ),
+        (
+            lambda: conversation_ratio(5, 9, account="ada", direction="sent"),
+            "conversation_ratio() of numbers takes no account= or direction=",
+        ),
+        (
+            lambda: conversation_ratio(LOG, 9),
+            "conversation_ratio() of Interactions takes no interactions=",
+        ),
+        (
+            lambda: conversation_ratio(Posts.of(), account="ada"),
+            "conversation_ratio() of Posts takes no account=",
+        ),
+        (
+            lambda: conversation_ratio("5", 9),
+            "talk must be a number or an array of numbers, but got '5'",
+        ),
+    ],
+    ids=range(5),
+)
+def test_rejects_wrong_forms(call, message):
+    """The message names the argument, or the function."""
+    with pytest.raises(InvalidTypeError) as caught:
+        call()
+
+    assert message == str(caught.value)
+
+
+def test_rejects_unknown_keywords():
+    """Python's own TypeError names the public function."""
+    with pytest.raises(TypeError, match=r"^conversation_ratio\(\) got an unexpected"):
+        conversation_ratio(LOG, acount="ada")
+    with pytest.raises(TypeError, match=r"^conversation_ratio\(\) missing 1 required"):
+        conversation_ratio(interactions=9)

@@ -1,4 +1,4 @@
-"""What an account posts, and the Ratio, against printed numbers."""
+"""Reply share, broadcast share and reply ratio, against published numbers."""
 
 import csv
 import gzip
@@ -10,8 +10,8 @@ import pytest
 from engagement_metrics import Status
 from engagement_metrics.conversation import (
     broadcast_share,
+    reply_ratio,
     reply_share,
-    reply_to_like_ratio,
 )
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
@@ -25,26 +25,37 @@ DATA = Path(__file__).parents[3] / "shared" / "data" / "twitter_ratio_obama"
 @pytest.mark.parametrize(
     ("share", "word"), [(reply_share, "replies"), (broadcast_share, "broadcasts")]
 )
-def test_share_of_own_posts(share, word):
-    """A part of the posts, over all of them, with Wilson's interval."""
+def test_share_of_own_posts_has_a_wilson_interval(share, word):
+    """81 of 263 posts, as Newcombe (1998) prints the interval."""
     some = share(81, 263)
     bounds = some.interval()
 
     assert 81 / 263 == some.value
     assert (0.2553, 0.3662) == (round(bounds.low, 4), round(bounds.high, 4))
-    assert (f"{word} / posts", "periods") == (str(some.terms), some.terms.unit)
-    assert share.__name__ == some.metric
+    assert (f"{word} / posts", "periods") == (some.metric.formula, some.metric.unit)
+    assert share.__name__ == some.metric.name
+    assert "Bruns" in some.describe()
 
 
 @pytest.mark.parametrize("share", [reply_share, broadcast_share])
 def test_shares_of_columns_pool_to_the_whole(share):
-    """Periods added up are the share of all posts."""
+    """The sum over periods is the share of all posts."""
     periods = share([3, 5, None, 0], [12, 8, 4, 0])
 
     assert [0.25, 0.625] == periods.value[:2].tolist()
     assert [Status.MISSING, Status.NO_EXPOSURE] == periods.status[2:].tolist()
     assert share(8, 20).value == periods.sum().value
     assert 0.25 == share(3, posts=12).value
+
+
+@pytest.mark.parametrize(
+    ("share", "word"), [(reply_share, "replies"), (broadcast_share, "broadcasts")]
+)
+def test_keywords_are_those_of_the_docstring(share, word):
+    """Both numbers may be given by position or by keyword."""
+    assert share([3, 5], 12) == share(**{word: [3, 5], "posts": 12})
+    with pytest.raises(TypeError, match=rf"^{share.__name__}\(\) got an unexpected"):
+        share(3, post=12)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +77,8 @@ def test_shares_of_columns_pool_to_the_whole(share):
         ),
     ],
 )
-def test_more_than_all_posts_is_refused(share, message):
-    """A part is no more than the whole."""
+def test_rejects_more_than_all_posts(share, message):
+    """A part must not exceed the whole."""
     with pytest.raises(InvalidCountsError) as caught:
         share(5, 4)
 
@@ -85,39 +96,50 @@ def test_more_than_all_posts_is_refused(share, message):
         (1064, {"likes": 43}, 24.74),
     ],
 )
-def test_printed_ratios(replies, others, expected):
-    """The Ratio as Data for Progress, Geeky Politics and the City Paper print it."""
-    assert expected == round(reply_to_like_ratio(replies, **others).value, 2)
+def test_published_ratios(replies, others, expected):
+    """As Data for Progress, Geeky Politics and the City Paper print them."""
+    assert expected == round(reply_ratio(replies, **others).value, 2)
 
 
-def test_denominators_do_not_mix():
-    """Ratios against likes, shares and both are three numbers."""
-    ratios = [reply_to_like_ratio(3, **{w: 4}) for w in ("likes", "shares", "others")]
+def test_ratios_by_different_denominators_do_not_add():
+    """Replies per like, per share and per both are three metrics."""
+    ratios = [reply_ratio(3, **{w: 4}) for w in ("likes", "shares", "others")]
 
     assert ["replies / likes", "replies / shares", "replies / others"] == [
-        str(ratio.terms) for ratio in ratios
+        ratio.metric.formula for ratio in ratios
     ]
     with pytest.raises(IncompatibleEvidenceError):
         ratios[0] + ratios[1]
 
 
-def test_one_denominator_is_named():
+@pytest.mark.parametrize(
+    ("given", "got"), [({}, "none"), ({"likes": 1, "others": 2}, "likes= and others=")]
+)
+def test_requires_exactly_one_denominator(given, got):
     """There is no default."""
     with pytest.raises(InvalidTypeError) as caught:
-        reply_to_like_ratio(3)
+        reply_ratio(3, **given)
 
     assert (
-        "reply_to_like_ratio() must be given exactly one of likes=, shares= or others=,"
-        " but got none"
+        "reply_ratio() must be given exactly one of likes=, shares= or others=,"
+        f" but got {got}"
     ) == str(caught.value)
 
 
-def test_replies_without_a_like_have_no_ratio():
-    """A post with replies and no likes is undefined, and says why."""
-    ratio = reply_to_like_ratio([30, 4], likes=[15, 0])
+def test_unknown_denominator_is_missing():
+    """None is a denominator that is not known, and not one that was left out."""
+    assert Status.MISSING == reply_ratio(replies=3, likes=None).status
+    with pytest.raises(TypeError, match=r"^reply_ratio\(\) got an unexpected keyword"):
+        reply_ratio(3, like=4)
+
+
+def test_is_undefined_without_likes():
+    """A post with replies and no likes has no ratio, and says why."""
+    ratio = reply_ratio([30, 4], likes=[15, 0])
 
     assert Status.NO_DENOMINATOR == ratio.status[1]
     assert 2.0 == ratio.pooled().value
+    assert "replies but no likes" in str(ratio.pooled())
 
 
 def tweets():
@@ -136,14 +158,14 @@ def test_ratio_of_an_account():
     replies, retweets, likes = tweets()
     expected = json.loads((DATA / "expected.json").read_text())
     expected = expected["computed_by_independent_pandas_networkx_code"]
-    ratio = reply_to_like_ratio(replies, likes=likes)
+    ratio = reply_ratio(replies, likes=likes)
 
     assert expected["replies_over_favorites_pooled"] == ratio.pooled().value
     assert 0.0036485170 == pytest.approx(ratio.pooled().standard_error, abs=1e-10)
     assert 0.1379481840 == pytest.approx(ratio.average().value, abs=1e-10)
     assert (
         expected["replies_over_retweets_pooled"]
-        == reply_to_like_ratio(replies, shares=retweets).pooled().value
+        == reply_ratio(replies, shares=retweets).pooled().value
     )
 
 
@@ -158,7 +180,7 @@ def test_ratio_of_a_million_posts():
     table = parquet.read_table(path, columns=["num_comments", "ups"])
     comments, ups = (column.to_numpy() for column in table.columns)
     kept = comments >= 0
-    pooled = reply_to_like_ratio(comments[kept], likes=ups[kept]).pooled()
+    pooled = reply_ratio(comments[kept], likes=ups[kept]).pooled()
     left = pooled.left_out
     below_zero = comments[~kept].sum()
     unliked = (ups[kept] == 0).sum()
@@ -171,6 +193,6 @@ def test_ratio_of_a_million_posts():
     # The expected value takes what is below zero as 0, and the likes of those posts.
     assert (
         expected["comments_over_ups_pooled"]
-        == reply_to_like_ratio(counted, likes=expected["sums"]["ups"]).value
+        == reply_ratio(counted, likes=expected["sums"]["ups"]).value
     )
     assert expected["comments_over_ups_pooled"] == pytest.approx(pooled.value, rel=1e-3)

@@ -1,4 +1,4 @@
-"""Response rates and times against fractions, lifelines, and printed numbers."""
+"""Response rates and times against fractions, lifelines and published numbers."""
 
 import random
 from datetime import timedelta
@@ -10,9 +10,9 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import Interactions, Proportion, Responses, Status
 from engagement_metrics.conversation import (
+    mean_response_time,
     response_rate,
     response_time,
-    restricted_mean_response_time,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import by_period
@@ -26,12 +26,12 @@ watched = st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_
 
 
 def days(count):
-    """Return so many days."""
+    """Return a number of days."""
     return timedelta(days=count)
 
 
 def of(rows, unit=ONE):
-    """Return responses of units waited, and whether that was to the answer."""
+    """Return responses of waits in a unit, and whether each was to the answer."""
     ends = DAY + unit * np.array([row[0] for row in rows], np.int64)
     seen = np.array([row[1] for row in rows], np.bool_)
     answered = np.where(seen, ends, NEVER)
@@ -39,7 +39,7 @@ def of(rows, unit=ONE):
 
 
 def until(pairs):
-    """Return responses of days to the answer or None, and until when one looked."""
+    """Return responses of days to the answer or None, and to the end of observation."""
     answered = [NEVER if a is None else DAY + a * ONE for a, _ in pairs]
     return Responses.of(
         asked=np.full(len(pairs), DAY),
@@ -49,7 +49,7 @@ def until(pairs):
 
 
 def remission():
-    """Return the 21 cases under 6-MP."""
+    """Return the 21 patients under 6-MP."""
     return of([(int(w.rstrip("+")), "+" not in w) for w in REMISSION.split()])
 
 
@@ -75,15 +75,15 @@ def one_minus_kaplan_meier(rows, horizon):
         (23, 0.4482),
     ],
 )
-def test_remission_curve(weeks, survival):
-    """The curve printed of the 6-MP arm (V35)."""
+def test_published_remission_curve(weeks, survival):
+    """The published curve of the 6-MP arm (V35)."""
     assert survival == pytest.approx(
         1 - response_rate(remission(), within=days(weeks)).value, abs=5e-5
     )
 
 
-def test_remission_bounds_and_median():
-    """Log(-log) bounds at 10, median 23; of the answered alone it were 10 (V35)."""
+def test_published_remission_bounds_and_median():
+    """Log(-log) bounds at 10, median 23; of the observed alone it is 10 (V35)."""
     bounds = response_rate(remission(), within=days(10)).interval()
     answered = remission()[remission().observed]
 
@@ -94,20 +94,20 @@ def test_remission_bounds_and_median():
     assert 10 * 86400.0 == response_time(answered).value
 
 
-def test_fanpage_karma_hours():
+def test_published_fanpage_karma_hours():
     """0.17, 0.75, 2, 20 and 0.88 hours: median 0.88, mean 4.76 (V13)."""
     minutes = [(1020, True), (4500, True), (12000, True), (120000, True), (5280, True)]
     hours = of(minutes, np.timedelta64(600, "ms"))
 
     assert 0.88 * 3600 == pytest.approx(response_time(hours).value, rel=1e-12)
     assert 4.76 * 3600 == pytest.approx(
-        restricted_mean_response_time(hours, horizon=days(1)).value, rel=1e-12
+        mean_response_time(hours, within=days(1)).value, rel=1e-12
     )
 
 
 @given(watched, st.integers(0, 9))
 def test_the_rate_is_one_minus_kaplan_meier(rows, horizon):
-    """In exact fractions; the bound of the window is closed."""
+    """In exact fractions; an answer at the limit is within it."""
     rate = response_rate(of(rows), within=days(horizon))
     exact = one_minus_kaplan_meier(rows, horizon)
 
@@ -121,7 +121,7 @@ def test_the_rate_is_one_minus_kaplan_meier(rows, horizon):
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 9))
 def test_without_censoring_it_is_the_plain_share(answered, ignored, late):
-    """Exactly, with its Wilson interval; also of what was answered later."""
+    """Exactly, with its Wilson interval; later answers are not within."""
     rows = [(3, True)] * answered + [(5, True)] * late + [(3, False)] * ignored
     rate = response_rate(of(rows), within=days(3))
     plain = Proportion(answered, len(rows))
@@ -135,8 +135,8 @@ def test_without_censoring_it_is_the_plain_share(answered, ignored, late):
     assert (answered, 0) == (rate.answered, rate.too_young)
 
 
-def test_received_and_never_answered():
-    """Is 0; nothing received is undefined, not 0."""
+def test_no_answers_are_0_and_no_questions_are_undefined():
+    """Received and never answered is 0; nothing received is not."""
     silent = response_rate(until([(None, 9), (None, 4), (None, 8)]), within=days(7))
 
     assert (0.0, Status.DEFINED) == (silent.value, silent.status)
@@ -145,8 +145,8 @@ def test_received_and_never_answered():
     assert Status.NO_EXPOSURE == response_rate(until([]), within=days(7)).status
 
 
-def test_all_that_is_known_answered():
-    """At 1 the interval is Wilson's of the questions whose outcome is known."""
+def test_interval_at_1_is_that_of_known_outcomes():
+    """Wilson's of the questions whose outcome is known."""
     rate = response_rate(until([(3, 9), (None, 1), (5, 9)]), within=days(7))
     wilson = Proportion(2, 2).interval()
 
@@ -155,7 +155,7 @@ def test_all_that_is_known_answered():
 
 
 def trustroots():
-    """Return a log of 28 messages, a day or so apart, and who answered which."""
+    """Return a log of 28 messages and their answers, about a day apart."""
     rng = random.Random(4)  # noqa: S311
     rows = []
     for start, received, answered, after in (
@@ -189,7 +189,7 @@ def trustroots():
         (120, 150, None, np.nan),
     ],
 )
-def test_trustroots_months(first, last, rate, time):
+def test_published_trustroots_months(first, last, rate, time):
     """Answered, ignored and nothing received, in 30-day windows of one log."""
     start = np.datetime64("2026-01-01", "us")
     responses = Responses.of_log(trustroots(), to="host", until=start + 130 * ONE)
@@ -202,7 +202,7 @@ def test_trustroots_months(first, last, rate, time):
 
 
 def test_trustroots_by_month():
-    """The same questions by the calendar's month, and all of them."""
+    """The same questions by calendar month, and in total."""
     end = np.datetime64("2026-06-01", "us")
     responses = Responses.of_log(trustroots(), to="host", until=end)
     months = by_period(responses.asked, "1mo")
@@ -213,11 +213,11 @@ def test_trustroots_by_month():
     ]
     assert 11 / 28 == rates.total().value
     january = rates[months.values()[responses.asked.argmin()]]
-    assert (7, 13) == (january.answered, january.questions)  # one on the 31st
+    assert (7, 13) == (january.answered, january.units)  # one on the 31st
 
 
 def test_moving_an_answer_later_may_lower_the_median():
-    """Of eight questions, all asked at once (reliability L4)."""
+    """For eight questions asked at one time (reliability L4)."""
     rows = [
         (None, 3),
         (2, 10),
@@ -235,7 +235,7 @@ def test_moving_an_answer_later_may_lower_the_median():
 
 
 def test_the_median_of_the_whole_may_exceed_those_of_its_parts():
-    """Of parts with 1 and 5 the whole has 7 (reliability L4)."""
+    """Parts with 1 and 5 have 7 together (reliability L4)."""
     first, second = [(None, 8), (1, 4)], [(None, 2), (5, 11), (7, 11)]
     medians = [
         response_time(until(rows)).value / 86400
@@ -246,19 +246,19 @@ def test_the_median_of_the_whole_may_exceed_those_of_its_parts():
 
 
 @given(watched, st.integers(1, 9))
-def test_restricted_mean_is_the_mean_of_what_counts(rows, horizon):
-    """Without censoring, of the shorter of wait and horizon."""
+def test_restricted_mean_is_the_mean_of_shortened_waits(rows, horizon):
+    """Without censoring, the mean of the shorter of wait and horizon."""
     rows = [(wait, True) for wait, _ in rows]
     expected = np.mean([min(wait, horizon) for wait, _ in rows]) * 86400
-    mean = restricted_mean_response_time(of(rows), horizon=days(horizon))
+    mean = mean_response_time(of(rows), within=days(horizon))
 
     assert expected == pytest.approx(mean.value, rel=1e-12)
 
 
-def test_restricted_mean_has_no_interval_of_one_or_of_equals():
+def test_restricted_mean_has_no_interval_for_one_or_for_equals():
     """Too few units, and no variance."""
-    one = restricted_mean_response_time(of([(1, True)]), horizon=days(3)).interval()
-    equal = restricted_mean_response_time(of([(5, True)] * 3), horizon=days(3))
+    one = mean_response_time(of([(1, True)]), within=days(3)).interval()
+    equal = mean_response_time(of([(5, True)] * 3), within=days(3))
 
     assert Status.TOO_FEW_UNITS == one.status
     assert Status.ZERO_VARIANCE == equal.interval().status
@@ -267,7 +267,7 @@ def test_restricted_mean_has_no_interval_of_one_or_of_equals():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_lifelines_agrees(seed):
-    """Curve, bounds, quantiles and restricted means, on random waits."""
+    """Curve, bounds, quantiles and restricted means of random waits."""
     pytest.importorskip("scipy")
     lifelines = pytest.importorskip("lifelines")
     from lifelines.utils import restricted_mean_survival_time
@@ -286,7 +286,7 @@ def test_lifelines_agrees(seed):
             (rate.interval().low, rate.interval().high), abs=1e-10
         )
         mean = restricted_mean_survival_time(fitted, t=horizon)
-        ours = restricted_mean_response_time(responses, horizon=days(horizon))
+        ours = mean_response_time(responses, within=days(horizon))
         assert mean == pytest.approx(ours.value / 86400, rel=1e-10)
     assert fitted.median_survival_time_ * 86400 == response_time(responses).value
     curve = fitted.survival_function_["KM_estimate"]
@@ -303,31 +303,53 @@ def test_lifelines_agrees(seed):
             "within must be a timedelta, but got 7. Such as timedelta(days=1)",
         ),
         (
-            lambda: response_time(of([]), quantile=50),
+            lambda: response_rate(of([]), within=timedelta(days=-1)),
             InvalidArgumentError,
-            (
-                "quantile must lie strictly between 0 and 1, but got 50. Did you mean"
-                " 0.5?"
-            ),
+            "within must not be negative, but got datetime.timedelta(days=-1)",
         ),
         (
-            lambda: restricted_mean_response_time(of([]), horizon=timedelta(0)),
+            lambda: response_time(of([]), quantile=50),
             InvalidArgumentError,
-            "horizon must be positive, but got datetime.timedelta(0)",
+            "quantile must lie strictly between 0 and 1, but got 50. Did you mean 0.5?",
+        ),
+        (
+            lambda: mean_response_time(of([]), within=timedelta(0)),
+            InvalidArgumentError,
+            "within must be positive, but got datetime.timedelta(0)",
         ),
         (
             lambda: response_time([1, 2]),
             InvalidTypeError,
+            "responses must be Responses, but got [1, 2]",
+        ),
+        (
+            lambda: response_time(trustroots()),
+            InvalidTypeError,
             (
-                "responses must be Responses, but got [1, 2]. Make them with"
-                " Responses.of()"
+                "responses must be Responses, but got Interactions. Make them by"
+                " Responses.of_log(log)"
             ),
         ),
     ],
+    ids=range(6),
 )
-def test_what_cannot_be_is_refused(call, error, message):
-    """The whole message."""
+def test_rejects_wrong_arguments(call, error, message):
+    """The message names the argument."""
     with pytest.raises(error) as caught:
         call()
 
     assert message == str(caught.value)
+
+
+@pytest.mark.parametrize("function", [response_rate, response_time, mean_response_time])
+def test_rejects_unknown_and_missing_keywords(function):
+    """Python's own TypeError names the public function."""
+    name = function.__name__
+
+    with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword"):
+        function(of([]), horizon=days(1))
+    with pytest.raises(TypeError, match=rf"^{name}\(\) takes 1 positional argument"):
+        function(of([]), days(1))
+    if function is not response_time:
+        with pytest.raises(TypeError, match=rf"^{name}\(\) missing 1 required keyword"):
+            function(of([]))

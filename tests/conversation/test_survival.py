@@ -1,5 +1,6 @@
-"""Evidence of waiting: what adds, what groups, and what is printed."""
+"""Evidence of waiting times: addition, groups, and the printed line."""
 
+import pickle
 from datetime import timedelta
 
 import numpy as np
@@ -8,9 +9,9 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import Responses, Status
 from engagement_metrics.conversation import (
+    mean_response_time,
     response_rate,
     response_time,
-    restricted_mean_response_time,
 )
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
@@ -27,12 +28,12 @@ waits = st.lists(
 KINDS = [
     lambda r, **by: response_rate(r, within=timedelta(days=3), **by),
     lambda r, **by: response_time(r, quantile=0.25, **by),
-    lambda r, **by: restricted_mean_response_time(r, horizon=timedelta(days=4), **by),
+    lambda r, **by: mean_response_time(r, within=timedelta(days=4), **by),
 ]
 
 
 def of(rows):
-    """Return responses of days waited, and whether that was to the answer."""
+    """Return responses of waits in days, and whether each was to the answer."""
     days = DAY + ONE * np.array([row[0] for row in rows], np.int64)
     seen = np.array([row[1] for row in rows], np.bool_)
     return Responses.of(
@@ -45,7 +46,7 @@ def of(rows):
 @pytest.mark.parametrize("kind", KINDS, ids=["rate", "time", "mean"])
 @given(rows=waits, cut=st.integers(0, 12))
 def test_parts_add_up_to_the_whole(kind, rows, cut):
-    """In either order, with whole bounds."""
+    """In either order, with the same bounds."""
     whole, first, second = (kind(of(part)) for part in (rows, rows[:cut], rows[cut:]))
 
     assert whole == first + second == second + first
@@ -55,7 +56,7 @@ def test_parts_add_up_to_the_whole(kind, rows, cut):
 @pytest.mark.parametrize("kind", KINDS, ids=["rate", "time", "mean"])
 @given(rows=waits.filter(len))
 def test_groups_are_those_of_each_alone(kind, rows):
-    """By label, and together the whole; groups add by label."""
+    """By label; together they are the whole, and they add by label."""
     names = [row[2] for row in rows]
     grouped = kind(of(rows), by=names)
 
@@ -69,14 +70,16 @@ def test_groups_are_those_of_each_alone(kind, rows):
 
 @pytest.mark.parametrize("kind", KINDS, ids=["rate", "time", "mean"])
 def test_columns_of_groups(kind):
-    """Values, statuses and bounds are columns; rows by place, slice and mask."""
+    """Values, statuses and bounds are columns, with rows by place, slice and mask."""
     rows = [(1, True, "x"), (9, False, "x"), (2, True, "y"), (0, False, "z")]
     column = kind(of(rows), by=[row[2] for row in rows]).estimate
 
     assert 3 == len(column) == column.value.size == len(column.interval())
     assert column.value[0] == column[0].value
-    assert [2, 1, 1] == column.questions.tolist()
-    assert [column[1], column[2]] == list(column[1:])
+    assert [2, 1, 1] == column.units.tolist()
+    assert [column[1], column[-1]] == list(column[1:])
+    assert [column[2], column[0]] == list(column[np.array([2, 0])])
+    assert 0 == len(column[:0])
     assert [1, 1, 1] == [part.groups for part in column]
     assert list(column + column[::-1]) == [
         column[0] + column[2],
@@ -88,37 +91,60 @@ def test_columns_of_groups(kind):
     assert np.array_equal(
         [part.interval().low for part in column], column.interval().low, equal_nan=True
     )
-    assert f"3 groups: {column.sum()}" == str(column)
+    assert str(column).endswith(f": {column.sum()}")
+    assert column.sum() == column.sum().sum()
+    assert np.array_equal(np.asarray(column), column.value, equal_nan=True)
     assert f"{column[0].value:.3f}" == f"{column[0]:.3f}"
     assert "; ".join(f"{value:.1f}" for value in column.value) == f"{column:.1f}"
 
 
-def test_one_number_has_no_rows():
-    """A single estimate is no column."""
-    with pytest.raises(InvalidTypeError, match="a single estimate has no rows"):
+def test_a_single_answer_is_no_column():
+    """It has no rows, and does not add to a column."""
+    with pytest.raises(InvalidTypeError, match="a single ResponseTime has no rows"):
         len(response_time(of([])))
+    with pytest.raises(InvalidTypeError, match="a single ResponseTime has no rows"):
+        response_time(of([]))[0]
     with pytest.raises(InvalidTypeError, match="does not add to a column"):
         response_time(of([])) + response_time(of([(1, True)]), by=["x"]).estimate
 
 
-def test_only_the_same_question_adds():
-    """Another time, another metric or no evidence does not add."""
+def test_only_the_same_metric_adds():
+    """Another time, another metric or a number does not add."""
     rate = response_rate(of([(1, True)]), within=WEEK)
 
     with pytest.raises(IncompatibleEvidenceError) as caught:
         rate + response_rate(of([(1, True)]), within=2 * WEEK)
     assert (
-        "cannot add evidence of {'within': datetime.timedelta(days=14)} to evidence of"
-        " {'within': datetime.timedelta(days=7)}" == str(caught.value)
+        "cannot add evidence of 'response_rate' (answered within 14 days / questions,"
+        " questions, percent) to evidence of 'response_rate' (answered within 7 days /"
+        " questions, questions, percent)" == str(caught.value)
     )
     with pytest.raises(IncompatibleEvidenceError, match="'response_time'"):
         rate + response_time(of([(1, True)]))
+    with pytest.raises(IncompatibleEvidenceError, match=r"0\.5 quantile|median"):
+        response_time(of([])) + response_time(of([]), quantile=0.9)
     with pytest.raises(TypeError):
         rate + 1
 
 
-def test_labels_have_the_length_of_the_questions():
-    """One label for each."""
+@pytest.mark.parametrize(
+    ("within", "words"),
+    [
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=1000, hours=1, minutes=2), "1,000 days 1 h 2 min"),
+        (timedelta(seconds=59.999999), "59.999999 s"),
+        (timedelta(0), "0 s"),
+    ],
+)
+def test_metric_names_the_time_in_full(within, words):
+    """So that answers within different times do not add."""
+    rate = response_rate(of([(1, True)]), within=within)
+
+    assert f"answered within {words}" == rate.metric.numerator
+
+
+def test_rejects_labels_of_another_length():
+    """A label for each question."""
     with pytest.raises(InvalidArgumentError) as caught:
         response_time(of([(1, True)]), by=["x", "y"])
 
@@ -126,7 +152,7 @@ def test_labels_have_the_length_of_the_questions():
 
 
 def test_statuses():
-    """Nothing asked is no exposure, nothing watched long enough is missing."""
+    """No questions are no exposure, none observed long enough is missing."""
     rows = [(1, False)]
 
     for kind, status in zip(KINDS, ("missing", "defined", "missing"), strict=True):
@@ -139,8 +165,8 @@ def test_statuses():
     assert response_time(of([(1, True)])).reached is True
 
 
-def test_a_mean_has_bounds_of_two_questions_that_differ():
-    """Of one there are too few, of equal ones there is no variance, none below 0."""
+def test_a_mean_has_an_interval_for_two_questions_that_differ():
+    """A single one is too few, equal ones have no variance, no bound is below 0."""
     mean = KINDS[2]
     alone, alike, apart = ([(1, True)], [(1, True)] * 2, [(0, True), (2, True)])
 
@@ -150,31 +176,68 @@ def test_a_mean_has_bounds_of_two_questions_that_differ():
     assert (Status.DEFINED, 0.0) == (interval.status, interval.low)
 
 
-def test_printed():
-    """One line each."""
+def test_printed_lines():
+    """Each names the number, its time, its interval and its questions."""
     rows = [(1, True), (2, True), (2, False), (9, False)]
     rate, time, mean = (kind(of(rows)) for kind in KINDS)
 
     assert (
-        "50.0 % (15.5 to 94.2 %, 2 of 4 questions within 3 days, 1 too young)"
-        == str(rate)
+        "response rate within 3 days: 50.0 % (95 %: 15.5 to 94.2 %, as if independent;"
+        " 2 of 4 questions; 1 censored before 3 days)" == str(rate)
     )
-    assert str(KINDS[0](of(rows[:1]))) == (
-        "100.0 % (20.7 to 100.0 %, 1 of 1 question within 3 days)"
-    )
-    assert "1 day (1 day to not reached, 25.0 % of 4 questions)" == str(time)
     assert (
-        "2 days, 18:00:00 (1 day, 11:26:50 to 4 days, 4 questions, none longer"
-        " than 4 days)" == str(mean)
+        "response rate within 3 days: 100.0 % (95 %: at least 20.7 %, as if"
+        " independent; 1 of 1 question)" == str(KINDS[0](of(rows[:1])))
     )
-    assert "undefined: no questions" == str(KINDS[1](of([])))
-    assert "undefined: no question was watched that long" == str(
-        KINDS[0](of([(1, False)]))
+    assert (
+        "response time, 0.25 quantile: 24 h (95 %: 24 h to not reached, as if"
+        " independent; 4 questions)" == str(time)
     )
-    assert "2 days (1 question, none longer than 4 days)" == str(
-        KINDS[2](of([(2, True)]))
+    assert (
+        "mean response time, restricted to 4 days: 2 days 18 h (95 %: 35 h 27 min to 4"
+        " days, as if independent; 4 questions)" == str(mean)
     )
-    second = Responses.of(asked=[DAY], answered=[DAY + np.timedelta64(1500, "ms")])
-    assert str(response_time(second)).startswith("0:00:01.500000 (0:00:01.5")
-    minute = Responses.of(asked=[DAY], answered=[DAY + np.timedelta64(60400, "ms")])
-    assert str(response_time(minute)).startswith("0:01:00 (")
+    assert "response time, median: undefined (no questions)" == str(
+        response_time(of([]))
+    )
+    assert str(KINDS[0](of([(1, False)]))).endswith(
+        ": undefined (no question was observed that long)"
+    )
+    assert str(KINDS[2](of([(2, True)]))).endswith(
+        ": 2 days (no interval: too few questions; 1 question)"
+    )
+    assert "<ResponseRate 50.0 %: 2 of 4 questions, response rate within 3 days>" == (
+        repr(rate)
+    )
+
+
+def test_printed_groups():
+    """A title, and a line a group."""
+    grouped = response_rate(of([(1, True), (5, True)]), within=WEEK, by=["x", "y"])
+
+    assert (
+        "response rate within 7 days\n"
+        "  x: 100.0 % (95 %: at least 20.7 %, as if independent; 1 of 1 question)\n"
+        "  y: 100.0 % (95 %: at least 20.7 %, as if independent; 1 of 1 question)"
+    ) == str(grouped)
+    assert (
+        "<Grouped of 2 groups: x 100.0 %, y 100.0 %, response rate within 7 days>"
+        == (repr(grouped))
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=["rate", "time", "mean"])
+def test_answers_have_what_all_answers_have(kind):
+    """A metric with a source, a description, a table, and an equal pickle."""
+    answer = kind(of([(1, True, "x"), (9, False, "x"), (2, True, "y")]))
+    copied = pickle.loads(pickle.dumps(answer))  # noqa: S301
+
+    assert answer
+    assert answer == copied == type(answer).of_evidence(answer.evidence)
+    assert not copied.waited.flags.writeable
+    assert ("questions", 3) == (answer.metric.unit, answer.units)
+    assert "as commonly stated; original not consulted" in answer.describe()
+    assert "3 questions</td>" in answer._repr_html_()
+    assert 0 == answer.left_out.units
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(answer)

@@ -1,10 +1,12 @@
-"""The shape of threads against networkx, and structural virality against print."""
+"""Thread shapes against networkx, structural virality against published numbers."""
+
+import pickle
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Status, Threads
+from engagement_metrics import Interactions, Status, Threads
 from engagement_metrics.conversation import (
     ThreadShapes,
     structural_virality,
@@ -57,7 +59,7 @@ def test_virality_of_known_trees(parents, expected):
 
 @given(trees, st.randoms())
 def test_shape_is_that_of_networkx(parents, random):
-    """Size, depth, width, leaves, branching and distances, in any order of rows."""
+    """Size, depth, width, leaves, branching and distances, for any order of rows."""
     nx = pytest.importorskip("networkx")
     tree = nx.DiGraph()
     tree.add_nodes_from(range(len(parents)))
@@ -90,8 +92,8 @@ def test_shape_is_that_of_networkx(parents, random):
         assert np.isnan([shape.virality, shape.mean_depth, shape.branching]).all()
 
 
-def test_a_chain_of_a_million():
-    """(n + 1) / 3, without a quadratic wait."""
+def test_virality_of_a_chain_of_a_million_posts():
+    """(n + 1) / 3, without quadratic time."""
     n = 10**6
     parent = np.ma.masked_equal(np.arange(n) - 1, -1)
     virality = structural_virality(Threads.of(post=np.arange(n), parent=parent))
@@ -112,18 +114,27 @@ def test_each_thread_counts_once():
     assert (2, 1) == (virality.units, virality.left_out.no_exposure)
     assert [1.6, 2.0] == pytest.approx([groups["star"].value, groups["chain"].value])
     assert virality == groups.total()
+    assert str(virality).startswith(
+        "structural virality by threads with a reply, average: 1.8 ("
+    )
+    assert str(virality).endswith("; 1 left out: no threads with a reply)")
+    assert ("structural_virality", "threads", "average") == (
+        virality.metric.name,
+        virality.metric.unit,
+        virality.metric.averaging,
+    )
 
 
-def test_nothing_is_undefined():
-    """Without threads, and of posts that nobody replied to."""
+def test_is_undefined_without_replies():
+    """Without threads, and for posts without replies."""
     assert Status.NO_EXPOSURE == structural_virality(of([])).status
     assert Status.NO_EXPOSURE == structural_virality(of([None, None])).status
     assert 0 == len(thread_shape(of([])))
     assert "0 threads" == str(thread_shape(of([])))
 
 
-def test_missing_roots_count_as_the_posts_they_were():
-    """And circles are left out."""
+def test_missing_roots_count_as_posts():
+    """Posts in a reply cycle are left out."""
     threads = Threads.of(post=["a", "b", "s"], parent=["gone", "gone", "s"])
     shape = thread_shape(threads)
 
@@ -133,20 +144,45 @@ def test_missing_roots_count_as_the_posts_they_were():
 
 
 def test_shapes_append():
-    """A row a thread."""
+    """A row a thread, NaN equal to NaN."""
     first, second = thread_shape(of(star(3))), thread_shape(of(chain(4)))
     both = first + second
 
     assert isinstance(both, ThreadShapes)
     assert [3, 4] == both.size.tolist()
     assert "2 threads: mean size 3.5, depth 2.0, width 1.5" == str(both)
+    assert f"<ThreadShapes: {both}>" == repr(both)
     with pytest.raises(TypeError):
         first + 1
 
 
-def test_what_cannot_be_is_refused():
-    """No threads, or not a label for each."""
-    with pytest.raises(InvalidTypeError, match="threads must be Threads, but got"):
-        thread_shape([1, 2])
+def test_shapes_are_equal_by_value():
+    """Also where a mean is undefined; a copy through pickle is equal and read-only."""
+    shapes = thread_shape(of([None, None, 0]))
+    copied = pickle.loads(pickle.dumps(shapes))  # noqa: S301
+
+    assert shapes == thread_shape(of([None, None, 0])) == copied
+    assert shapes[1] == copied[1]
+    assert shapes[0] != shapes[1]
+    assert not copied.virality.flags.writeable
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(shapes)
+
+
+@pytest.mark.parametrize("function", [thread_shape, structural_virality])
+def test_rejects_what_is_not_threads(function):
+    """The message names the argument, and what makes threads of a log."""
+    log = Interactions.of(actor=["a"], target=["b"])
+
+    with pytest.raises(InvalidTypeError, match=r"threads must be Threads, but got \[1"):
+        function([1, 2])
+    with pytest.raises(InvalidTypeError, match=r"Threads\.of_log\(log\)"):
+        function(log)
+    with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) got an unexpected"):
+        function(of(star(3)), groups=["x"])
+
+
+def test_rejects_labels_of_another_length():
+    """A label for each thread, not for each post."""
     with pytest.raises(InvalidArgumentError, match="by must have the length 1"):
         structural_virality(of(star(3)), by=["x", "y", "z"])

@@ -85,6 +85,19 @@ def test_definition_is_a_value() -> None:
         defined().name = "other"
 
 
+def test_definition_can_be_replaced() -> None:
+    """A copy with other fields is checked; weights that are all 1 fit new actions."""
+    weighted = defined(weights=(1, 2))
+
+    assert defined(name="other") == defined().__replace__(name="other")
+    assert (1, 1, 1) == defined().__replace__(actions=("like", "reply", "save")).weights
+    assert (1, 2) == weighted.__replace__(denominator="followers").weights
+    with pytest.raises(InvalidArgumentError, match="denominator must be"):
+        weighted.__replace__(denominator="fans")
+    with pytest.raises(InvalidArgumentError, match="weights must"):
+        weighted.__replace__(actions=("like",))
+
+
 @pytest.mark.parametrize(
     ("changes", "error", "message"),
     [

@@ -31,8 +31,8 @@ def test_ten_roots_and_forty_items():
 
 
 @given(sizes)
-def test_it_is_clustered_by_cascade(each):
-    """The pooled share of replies, a unit a cascade."""
+def test_cascades_are_the_units(each):
+    """The pooled share of replies, with the cascades as units."""
     expected = Proportion([n - 1 for n in each], each).pooled()
     found = cascade_reproduction_number(of(each))
 
@@ -41,9 +41,9 @@ def test_it_is_clustered_by_cascade(each):
 
 
 @given(sizes.filter(lambda each: len(each) > 1))
-@pytest.mark.filterwarnings("ignore::engagement_metrics.SmallSampleWarning")
-def test_it_never_claims_more_than_one(each):
-    """Nor does its interval."""
+@pytest.mark.filterwarnings("ignore::engagement_metrics.errors.SmallSampleWarning")
+def test_value_is_below_one(each):
+    """And no bound is above 1."""
     found = cascade_reproduction_number(of(each))
     bounds = found.interval()
 
@@ -52,7 +52,7 @@ def test_it_never_claims_more_than_one(each):
 
 
 def test_unfinished_cascades_are_left_out_and_counted():
-    """They would bias it down."""
+    """They would bias the number down."""
     threads = of([4, 1, 1])
     found = cascade_reproduction_number(threads, finished=[True, False, True])
     groups = cascade_reproduction_number(threads, by=["x", "y", "y"])
@@ -61,8 +61,8 @@ def test_unfinished_cascades_are_left_out_and_counted():
     assert [0.75, 0.0] == [groups["x"].value, groups["y"].value]
 
 
-def test_no_cascade():
-    """Undefined, not 0."""
+def test_undefined_without_a_finished_cascade():
+    """NaN, not 0."""
     nothing = Threads.of(post=[], parent=[])
 
     assert Status.NO_EXPOSURE == cascade_reproduction_number(nothing).status
@@ -74,13 +74,37 @@ def test_no_cascade():
     )
 
 
+def test_prints_what_it_is():
+    """Name, denominator, pooling, and how many cascades."""
+    found = cascade_reproduction_number(of([4, 1, 3, 3, 2, 5]))
+
+    assert str(found).startswith("cascade reproduction number of items, pooled: 66.7 %")
+    assert ("replies", "items", "cascades") == (
+        found.metric.numerator,
+        found.metric.denominator,
+        found.metric.unit,
+    )
+    assert "Gleeson" in found.describe()
+
+
+def test_unknown_keyword_is_refused_by_python():
+    """The TypeError names the function."""
+    with pytest.raises(
+        TypeError, match=r"cascade_reproduction_number\(\) got an unexp"
+    ):
+        cascade_reproduction_number(of([2]), over=[True])
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (
             lambda: cascade_reproduction_number(of([2]), finished=[1]),
             InvalidTypeError,
-            "finished must be a mask, but got [1]. True for each cascade that is over",
+            (
+                "finished must be a mask, but got [1]. True for each cascade that is"
+                " finished"
+            ),
         ),
         (
             lambda: cascade_reproduction_number(of([2]), finished=[True, False]),
@@ -90,7 +114,7 @@ def test_no_cascade():
         (
             lambda: cascade_reproduction_number(0.5),
             InvalidTypeError,
-            "threads must be Threads, but got 0.5. Make them with Threads.of()",
+            "threads must be Threads, but got 0.5",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Chains, earned share and amplification by hand, and their refusals."""
 
 import math
+import pickle
 
 import pytest
 from hypothesis import given, strategies as st
@@ -25,8 +26,8 @@ funnels = st.lists(st.integers(0, 1000), min_size=3, max_size=3).map(
 
 
 @given(funnels)
-def test_the_whole_is_the_product_of_the_steps(counts):
-    """And its logarithm the sum of theirs."""
+def test_overall_share_is_the_product_of_the_steps(counts):
+    """And its logarithm is the sum of their logarithms."""
     chain = conversion_chain(counts)
     product = math.prod(rate.value for rate in chain.rates)
 
@@ -39,14 +40,20 @@ def test_the_whole_is_the_product_of_the_steps(counts):
 
 
 def test_a_step_that_nobody_took():
-    """Its share is 0, what comes after it undefined."""
+    """Its share is 0, and the next share is undefined."""
     chain = conversion_chain({"reached": 10, "clicked": 0, "signed": 0})
 
     assert (0.0, Status.NO_EXPOSURE) == (chain.rates[0].value, chain.rates[1].status)
     assert -math.inf == chain.logs[0]
     assert math.isnan(chain.logs[1])
-    assert 0.0 == chain.overall.value
-    assert str(chain).endswith("signed of reached: 0.0 %")
+    assert 0.0 == chain.value == chain.overall.value
+    assert str(chain).splitlines() == [
+        "conversion of reached",
+        "  reached: 10",
+        "  clicked: 0 (0.0 % of reached)",
+        "  signed: 0 (undefined of clicked)",
+        "  signed of reached: 0.0 % (95 %: at most 27.8 %, as if independent; 0 of 10)",
+    ]
 
 
 @given(funnels, funnels)
@@ -57,8 +64,34 @@ def test_disjoint_people_add(first, second):
     assert both == conversion_chain({s: first[s] + second[s] for s in STEPS})
 
 
+def test_chain_answers_as_its_overall_share():
+    """Value, status, interval, units and metric are those of the overall share."""
+    chain = conversion_chain({"reached": 4000, "clicked": 300, "signed": 90})
+
+    assert chain.overall.interval(0.9) == chain.interval(0.9)
+    assert (Status.DEFINED, 1) == (chain.status, chain.units)
+    assert ("conversion", "signed", "reached", "people") == (
+        chain.metric.name,
+        chain.metric.numerator,
+        chain.metric.denominator,
+        chain.metric.unit,
+    )
+    assert type(chain).of_evidence(chain.evidence) == chain
+    assert pickle.loads(pickle.dumps(chain)) == chain  # noqa: S301
+    assert "<ConversionChain 2.2 %: 90 of 4,000, conversion of reached>" == repr(chain)
+
+
+def test_totals_beyond_exact_numbers_are_refused():
+    """Whole numbers above 2**53 are not exact."""
+    chain = conversion_chain({"reached": 2**53, "clicked": 1})
+    with pytest.raises(
+        InvalidCountsError, match="the total of reached must not exceed"
+    ):
+        chain + chain
+
+
 def test_other_steps_do_not_add():
-    """Nor does what is no chain."""
+    """Nor does a number."""
     chain = conversion_chain({"reached": 2, "clicked": 1})
 
     with pytest.raises(IncompatibleEvidenceError) as caught:
@@ -113,7 +146,7 @@ def test_other_steps_do_not_add():
         ),
     ],
 )
-def test_what_is_no_chain_is_refused(steps, error, message):
+def test_impossible_steps_are_refused(steps, error, message):
     """The whole message."""
     with pytest.raises(error) as caught:
         conversion_chain(steps)
@@ -122,10 +155,15 @@ def test_what_is_no_chain_is_refused(steps, error, message):
 
 
 def test_earned_share_of_numbers():
-    """Others' items over all items; a column gives one for each period."""
+    """Earned items over all items; a column gives one share per period."""
     assert 0.8 == earned_share(240, 300).value
     assert [0.5, 0.25] == earned_share([1, 1], [2, 4]).value.tolist()
     assert Status.NO_EXPOSURE == earned_share(0, 0).status
+    assert earned_share(240, 300) == earned_share(items=300, earned=240)
+    assert (
+        "earned share of items: 80.0 % (95 %: 75.1 to 84.1 %, as if independent; 240 of"
+        " 300)" == str(earned_share(240, 300))
+    )
 
 
 def test_earned_share_of_a_log():
@@ -142,6 +180,39 @@ def test_earned_share_of_a_log():
 
     assert (2, 3) == (plain.successes, plain.trials)
     assert (4, 5) == (weighted.successes, weighted.trials)
+    assert ("earned_share", "events") == (plain.metric.name, plain.metric.unit)
+    assert plain == earned_share(owned={"brand"}, earned=Interactions.of(**columns))
+
+
+LOG = Interactions.of(actor=["ada"], target=["bob"], kind="share")
+
+
+@pytest.mark.parametrize(
+    ("given", "owned", "message"),
+    [
+        ((LOG,), {}, "earned_share() must be given owned=, but got none"),
+        ((LOG, 3), {"owned": {"ada"}}, "earned_share() of a log takes no items="),
+        ((3, 4), {"owned": {"ada"}}, "earned_share() of numbers takes no owned="),
+        ((3,), {}, "earned_share() must be given items=, but got none"),
+        (([LOG], 3), {}, "earned must be a number or an array of numbers"),
+    ],
+)
+def test_arguments_that_do_not_go_together_are_refused(given, owned, message):
+    """The message names the function and the arguments."""
+    with pytest.raises(InvalidTypeError) as caught:
+        earned_share(*given, **owned)
+
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [(earned_share, (3, 4)), (amplification_factor, (3,)), (conversion_chain, ({},))],
+)
+def test_unknown_keywords_are_refused_by_python(function, arguments):
+    """The TypeError names the public function."""
+    with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) got an unexpected"):
+        function(*arguments, share=2)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +228,8 @@ def test_earned_share_of_a_log():
         ([], "owned must name an account, but got set()"),
     ],
 )
-def test_owned_accounts_are_named(owned, message):
-    """As a set, with somebody in it."""
+def test_owned_accounts_are_a_set_that_is_not_empty(owned, message):
+    """Text is refused, and so is an empty set."""
     log = Interactions.of(actor=["ada"], target=["bob"], kind="share")
 
     with pytest.raises((InvalidTypeError, InvalidArgumentError)) as caught:
@@ -175,6 +246,9 @@ def test_more_cannot_be_earned_than_there_is():
 
 def test_amplification_factor():
     """Earned over owned, which may exceed 1."""
-    assert 1.5 == amplification_factor(3000, 2000).value
-    assert Status.NO_DENOMINATOR == amplification_factor(3, 0).status
-    assert 4 / 3 == amplification_factor([3, 1], [2, 1]).pooled().value
+    assert 1.5 == amplification_factor(3000, owned=2000).value
+    assert 1.5 == amplification_factor(owned=2000, earned=3000).value
+    assert Status.NO_DENOMINATOR == amplification_factor(3, owned=0).status
+    assert 4 / 3 == amplification_factor([3, 1], owned=[2, 1]).pooled().value
+    with pytest.raises(TypeError, match=r"amplification_factor\(\) takes 1 positional"):
+        amplification_factor(3000, 2000)

@@ -2,20 +2,9 @@
 
 import pytest
 
-from engagement_metrics import (
-    Interactions,
-    Proportion,
-    Rate,
-    Status,
-    engagement_rate,
-    ratio,
-)
+from engagement_metrics import Interactions, Proportion, Status
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
-from engagement_metrics.movement import (
-    CrossAmplification,
-    amplification_lift,
-    cross_amplification,
-)
+from engagement_metrics.movement import CrossAmplification, cross_amplification
 
 # the leader's posts c1 to c4, the brand's b1 to b3
 ROWS = [
@@ -35,6 +24,11 @@ ROWS = [
 ]
 
 
+def crossed_by(rows, a="ceo", b="brand"):
+    """Return the cross-amplification of two accounts."""
+    return cross_amplification(log_of(rows), a=a, b=b)
+
+
 def log_of(rows):
     """Return a log of actor, target, kind, post and what it replies to."""
     columns = zip(*rows, strict=True)
@@ -42,59 +36,82 @@ def log_of(rows):
     return Interactions.of(**dict(zip(names, map(list, columns), strict=True)))
 
 
-def test_by_hand():
+def test_shares_and_balance_by_hand():
     """Three of the leader's four posts, one of the brand's three."""
-    crossed = cross_amplification(log_of(ROWS), "ceo", "brand")
+    crossed = crossed_by(ROWS)
 
     assert (3, 4) == (crossed.first.successes, crossed.first.trials)
     assert (1, 3) == (crossed.second.successes, crossed.second.trials)
-    assert 0.5 == crossed.balance
+    assert 0.5 == crossed.value == crossed.balance
     assert (
-        "ceo's posts shared by brand: 75.0 % (3 of 4)\n"
-        "brand's posts shared by ceo: 33.3 % (1 of 3)\n"
-        "balance 50.0 %" == str(crossed)
+        "cross amplification\n"
+        "  ceo's posts shared by brand: 75.0 % (95 %: 30.1 to 95.4 %, as if"
+        " independent; 3 of 4)\n"
+        "  brand's posts shared by ceo: 33.3 % (95 %: 6.1 to 79.2 %, as if independent;"
+        " 1 of 3)\n"
+        "  balance: 50.0 % (4 posts)" == str(crossed)
     )
+    assert "<CrossAmplification 50.0 %: 4 posts, cross amplification>" == repr(crossed)
 
 
-def test_the_other_way_round():
+def test_balance_has_no_interval():
+    """The two shares have intervals of their own."""
+    crossed = crossed_by(ROWS)
+    interval = crossed.interval()
+
+    assert (Status.DEFINED, Status.MISSING) == (crossed.status, interval.status)
+    assert interval.low != interval.low
+    assert "none: the two shares have intervals of their own" == interval.method
+    assert 4 == crossed.units
+    assert type(crossed).of_evidence(crossed.evidence) == crossed
+
+
+def test_unknown_keyword_is_refused_by_python():
+    """Accounts are given by keyword: the TypeError names the function."""
+    log = log_of(ROWS)
+    with pytest.raises(TypeError, match=r"cross_amplification\(\) takes 1 positional"):
+        cross_amplification(log, "ceo", "brand")
+    with pytest.raises(TypeError, match=r"cross_amplification\(\) got an unexpected"):
+        cross_amplification(log, a="ceo", b="brand", c="fan")
+
+
+def test_swapping_the_accounts():
     """Swapping the accounts swaps the shares, and not the balance."""
     one, other = (
-        cross_amplification(log_of(ROWS), *names)
-        for names in (("ceo", "brand"), ("brand", "ceo"))
+        crossed_by(ROWS, *names) for names in (("ceo", "brand"), ("brand", "ceo"))
     )
 
     assert (one.first, one.second) == (other.second, other.first)
     assert one.balance == other.balance
 
 
-def test_every_order_of_rows():
-    """Rows may come in any order."""
-    assert cross_amplification(log_of(ROWS[::-1]), "ceo", "brand") == (
-        cross_amplification(log_of(ROWS), "ceo", "brand")
-    )
+def test_order_of_rows_does_not_matter():
+    """The answer does not depend on the order of rows."""
+    assert crossed_by(ROWS[::-1]) == (crossed_by(ROWS))
 
 
 def test_an_account_without_posts():
-    """Undefined, and so is the balance of none."""
+    """Its share is undefined, and so is the balance without a shared post."""
     log = log_of(
         [("ceo", "fan", "like", "f1", None), ("brand", None, None, "b1", None)]
     )
-    crossed = cross_amplification(log, "ceo", "brand")
+    crossed = cross_amplification(log, a="ceo", b="brand")
 
     assert Status.NO_EXPOSURE == crossed.first.status
-    assert str(crossed).endswith("balance undefined")
+    assert str(crossed).endswith("balance: undefined (no exposure)")
+    assert Status.NO_EXPOSURE == crossed.status
 
 
 def test_logs_with_disjoint_posts_add():
     """Of the same two accounts."""
-    crossed = cross_amplification(log_of(ROWS), "ceo", "brand")
+    crossed = crossed_by(ROWS)
 
     assert (6, 8) == (
         (crossed + crossed).first.successes,
         (crossed + crossed).first.trials,
     )
     with pytest.raises(IncompatibleEvidenceError) as caught:
-        crossed + cross_amplification(log_of(ROWS), "brand", "ceo")
+        crossed + crossed_by(ROWS, "brand", "ceo")
     assert (
         "cannot add evidence of ('brand', 'ceo') to evidence of ('ceo', 'brand')"
         == str(caught.value)
@@ -129,17 +146,17 @@ def test_logs_with_disjoint_posts_add():
 def test_what_cannot_be_is_refused(log, names, message):
     """The whole message."""
     with pytest.raises(InvalidArgumentError) as caught:
-        cross_amplification(log, *names)
+        cross_amplification(log, a=names[0], b=names[1])
 
     assert message == str(caught.value)
 
 
-def test_a_log_without_kinds_says_nothing_of_shares():
-    """It is refused."""
+def test_a_log_without_kinds_is_refused():
+    """It does not tell shares from other events."""
     log = Interactions.of(actor=["a", "b"], target=["b", "a"], post=[1, 2])
 
     with pytest.raises(InvalidArgumentError, match="log must say of which kind"):
-        cross_amplification(log, "a", "b")
+        cross_amplification(log, a="a", b="b")
 
 
 def test_balance_is_that_of_shares():
@@ -147,15 +164,3 @@ def test_balance_is_that_of_shares():
     made = CrossAmplification(Proportion(3, 9), Proportion(1, 9), ("a", "b"))
 
     assert 2 * 1 / 4 == made.balance
-
-
-def test_lift_is_the_ratio_of_rates():
-    """Of columns and of single counts."""
-    shared = engagement_rate([30, 44], reach=[500, 700])
-    alone = engagement_rate([12, 9, 15], reach=[400, 350, 500])
-    single = Rate(30, 500), Rate(12, 400)
-
-    assert 74 / 1200 / (36 / 1250) == pytest.approx(
-        amplification_lift(shared, alone).value
-    )
-    assert ratio(*single).value == amplification_lift(*single).value == 2

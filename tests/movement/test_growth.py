@@ -1,13 +1,15 @@
 """K-factors as printed, half-lives by hand, doubling times against SciPy."""
 
 import math
+import pickle
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from engagement_metrics import Status
+from engagement_metrics import Status, _text
 from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
@@ -26,19 +28,22 @@ def after(*minutes):
 
 def test_morgan_brown():
     """3.5 invitations, of which 20 % join: 1.70, 2.19, 2.53, at last 3.33 (V55)."""
-    k = k_factor(35, 10, 7)
+    k = k_factor(invites=35, participants=10, joined=7)
 
     assert (3.5, 0.2, 0.7) == pytest.approx(
         (k.invitations.value, k.conversion.value, k.value)
     )
     assert [1.70, 2.19, 2.53] == [round(k.total(1, g), 2) for g in (1, 2, 3)]
     assert 3.33 == round(k.limit(1), 2)
-    assert "0.70 (3.50 invites each, of which 20.0 % joined)" == str(k)
+    assert (
+        "k factor by participants: 0.70 (95 %: 0.34 to 1.4, as if independent; 7 of 10;"
+        " 3.5 invites each, of which 20.0 % joined)" == str(k)
+    )
 
 
 def test_five_invitations_of_which_a_fifth_joins():
     """K = 1 has no limit (V56)."""
-    k = k_factor(50, 10, 10)
+    k = k_factor(invites=50, participants=10, joined=10)
 
     assert (1.0, math.inf) == (k.value, k.limit(1))
     assert (1.0, 11.0) == (k.generation(1, 10), k.total(1, 10))
@@ -46,37 +51,73 @@ def test_five_invitations_of_which_a_fifth_joins():
 
 def test_which_total():
     """1,000 users and K = 1.5: the 20th generation and all of them differ (M6)."""
-    k = k_factor(75, 10, 15)
+    k = k_factor(invites=75, participants=10, joined=15)
 
     assert 3_325_257 == round(k.generation(1000, 20))
     assert 9_973_770 == round(k.total(1000, 20))
 
 
-def test_k_adds_and_has_the_interval_of_its_rate():
-    """Disjoint participants; Poisson's score interval."""
-    k = k_factor(35, 10, 7) + k_factor(5, 10, 3)
+def test_k_factors_add_and_have_the_interval_of_their_rate():
+    """Disjoint participants; the Poisson score interval."""
+    k = k_factor(invites=35, participants=10, joined=7) + k_factor(
+        invites=5, participants=10, joined=3
+    )
 
     assert (40, 20, 10) == (k.invites, k.participants, k.joined)
     assert k.rate.interval(0.9) == k.interval(0.9)
-    assert k == k + k_factor(0, 0, 0)
+    assert k == k + k_factor(invites=0, participants=0, joined=0)
     with pytest.raises(TypeError):
         k + 1
+    large = k_factor(invites=2**53, participants=1, joined=1)
+    with pytest.raises(
+        InvalidCountsError, match="the total of invites must not exceed"
+    ):
+        large + k
+    assert type(k).of_evidence(k.evidence) == k
+    assert ("k_factor", "number") == (k.metric.name, k.metric.scale)
+    assert "Brown, M. Equation: viral growth" in k.describe()
+
+
+def test_numbers_of_k_cannot_be_swapped():
+    """They are given by keyword: positions are Python's TypeError."""
+    with pytest.raises(TypeError, match=r"k_factor\(\) takes 0 positional arguments"):
+        k_factor(35, 7, 10)
+    with pytest.raises(
+        TypeError, match=r"k_factor\(\) missing 1 required keyword-only"
+    ):
+        k_factor(invites=35, participants=10)
+    with pytest.raises(TypeError, match=r"k_factor\(\) got an unexpected keyword"):
+        k_factor(invites=35, participants=10, joined=7, generation=2)
+
+
+def test_half_life_and_doubling_time_take_their_keywords():
+    """Unknown and missing ones are Python's TypeError, which names the function."""
+    assert half_life(times=after(5), since=START) == half_life(after(5), since=START)
+    assert doubling_time(times=DAYS[:2], counts=[1, 2], tz=None).value == 86400.0
+    with pytest.raises(
+        TypeError, match=r"half_life\(\) missing 1 required keyword-only"
+    ):
+        half_life(after(5))
+    with pytest.raises(TypeError, match=r"half_life\(\) got an unexpected keyword"):
+        half_life(after(5), since=START, width=3)
+    with pytest.raises(TypeError, match=r"doubling_time\(\) takes 1 positional"):
+        doubling_time(DAYS[:2], [1, 2])
 
 
 def test_nobody_took_part():
     """Undefined, not 0."""
-    k = k_factor(0, 0, 0)
+    k = k_factor(invites=0, participants=0, joined=0)
 
     assert Status.NO_EXPOSURE == k.status
     assert math.isnan(k.limit(1))
-    assert "undefined: no exposure" == str(k)
+    assert "k factor by participants: undefined (no exposure)" == str(k)
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (
-            lambda: k_factor(5, 10, 6),
+            lambda: k_factor(invites=5, participants=10, joined=6),
             InvalidCountsError,
             (
                 "joined must not exceed invites, but does: 6.0 > 5.0. Each joined on an"
@@ -84,7 +125,7 @@ def test_nobody_took_part():
             ),
         ),
         (
-            lambda: k_factor(5, 0, 2),
+            lambda: k_factor(invites=5, participants=0, joined=2),
             InvalidCountsError,
             (
                 "invites must be 0 without participants, but got 5. Somebody passed"
@@ -92,24 +133,24 @@ def test_nobody_took_part():
             ),
         ),
         (
-            lambda: k_factor([5], 1, 2),
+            lambda: k_factor(invites=[5], participants=1, joined=2),
             InvalidTypeError,
             "invites must be a number, but got [5]",
         ),
         (
-            lambda: k_factor(5, None, 2),
+            lambda: k_factor(invites=5, participants=None, joined=2),
             InvalidCountsError,
             "participants must be known, but got None",
         ),
         (
-            lambda: k_factor(5, 1, 2).generation(1, -1),
+            lambda: k_factor(invites=5, participants=1, joined=2).generation(1, -1),
             InvalidArgumentError,
-            "generation must not be negative, but got -1",
+            "number must not be negative, but got -1",
         ),
         (
-            lambda: k_factor(5, 1, 2).total(1, 1.5),
+            lambda: k_factor(invites=5, participants=1, joined=2).total(1, 1.5),
             InvalidTypeError,
-            "generation must be a whole number, but got 1.5",
+            "generations must be a whole number, but got 1.5",
         ),
         (
             lambda: half_life(after(1), since=START, bin=timedelta(0)),
@@ -130,7 +171,7 @@ def test_nobody_took_part():
             ),
         ),
         (
-            lambda: doubling_time(DAYS[:2], [1, 0]),
+            lambda: doubling_time(DAYS[:2], counts=[1, 0]),
             InvalidCountsError,
             (
                 "counts must be greater than 0, but got 0.0 at (1,), first of 1 in 2"
@@ -138,7 +179,7 @@ def test_nobody_took_part():
             ),
         ),
         (
-            lambda: doubling_time(DAYS[:2], [1]),
+            lambda: doubling_time(DAYS[:2], counts=[1]),
             InvalidArgumentError,
             "counts must have the length 2 of times, but has 1",
         ),
@@ -157,50 +198,67 @@ def test_what_cannot_be_is_refused(call, error, message):
     [((5, 20, 30, 90, 400), 30), ((5, 20, 30, 90), 20), ((7,), 7), ((0, 0), 0)],
 )
 def test_half_life_from_the_post(minutes, half):
-    """The ceil(n/2)-th time; what came before the post is left out."""
+    """The ceil(n/2)-th time; events before the post are left out."""
     found = half_life(after(*minutes, -3), since=START)
 
-    assert timedelta(minutes=half) == found.value
-    assert (len(minutes), 1) == (found.events, found.left_out)
+    assert 60.0 * half == found.value
+    assert (len(minutes), 1, 1) == (found.units, found.before, found.left_out.invalid)
 
 
 def test_half_life_from_the_peak():
-    """Half of what came from the beginning of the busiest hour on: another number."""
+    """Half of the events since the beginning of the busiest hour: another number."""
     times = after(5, 70, 80, 90, 100, 400)
 
-    assert timedelta(minutes=80) == half_life(times, since=START).value
+    assert 4800.0 == half_life(times, since=START).value
     peak = half_life(times, since="peak")
     assert after(65)[0] == peak.origin
-    assert (timedelta(minutes=25), 5, 1) == (peak.value, peak.events, peak.left_out)
-    assert "0:25:00 (half of 5 events; 1 left out)" == str(peak)
+    assert (1500.0, 5, 1) == (peak.value, peak.events, peak.before)
+    assert 0 == peak.left_out.units
+    assert (
+        "half life: 25 min (half of 5 events; since the peak at 2026-01-05T10:05:00, 1"
+        " before it)" == str(peak)
+    )
     quarter = half_life(times, since="peak", bin=timedelta(minutes=20))
     assert after(65)[0] == quarter.origin
 
 
 def test_half_life_of_nothing():
-    """Undefined; an unknown time is left out."""
+    """Undefined; unknown times are left out."""
     unknown = np.array(["NaT"], "datetime64[us]")
 
     for since in (START, "peak", datetime(2026, 1, 5, tzinfo=UTC)):
         found = half_life(unknown, since=since)
-        assert (None, Status.NO_EXPOSURE, 1) == (
-            found.value,
-            found.status,
-            found.left_out,
-        )
-        assert "undefined: no events" == str(found)
+        assert math.isnan(found.value)
+        assert (Status.NO_EXPOSURE, 1) == (found.status, found.left_out.missing)
+        assert "half life: undefined (1 left out: missing)" == str(found)
+        assert "half life: undefined (no events)" == str(half_life([], since=since))
+
+
+def test_half_life_is_an_answer_without_an_interval():
+    """It says why, is made from its evidence, and does not add."""
+    found = half_life(after(5, 20, 30), since=START)
+    interval = found.interval()
+
+    assert (Status.DEFINED, Status.MISSING) == (found.status, interval.status)
+    assert "none: over posts, report the median of their half-lives" == interval.method
+    assert "<HalfLife 20 min: half of 3 events, half life>" == repr(found)
+    assert type(found).of_evidence(found.evidence) == found
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+    assert half_life(after(5, 20, 30), since="peak").metric != found.metric
+    with pytest.raises(IncompatibleEvidenceError, match="half-life of all times tog"):
+        found + found
 
 
 def test_half_life_of_equal_times():
     """At once."""
-    assert timedelta(0) == half_life(after(3, 3, 3), since="peak").value
+    assert 0.0 == half_life(after(3, 3, 3), since="peak").value
 
 
 def test_doubling_every_day():
-    """Exactly; with an error of nothing."""
-    found = doubling_time(DAYS[:4], [10, 20, 40, 80])
+    """Exactly, with an error of 0."""
+    found = doubling_time(DAYS[:4], counts=[10, 20, 40, 80])
 
-    assert timedelta(days=1) == found.value
+    assert 86400.0 == found.value
     assert math.log(2) / 86400 == pytest.approx(found.rate, rel=1e-14)
     assert 0 == pytest.approx(found.rate_error, abs=1e-18)
 
@@ -214,19 +272,16 @@ def test_scipy_agrees(times):
     seconds = 86400.0 * np.arange(times)
     line = stats.linregress(seconds, np.log(counts))
     order = rng.permutation(times)
-    found = doubling_time(DAYS[order], counts[order])
+    found = doubling_time(DAYS[order], counts=counts[order])
     t = stats.t.ppf(0.95, times - 2)
-    short, long = found.interval(0.9)
+    interval = found.interval(0.9)
 
     assert line.slope == pytest.approx(found.rate, rel=1e-11)
     assert line.stderr == pytest.approx(found.rate_error, rel=1e-10)
-    assert math.log(2) / line.slope == pytest.approx(found.value.total_seconds())
-    assert math.log(2) / (line.slope + t * line.stderr) == pytest.approx(
-        short.total_seconds()
-    )
-    assert math.log(2) / (line.slope - t * line.stderr) == pytest.approx(
-        long.total_seconds()
-    )
+    assert math.log(2) / line.slope == pytest.approx(found.value)
+    assert math.log(2) / (line.slope + t * line.stderr) == pytest.approx(interval.low)
+    assert math.log(2) / (line.slope - t * line.stderr) == pytest.approx(interval.high)
+    assert "Student's t of the slope, as if independent" == interval.method
 
 
 def test_statsmodels_agrees():
@@ -235,53 +290,76 @@ def test_statsmodels_agrees():
     counts = [12, 22, 49, 96, 150, 390, 800, 1500]
     days = np.arange(8.0)
     fit = api.OLS(np.log(counts), api.add_constant(days)).fit()
-    found = doubling_time(DAYS, counts)
+    found = doubling_time(DAYS, counts=counts)
 
     assert fit.params[1] == pytest.approx(found.rate * 86400, rel=1e-12)
     assert fit.bse[1] == pytest.approx(found.rate_error * 86400, rel=1e-11)
 
 
-def test_what_is_not_known_is_left_out():
-    """An unknown count or time, first or last; the rest is as if it were not there."""
+def test_unknown_counts_and_times_are_left_out():
+    """First or last; the answer is that of the others."""
     times = [None, *DAYS[:4].astype("datetime64[us]"), DAYS[5].astype("datetime64[us]")]
-    found = doubling_time(times, [3, 10, 20, 40, 80, None])
+    found = doubling_time(times, counts=[3, 10, 20, 40, 80, None])
 
-    assert (timedelta(days=1), 2, 4) == (found.value, found.left_out, found.times)
-    assert "1 day, 0:00:00 (4 times)" == str(found)
+    assert (86400.0, 2, 4) == (found.value, found.left_out.missing, found.units)
+    assert (
+        "doubling time: 24 h (95 %: 24 h to 24 h, as if independent; 4 times; 2 left"
+        " out: missing)" == str(found)
+    )
 
 
-def test_what_does_not_grow():
-    """Has no doubling time: shrinking, steady, and of too few times."""
+def test_shrinking_and_steady_counts_have_no_doubling_time():
+    """Nor have counts at fewer than two times."""
     for counts in ([8, 4, 2], [7, 7, 7], [0.1, 0.1, 0.1]):
-        found = doubling_time(DAYS[:3], counts)
-        assert (None, None) == (found.value, found.interval())
-        assert Status.NO_EXPOSURE == found.status
-        assert "undefined: no exposure" == str(found)
+        found = doubling_time(DAYS[:3], counts=counts)
+        assert np.isnan([found.value, found.interval().low]).all()
+        assert Status.NO_EXPOSURE == found.status == found.interval().status
+        assert "doubling time: undefined (the counts do not grow)" == str(found)
     for count in (0, 1):
-        few = doubling_time(DAYS[:count], [5] * count)
-        assert (Status.TOO_FEW_UNITS, None) == (few.status, few.value)
-    assert doubling_time(DAYS[:2], [5, 10]).interval() is None
+        few = doubling_time(DAYS[:count], counts=[5] * count)
+        assert Status.TOO_FEW_UNITS == few.status
+        assert math.isnan(few.value)
+        assert "doubling time: undefined (too few units)" == str(few)
+    two = doubling_time(DAYS[:2], counts=[5, 10])
+    assert (86400.0, Status.TOO_FEW_UNITS) == (two.value, two.interval().status)
+    assert "doubling time: 24 h (no interval: too few times; 2 times)" == str(two)
 
 
-def test_growth_that_may_be_none():
-    """Its doubling time may be as long as there is."""
-    found = doubling_time(DAYS[:4], [10, 9, 12, 10.5])
-    slow = doubling_time(DAYS[:3], [1e15, 1e15, 1e15 + 1])
+def test_slope_that_may_be_zero():
+    """The high bound of the doubling time is infinite."""
+    found = doubling_time(DAYS[:4], counts=[10, 9, 12, 10.5])
+    slow = doubling_time(DAYS[:3], counts=[1e15, 1e15, 1e15 + 1])
 
-    assert timedelta.max == found.interval()[1]
-    assert timedelta.max == slow.value
+    assert math.inf == found.interval().high
+    assert 1e16 < slow.value < math.inf
+    assert f"(95 %: at least {_text.duration(found.interval().low)}, as if" in str(
+        found
+    )
+
+
+def test_doubling_time_is_made_from_its_evidence():
+    """It does not add; its counts do."""
+    found = doubling_time(DAYS[:4], counts=[10, 21, 39, 80])
+
+    assert type(found).of_evidence(found.evidence) == found
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+    assert "<DoublingTime 24 h 16 min: 4 times, doubling time>" == repr(found)
+    with pytest.raises(IncompatibleEvidenceError, match="Add the counts, and take"):
+        found + found
 
 
 def test_fanpage_karmas_fans_double_each_week():
     """500 fans are 2,000 in two weeks: 100 % a week, and not 150 % (V14)."""
     weeks = np.array(["2014-06-02", "2014-06-16"], "datetime64[D]")
 
-    assert timedelta(weeks=1) == doubling_time(weeks, [500, 2000]).value
+    value = doubling_time(weeks, counts=[500, 2000]).value
+
+    assert 7 * 86400.0 == pytest.approx(value, rel=1e-14)
 
 
-def test_generations_beyond_all_floats_are_infinite():
-    """What grows past the largest float is infinite, and takes no exception."""
-    k = k_factor(20, 10, 20)
+def test_generations_beyond_the_largest_float_are_infinite():
+    """They raise nothing."""
+    k = k_factor(invites=20, participants=10, joined=20)
 
     assert 2.0 == k.value
     assert 2.0**1000 == k.generation(1, 1000)
@@ -289,10 +367,10 @@ def test_generations_beyond_all_floats_are_infinite():
     assert 2.0**1001 == k.total(1, 1000)  # less 1, which no float of this size shows
 
 
-def test_more_generations_than_anything_has_are_refused():
-    """A number without end is not counted up to."""
+def test_too_many_generations_are_refused():
+    """A total adds up at most a million generations."""
     with pytest.raises(InvalidArgumentError) as caught:
-        k_factor(20, 10, 20).total(1, 10**6 + 1)
+        k_factor(invites=20, participants=10, joined=20).total(1, 10**6 + 1)
 
-    assert "generation must be at most 1,000,000, but got 1000001" == str(caught.value)
-    assert 10**6 + 1 == k_factor(10, 10, 10).total(1, 10**6)
+    assert "generations must be at most 1,000,000, but got 1000001" == str(caught.value)
+    assert 10**6 + 1 == k_factor(invites=10, participants=10, joined=10).total(1, 10**6)

@@ -240,7 +240,9 @@ def bound(argument: str, value: Any) -> FloatArray | float:
     """Return a bound, or a column of them, which may be infinite; NaN is none."""
     if not is_listed(value) and not hasattr(value, "__len__"):
         return _checks.a_number(argument, value)
-    array = np.asarray(value) if is_listed(value) else array_of(argument, COLUMN, value)
+    array = (
+        np.asarray(value) if is_listed(value) else array_of(argument, NUMBERS, value)
+    )
     if array.dtype.kind not in "iuf":
         raise _checks.refusal(InvalidTypeError, argument, NUMBERS, value)
     return read_only(array.astype(np.float64))

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isnan
-from typing import Any, cast
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -19,8 +19,6 @@ from engagement_metrics._kernels import ids as _kernel
 from engagement_metrics._typing import Array, BoolArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
-__all__ = ["Ids"]
-
 IDS = "be a column of ids"
 WHOLE_OR_TEXT = "be whole numbers or text"
 BITS = "fit into 64 signed bits"
@@ -28,6 +26,7 @@ MOST = 2**31  # codes, so that two and a bit fit into an int64
 AS_TEXT = "Read ids as text: a float cannot hold every id"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Ids(Frozen):
     """

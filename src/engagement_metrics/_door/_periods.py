@@ -12,8 +12,6 @@ from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels.periods import Every, bucket
 from engagement_metrics._typing import ToColumn
 
-__all__ = ["by_period"]
-
 PERIODS = ("1d", "1w", "1mo")
 
 

@@ -1,25 +1,25 @@
-"""Conversation: how much of what is done is talk, who talks, and who answers."""
+"""Conversation: how much interaction is talk, who takes part, and who answers."""
 
 from engagement_metrics.conversation._participants import (
     effective_participants,
     participation_gini,
     share_of_voice,
 )
-from engagement_metrics.conversation._ratio import conversation_ratio
+from engagement_metrics.conversation._ratio import INTERACTIVE, conversation_ratio
 from engagement_metrics.conversation._replies import (
     broadcast_share,
+    reply_ratio,
     reply_share,
-    reply_to_like_ratio,
 )
 from engagement_metrics.conversation._responses import (
+    mean_response_time,
     response_rate,
     response_time,
-    restricted_mean_response_time,
 )
 from engagement_metrics.conversation._survival import (
+    MeanResponseTime,
+    ResponseRate,
     ResponseTime,
-    RestrictedMean,
-    Survival,
 )
 from engagement_metrics.conversation._threads import (
     ThreadShape,
@@ -35,9 +35,10 @@ from engagement_metrics.conversation._turns import (
 )
 
 __all__ = [
+    "INTERACTIVE",
+    "MeanResponseTime",
+    "ResponseRate",
     "ResponseTime",
-    "RestrictedMean",
-    "Survival",
     "ThreadShape",
     "ThreadShapes",
     "TurnAlternation",
@@ -45,12 +46,12 @@ __all__ = [
     "conversation_ratio",
     "effective_participants",
     "interactivity_levels",
+    "mean_response_time",
     "participation_gini",
+    "reply_ratio",
     "reply_share",
-    "reply_to_like_ratio",
     "response_rate",
     "response_time",
-    "restricted_mean_response_time",
     "return_share",
     "share_of_voice",
     "structural_virality",

@@ -1,4 +1,4 @@
-"""Whether those who ask are answered, and how soon."""
+"""Response rates and response times: how many questions are answered, how soon."""
 
 from __future__ import annotations
 
@@ -6,47 +6,49 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
-from engagement_metrics._door import _checks
+import numpy as np
+
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._ids import labels
 from engagement_metrics._typing import FloatArray, ToColumn
 from engagement_metrics.conversation._survival import (
+    MeanResponseTime,
+    ResponseRate,
     ResponseTime,
-    RestrictedMean,
-    Survival,
+    ordered,
 )
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Grouped
 from engagement_metrics.tables import Responses
 from engagement_metrics.tables._responses import duration
 
-__all__ = ["response_rate", "response_time", "restricted_mean_response_time"]
-
-Kind = TypeVar("Kind", bound=Survival[Any] | ResponseTime[Any] | RestrictedMean[Any])
+Kind = TypeVar(
+    "Kind", bound=ResponseRate[Any] | ResponseTime[Any] | MeanResponseTime[Any]
+)
 
 
 @overload
 def response_rate(
     responses: Responses, /, *, within: timedelta, by: None = None
-) -> Survival[float]: ...
+) -> ResponseRate[float]: ...
 @overload
 def response_rate(
     responses: Responses, /, *, within: timedelta, by: ToColumn | Mapping[str, ToColumn]
-) -> Grouped[Survival[float], Survival[FloatArray]]: ...
+) -> Grouped[ResponseRate[float], ResponseRate[FloatArray]]: ...
 def response_rate(responses: Responses, /, *, within: timedelta, by: Any = None) -> Any:
     r"""
     Return the share of questions that were answered within some time.
 
-    Questions over questions. One minus Kaplan and Meier's estimate: a question that is
-    younger than *within* and not answered is not counted as unanswered, but as not
-    answered for so long. Where every question was watched to the end it is exactly the
-    plain share.
+    A proportion of questions, one minus the Kaplan-Meier estimate [1]_: an unanswered
+    question younger than *within* does not count as unanswered, but as censored at its
+    age. Where every question was observed that long it is exactly the plain share.
 
     .. math:: 1 - \prod_{t_i \le h} \Bigl(1 - \frac{d_i}{n_i}\Bigr)
 
     Parameters
     ----------
     responses : Responses
-        What was asked, and when it was answered.
+        Questions, and when each was answered.
     within : timedelta
         Within which time, that time included.
     by : array_like or mapping of str to array_like, optional
@@ -55,32 +57,31 @@ def response_rate(responses: Responses, /, *, within: timedelta, by: Any = None)
 
     Returns
     -------
-    Survival or Grouped
+    ResponseRate or Grouped
         The evidence, in groups where labels are given.
 
     Raises
     ------
     InvalidTypeError
-        If *within* is no length of time.
+        If *responses* is not ``Responses``, or *within* is not a timedelta.
     InvalidArgumentError
-        If *within* is negative, or labels have not the questions' length.
+        If *within* is negative, or *by* does not have a label for each question.
 
     See Also
     --------
-    response_time : How long it takes, rather than how many are answered.
+    response_time : How long answers take, rather than how many there are.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where nothing was asked, and where no question was
-    watched that long and some remain unanswered; 0 where questions were received and
-    none was answered. Pools by adding up questions, ``+``. Interval: Wilson's where
-    nothing is censored before *within*; otherwise Kaplan-Meier's with Greenwood's
-    variance on the log(-log) scale [2]_, and at 0 and 1, where that does not exist,
-    Wilson's of the questions whose outcome is known. All as if questions were
-    independent. Also known as reply rate, service level. Published ones differ in what
-    deserves an answer [3]_: see ``ResponsePolicy``. Pitfall: an answer is not a good
-    answer; and a share of answered ones without a *within* rises with the age of
-    the questions.
+    Range: 0 to 1. Undefined (NaN) where there are no questions, and where no question
+    was observed that long and some remain unanswered; 0 where none of the questions was
+    answered. ``+`` pools questions. Interval: Wilson score where no question is
+    censored before *within*; otherwise Kaplan-Meier with Greenwood's variance on the
+    log(-log) scale [2]_, and at 0 and 1, where that does not exist, Wilson score of the
+    questions whose outcome is known. All as if questions were independent. Also known
+    as reply rate, service level. Published rates differ in which messages deserve an
+    answer [3]_: see ``ResponsePolicy``. Pitfalls: an answer is not a good answer, and
+    a share of answered questions without *within* rises with their age.
 
     References
     ----------
@@ -101,12 +102,12 @@ def response_rate(responses: Responses, /, *, within: timedelta, by: Any = None)
     ...     answered=[day[1], day[5], None, None],
     ...     until=day[9],
     ... )
-    >>> print(response_rate(responses, within=timedelta(days=1)))
-    25.0 % (4.6 to 69.9 %, 1 of 4 questions within 1 day)
+    >>> response_rate(responses, within=timedelta(days=1))
+    <ResponseRate 25.0 %: 1 of 4 questions, response rate within 1 day>
     >>> round(response_rate(responses, within=timedelta(days=7)).value, 3)
     0.625
     """
-    return _evidence(Survival, responses, by, within=duration("within", within))
+    return _evidence(ResponseRate, responses, by, within=duration("within", within))
 
 
 @overload
@@ -125,20 +126,20 @@ def response_time(
     responses: Responses, /, *, quantile: float = 0.5, by: Any = None
 ) -> Any:
     r"""
-    Return the time by which half of all questions, or another share, was answered.
+    Return the median time to an answer, or another quantile.
 
-    Seconds, of all questions: those that are not answered yet count as waiting still.
-    The median of the answered ones alone is too short, and the shorter the more are
-    ignored.
+    The time in seconds by which that share of all questions was answered. Unanswered
+    questions count as still waiting (censored). The median of answered questions alone
+    is too short, and becomes shorter the more questions are ignored.
 
     .. math:: \min \{t : 1 - S(t) \ge q\}
 
     Parameters
     ----------
     responses : Responses
-        What was asked, and when it was answered.
+        Questions, and when each was answered.
     quantile : float, optional
-        The share, strictly between 0 and 1; half by default.
+        The share, strictly between 0 and 1; 0.5, the median, by default.
     by : array_like or mapping of str to array_like, optional
         Labels of the questions: one answer for each label, or for each combination of
         several columns of labels.
@@ -146,27 +147,28 @@ def response_time(
     Returns
     -------
     ResponseTime or Grouped
-        Seconds; infinite where so many were not answered.
+        Seconds; infinite where that share was not reached.
 
     Raises
     ------
     InvalidTypeError
-        If *quantile* is no number.
+        If *responses* is not ``Responses``, or *quantile* is not a number.
     InvalidArgumentError
-        If *quantile* is not strictly between 0 and 1, or labels have not the questions'
-        length.
+        If *quantile* is not strictly between 0 and 1, or *by* does not have a label for
+        each question.
 
     See Also
     --------
-    restricted_mean_response_time : A mean that exists where the median is not reached.
+    mean_response_time : A mean that exists where the median is not reached.
 
     Notes
     -----
-    Range: 0 to infinity [s]. Undefined (NaN) where nothing was asked. Pools by adding
-    up questions, ``+``. Interval: where the bounds of Kaplan and Meier's curve on the
+    Range: 0 to infinity [s]. Undefined (NaN) where there are no questions. ``+`` pools
+    questions. Interval: the times at which the bounds of the Kaplan-Meier curve on the
     log(-log) scale reach the share [1]_, as if questions were independent. Published
-    ones are a mean, a median and "the average of the fastest 90 %" [2]_ of the answered
-    ones. Pitfall: of parts with 1 and 5 the whole can have 7, because it is no mean.
+    response times are the mean, the median, or "the average of the fastest 90 %" [2]_
+    of answered questions. Pitfall: a median is not a mean, so parts with medians 1 and
+    5 can have the median 7 together.
 
     References
     ----------
@@ -195,56 +197,61 @@ def response_time(
 
 
 @overload
-def restricted_mean_response_time(
-    responses: Responses, /, *, horizon: timedelta, by: None = None
-) -> RestrictedMean[float]: ...
+def mean_response_time(
+    responses: Responses, /, *, within: timedelta, by: None = None
+) -> MeanResponseTime[float]: ...
 @overload
-def restricted_mean_response_time(
+def mean_response_time(
     responses: Responses,
     /,
     *,
-    horizon: timedelta,
+    within: timedelta,
     by: ToColumn | Mapping[str, ToColumn],
-) -> Grouped[RestrictedMean[float], RestrictedMean[FloatArray]]: ...
-def restricted_mean_response_time(
-    responses: Responses, /, *, horizon: timedelta, by: Any = None
+) -> Grouped[MeanResponseTime[float], MeanResponseTime[FloatArray]]: ...
+def mean_response_time(
+    responses: Responses, /, *, within: timedelta, by: Any = None
 ) -> Any:
     r"""
-    Return how long questions waited on average, of which no more than a horizon counts.
+    Return the restricted mean time to an answer: longer times count as *within*.
 
-    Seconds, of all questions. A mean over all time does not exist while some are not
-    answered; this one does, and is the area under Kaplan and Meier's curve.
+    The mean over all questions, in seconds: the area under the Kaplan-Meier curve up to
+    *within*. An unrestricted mean does not exist while some questions are unanswered.
 
     .. math:: \int_0^h S(t)\, dt
 
     Parameters
     ----------
     responses : Responses
-        What was asked, and when it was answered.
-    horizon : timedelta
-        How much counts for what took longer.
+        Questions, and when each was answered.
+    within : timedelta
+        The horizon: longer times, and no answer, count as this long.
     by : array_like or mapping of str to array_like, optional
         Labels of the questions: one answer for each label, or for each combination of
         several columns of labels.
 
     Returns
     -------
-    RestrictedMean or Grouped
+    MeanResponseTime or Grouped
         Seconds.
 
     Raises
     ------
     InvalidTypeError
-        If *horizon* is no length of time.
+        If *responses* is not ``Responses``, or *within* is not a timedelta.
     InvalidArgumentError
-        If *horizon* is not positive, or labels have not the questions' length.
+        If *within* is not positive, or *by* does not have a label for each question.
+
+    See Also
+    --------
+    response_time : The median, which may not be reached.
 
     Notes
     -----
-    Range: 0 to the horizon [s]. Undefined (NaN) where nothing was asked, and where no
-    question was watched that long and some remain. Pools by adding up questions, ``+``.
+    Range: 0 to *within* [s]. Undefined (NaN) where there are no questions, and where no
+    question was observed that long and some remain unanswered. ``+`` pools questions.
     Interval: normal, with the variance of Klein and Moeschberger [1]_, as if questions
-    were independent. Also known as RMST. Pitfall: only means with one horizon compare.
+    were independent. Also known as restricted mean survival time, RMST. Pitfall: only
+    means with the same *within* compare.
 
     References
     ----------
@@ -258,28 +265,27 @@ def restricted_mean_response_time(
     >>> responses = Responses.of(
     ...     asked=[day[0]] * 3, answered=[day[1], day[3], None], until=day[9]
     ... )
-    >>> mean = restricted_mean_response_time(responses, horizon=timedelta(days=5))
+    >>> mean = mean_response_time(responses, within=timedelta(days=5))
     >>> mean.value / 86400
     3.0
+    >>> print(mean)
+    mean response time, restricted to 5 days: 3 days (95 %: 27 h 39 min to 4 days
+    20 h, as if independent; 3 questions)
     """
-    span = duration("horizon", horizon)
+    span = duration("within", within)
     if not span:
-        raise _checks.refusal(InvalidArgumentError, "horizon", "be positive", horizon)
-    return _evidence(RestrictedMean, responses, by, horizon=span)
+        raise _checks.refusal(InvalidArgumentError, "within", "be positive", within)
+    return _evidence(MeanResponseTime, responses, by, within=span)
 
 
 def _evidence(kind: type[Kind], responses: Responses, by: Any, **asked: Any) -> Any:
     """Return the evidence of all questions, or of groups of them."""
-    if not isinstance(responses, Responses):
-        rule, advice = "be Responses", "Make them with Responses.of()"
-        raise _checks.refusal(
-            InvalidTypeError, "responses", rule, responses, advice=advice
-        )
+    _checks.of_class("responses", responses, Responses)
     waited, observed = responses.waited, responses.observed
     if by is None:
-        return kind._of(waited, observed, None, **asked)
+        group = _columns.repeated(np.int64(0), waited.size)
+        return kind(**ordered(waited, observed, group, 1, single=True), **asked)
     group, names = labels("by", by)
     _checks.same_lengths(responses=waited, by=group)
-    estimate: Any = kind._of(waited, observed, group, len(names), **asked)
-    grouped: Grouped[Any, Any] = Grouped(names, estimate)
-    return grouped
+    columns = ordered(waited, observed, group, len(names), single=False)
+    return Grouped[Any, Any].of_labels(names, kind(**columns, **asked))

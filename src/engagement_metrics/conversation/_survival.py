@@ -1,248 +1,185 @@
-"""Evidence of how long questions waited, where some were not watched to the end."""
+"""Evidence of waiting times, some of them censored at the end of observation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import Any, Self, cast, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks
-from engagement_metrics._kernels import intervals, quantiles, survival
-from engagement_metrics._typing import BoolArray, FloatArray, IntArray, T
-from engagement_metrics.evidence import Interval
-from engagement_metrics.evidence._result import (
-    SAME,
-    STATUSES,
-    StatusOf,
-    Valued,
-    codes_of,
-    frozen,
-    length as rows_of,
-    same_evidence,
-    same_shape,
-    statuses,
-)
-from engagement_metrics.words import Status, Terms
+from engagement_metrics._door._frozen import frozen
+from engagement_metrics._kernels import intervals, quantiles, ratios, survival
+from engagement_metrics._typing import Array, BoolArray, FloatArray, IntArray, T
+from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence._pooled import TOO_FEW_UNITS, ZERO_VARIANCE
+from engagement_metrics.evidence._result import combinable, same_shape
+from engagement_metrics.words import Metric, Source
 
-__all__ = ["ResponseTime", "RestrictedMean", "Survival"]
-
+MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000  # microseconds
-MINUTE = 60  # seconds, from which on fractions of them are not printed
-DEFINED, MISSING, NO_EXPOSURE, TOO_FEW_UNITS, ZERO_VARIANCE = (
-    codes_of(status)
-    for status in (
-        Status.DEFINED,
-        Status.MISSING,
-        Status.NO_EXPOSURE,
-        Status.TOO_FEW_UNITS,
-        Status.ZERO_VARIANCE,
-    )
-)
 WILSON = "Wilson score, as if independent"
 LOG_LOG = "Kaplan-Meier's log(-log), as if independent"
+RATE = Metric(
+    "response_rate",
+    "answered",
+    "questions",
+    unit="questions",
+    sources=(
+        Source(
+            "Kaplan, E. L. and Meier, P.",
+            1958,
+            "Nonparametric estimation from incomplete observations",
+            "10.1080/01621459.1958.10501452",
+            consulted=False,
+        ),
+    ),
+)
+TIME = Metric(
+    "response_time",
+    "time to answer",
+    unit="questions",
+    scale="duration",
+    sources=(
+        Source(
+            "Brookmeyer, R. and Crowley, J.",
+            1982,
+            "A confidence interval for the median survival time",
+            "10.2307/2530286",
+            consulted=False,
+        ),
+    ),
+)
+MEAN = Metric(
+    "mean_response_time",
+    "time to answer",
+    unit="questions",
+    scale="duration",
+    sources=(
+        Source(
+            "Klein, J. P. and Moeschberger, M. L.",
+            2003,
+            "Survival Analysis, 2nd edition, 4.5",
+            "Springer",
+            consulted=False,
+        ),
+    ),
+)
 
 
-@attrs.frozen(kw_only=True)
-class _Waits(Valued[T]):
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class _Waits(Result[T]):
     """How long each question waited, and whether that was to its answer."""
 
-    waited: IntArray = attrs.field(eq=SAME, converter=frozen)
-    observed: BoolArray = attrs.field(eq=SAME, converter=frozen)
-    group: IntArray | None = attrs.field(eq=SAME, converter=frozen)
+    waited: IntArray = attrs.field(converter=frozen)
+    observed: BoolArray = attrs.field(converter=frozen)
+    group: IntArray = attrs.field(converter=frozen)
     groups: int
+    single: bool
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
-    metric: ClassVar[str]
-    terms: ClassVar[Terms] = Terms("answered", "received", "questions")
+    @property
+    def _single(self) -> bool:
+        return self.single
 
-    @classmethod
-    def _of(
-        cls,
-        waited: IntArray,
-        observed: BoolArray,
-        group: IntArray | None,
-        groups: int = 1,
-        **asked: Any,
-    ) -> Self:
-        """Return evidence of questions in an order that is theirs, not the caller's."""
-        keys = (observed, waited) if group is None else (observed, waited, group)
-        rows = np.lexsort(keys)
-        return cls(
-            waited=waited[rows],
-            observed=observed[rows],
-            group=None if group is None else group[rows],
-            groups=groups,
-            **asked,
-        )
+    def _with(self, *columns: Any, single: bool) -> Self:
+        """Return evidence of other questions with the same parameter."""
+        made: Self = attrs.evolve(cast("Any", self), **ordered(*columns, single=single))
+        return made
 
-    def _with(self, *columns: Any) -> Self:
-        """Return evidence of other questions, asked for the same."""
-        return self._of(*columns, **self._asked())
+    def _limits(self, z: float) -> Bounds:
+        """Return the bounds of each group before any is set to NaN."""
+        raise NotImplementedError
 
-    def _codes_of_rows(self) -> IntArray:
-        none = np.zeros(self.waited.size, np.int64)
-        return none if self.group is None else self.group
-
-    def _count(self, rows: BoolArray | None = None) -> IntArray:
-        """Return how many questions, or some of them, each group has."""
-        codes = self._codes_of_rows()
-        return np.bincount(
-            codes if rows is None else codes[rows], minlength=self.groups
-        )
-
-    def _like(self, column: Any) -> Any:
-        return column[0].item() if self.group is None else frozen(column)
-
+    @functools.cached_property
     def _curves(self) -> survival.Curves:
         return survival.kaplan_meier(
             self.waited, self.observed, self.group, self.groups
         )
 
-    if TYPE_CHECKING:
+    def _count(self, rows: BoolArray | slice = slice(None)) -> IntArray:
+        """Return the number of questions, or of some of them, in each group."""
+        return np.bincount(self.group[rows], minlength=self.groups)
 
-        def _numbers(self) -> FloatArray: ...
+    def _size(self) -> int:
+        return self.groups
 
-        def _bounds(
-            self, level: float
-        ) -> tuple[FloatArray, FloatArray, IntArray, str]: ...
+    @property
+    def units(self) -> T:
+        """Questions."""
+        return self._shown(self._count())
 
     def _codes(self) -> IntArray:
-        """Return why each group has a value or none."""
-        codes = np.where(np.isnan(self._numbers()), MISSING, DEFINED)
-        return np.where(self._count() > 0, codes, NO_EXPOSURE)
+        codes = np.where(np.isnan(self._values()), ratios.MISSING, ratios.DEFINED)
+        return np.where(self._count() > 0, codes, ratios.NO_EXPOSURE)
 
-    def _status(self) -> object:
-        found = statuses(self._codes())
-        return found[0] if self.group is None else found
-
-    status: ClassVar[StatusOf] = StatusOf(_status)
-
-    @property
-    def value(self) -> T:
-        """The number; NaN where there is none, and *status* says why."""
-        return cast("T", self._like(self._numbers()))
-
-    @property
-    def questions(self) -> T:
-        """Questions that it rests on."""
-        return cast("T", self._like(self._count()))
-
-    def interval(self, level: float = 0.95) -> Interval[T]:
-        """
-        Return the interval, as if questions were independent.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            NaN bounds where there is none; its *status* says why.
-        """
-        low, high, codes, method = self._bounds(_checks.level(level))
-        none = codes != DEFINED
+    def _bounds(self, level: float) -> Bounds:
+        low, high, codes, method = self._limits(quantiles.normal_quantile(level))
+        none = codes != ratios.DEFINED
         low, high = (np.where(none, np.nan, bound) for bound in (low, high))
-        said: Any = STATUSES[codes[0]] if self.group is None else codes
-        return Interval(self._like(low), self._like(high), level, method, status=said)
+        return Bounds(low, high, codes, method)
 
-    def _asked(self) -> dict[str, Any]:
-        """Return what is asked of the evidence."""
-        fields = {f.name: f for f in attrs.fields(cast("Any", type(self)))}
-        evidence = {f.name for f in attrs.fields(_Waits)}
-        return {name: getattr(self, name) for name in fields.keys() - evidence}
+    def _why(self, row: int) -> str:
+        nothing = self._codes()[row] == ratios.NO_EXPOSURE
+        return "no questions" if nothing else "no question was observed that long"
 
     def __add__(self, other: Self) -> Self:
         """Pool two disjoint sets of questions, group by group."""
-        if not same_evidence(self, other):
+        if not combinable(self, other):
             return NotImplemented
-        ours, others = self._asked(), other._asked()
-        _checks.same_evidence(ours, others, of=f"{others}", to=f"{ours}")
-        same_shape(self.value, other.value)
-        group = None
-        if self.group is not None and other.group is not None:
-            group = np.concatenate([self.group, other.group])
-        waited = np.concatenate([self.waited, other.waited])
-        observed = np.concatenate([self.observed, other.observed])
-        return self._with(waited, observed, group, self.groups)
+        same_shape(self, other)
+        pairs = ((getattr(each, n) for each in (self, other)) for n in COLUMNS)
+        columns = map(np.concatenate, map(list, pairs))
+        return self._with(*columns, self.groups, single=self.single)
 
-    def __len__(self) -> int:
-        """Return the number of groups."""
-        return rows_of(self.value)
-
-    def __getitem__(self, rows: Any) -> Any:
-        """Return one group, or some of them."""
-        places = np.arange(len(self))[rows]
-        group = self._codes_of_rows()
-        if not isinstance(places, np.ndarray):
-            of = slice(*np.searchsorted(group, [places, places + 1]))
-            return self._with(self.waited[of], self.observed[of], None)
-        number = np.full(self.groups, -1)
-        number[places] = np.arange(places.size)
-        kept = number[group] >= 0
-        return self._with(
-            self.waited[kept], self.observed[kept], number[group][kept], places.size
-        )
-
-    def __iter__(self) -> Iterator[Any]:
-        """Iterate over the groups."""
-        return (self[row] for row in range(len(self)))
+    def _at(self, rows: Any) -> Any:
+        """Return some groups; their questions stand next to each other."""
+        rows, single = self._picked(rows)
+        places = np.arange(self.groups)[rows]
+        first = np.searchsorted(self.group, places)
+        counts = np.searchsorted(self.group, places, "right") - first
+        group = np.arange(places.size).repeat(counts)
+        kept = (first - np.cumsum(counts) + counts)[group] + np.arange(group.size)
+        waited, observed = self.waited[kept], self.observed[kept]
+        return self._with(waited, observed, group, places.size, single=single)
 
     def _regrouped(self, codes: IntArray, groups: int) -> Self:
         """Return the evidence of other groups, each made of some of these."""
-        group = codes[self._codes_of_rows()]
-        return self._with(self.waited, self.observed, group, groups)
+        group = codes[self.group]
+        return self._with(self.waited, self.observed, group, groups, single=False)
 
-    def sum(self) -> Self:
+    def sum(self) -> Any:
         """
         Return the evidence of all groups together.
 
         Returns
         -------
-        same as this
+        same kind
             Of numbers; a single one is itself.
         """
-        return self._with(self.waited, self.observed, None)
+        group = np.zeros_like(self.group)
+        return self._with(self.waited, self.observed, group, 1, single=True)
 
-    def __format__(self, spec: str) -> str:
-        """Return the value in a format."""
-        if not spec:
-            return str(self)
-        return "; ".join(format(v, spec) for v in np.atleast_1d(np.asarray(self.value)))
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.group is not None:
-            return f"{_text.count(self.groups, 'groups')}: {self.sum()}"
-        if self._status() != Status.DEFINED:
-            return f"{_text.NONE}: {self._why()}"
-        value, bounds = cast("float", self.value), cast("Any", self.interval())
-        notes = self._notes()
-        if bounds.status == Status.DEFINED:
-            notes.insert(0, self._between(bounds.low, bounds.high))
-        return f"{self._said(value)} ({', '.join(notes)})"
-
-    def _why(self) -> str:
-        none = self._status() == Status.NO_EXPOSURE
-        return "no questions" if none else "no question was watched that long"
-
-    def _said(self, value: float) -> str:
-        return _duration(value)
-
-    def _between(self, low: float, high: float) -> str:
-        return f"{_duration(low)} to {_duration(high)}"
-
-    def _notes(self) -> list[str]:
-        return [_text.count(cast("float", self.questions), "questions")]
+    def _whole(self) -> object:
+        return self.sum()
 
 
-@attrs.frozen(kw_only=True)
-class Survival(_Waits[T]):
+COLUMNS = ("waited", "observed", "group")
+
+
+def ordered(
+    waited: IntArray, observed: BoolArray, group: IntArray, groups: int, *, single: bool
+) -> dict[str, Any]:
+    """Return evidence of questions in ascending order, whatever order they came in."""
+    keys = (observed, waited, group) if groups > 1 else (observed, waited)
+    rows = np.lexsort(keys)
+    columns = {"waited": waited[rows], "observed": observed[rows], "group": group[rows]}
+    return {**columns, "groups": groups, "single": single}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ResponseRate(_Waits[T]):
     """
     The share of questions that were answered within some time.
 
@@ -254,16 +191,18 @@ class Survival(_Waits[T]):
         How long each question waited [microseconds], in ascending order.
     observed : ndarray of bool
         Whether that was to its answer.
-    group : ndarray of int or None
-        The group of each question, where there are groups.
+    group : ndarray of int
+        The group of each question.
     groups : int
-        Groups there are.
+        Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
     within : timedelta
         Within which time.
 
     See Also
     --------
-    Proportion : What it is where every question was watched to the end.
+    Proportion : The same where every question was observed to the end.
 
     Examples
     --------
@@ -271,68 +210,83 @@ class Survival(_Waits[T]):
     >>> responses = Responses.of(
     ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
-    >>> print(response_rate(responses, within=timedelta(days=1)))
-    25.0 % (4.6 to 69.9 %, 1 of 4 questions within 1 day)
+    >>> response_rate(responses, within=timedelta(days=1))
+    <ResponseRate 25.0 %: 1 of 4 questions, response rate within 1 day>
     """
 
     within: timedelta
-    metric: ClassVar[str] = "response_rate"
+
+    _joint = "of"
+
+    @property
+    def metric(self) -> Metric:
+        """Answered within that time, over all questions."""
+        return attrs.evolve(RATE, numerator=f"answered within {_span(self.within)}")
 
     @property
     def answered(self) -> T:
         """Questions answered within that time."""
-        return cast("T", self._like(self._count(self._in_time())))
+        return self._shown(self._answered())
 
     @property
     def too_young(self) -> T:
-        """Questions not answered, but not watched for that time either."""
-        return cast("T", self._like(self._count(self._young())))
+        """Questions censored before that time: not answered, and not yet too late."""
+        return self._shown(self._young())
 
-    def _in_time(self) -> BoolArray:
-        return self.observed & (self.waited <= _microseconds(self.within))
+    def _answered(self) -> IntArray:
+        in_time = self.waited <= self.within // MICROSECOND
+        return self._count(self.observed & in_time)
 
-    def _young(self) -> BoolArray:
-        return ~self.observed & (self.waited < _microseconds(self.within))
+    def _young(self) -> IntArray:
+        early = self.waited < self.within // MICROSECOND
+        return self._count(~self.observed & early)
 
-    def _numbers(self) -> FloatArray:
-        value, _ = survival.at(self._curves(), _microseconds(self.within))
-        return value
+    def _values(self) -> FloatArray:
+        return survival.at(self._curves, self.within // MICROSECOND)[0]
 
-    def _bounds(self, level: float) -> tuple[FloatArray, FloatArray, IntArray, str]:
-        z = quantiles.normal_quantile(level)
-        value, variance = survival.at(self._curves(), _microseconds(self.within))
-        answered, young = self._count(self._in_time()), self._count(self._young())
-        told = (self._count() - young).astype(np.float64)
-        told[np.isnan(value)] = np.nan
+    def _limits(self, z: float) -> Bounds:
+        value, variance = survival.at(self._curves, self.within // MICROSECOND)
+        answered, young = self._answered(), self._young()
+        known = (self._count() - young).astype(np.float64)
+        known[np.isnan(value)] = np.nan
         plain = (young == 0) | (value == 0) | (value == 1)
-        low, high = intervals.wilson(answered.astype(np.float64), told, z)
+        low, high = intervals.wilson(answered.astype(np.float64), known, z)
         below, above = survival.log_log(1 - value, variance, z)
         low, high = np.where(plain, low, 1 - above), np.where(plain, high, 1 - below)
         low, high = np.minimum(low, value), np.maximum(high, value)
-        return low, high, self._codes(), WILSON if plain.all() else LOG_LOG
+        return Bounds(low, high, self._codes(), WILSON if plain.all() else LOG_LOG)
 
-    def _said(self, value: float) -> str:
-        return _text.value(value)
+    def _title(self) -> str:
+        return f"{self.metric.title} within {_span(self.within)}"
 
-    def _between(self, low: float, high: float) -> str:
-        return _text.bounds(low, high)
+    def _counted(self) -> list[str]:
+        pairs = zip(self._answered().tolist(), super()._counted(), strict=True)
+        return [f"{_text.number(answered)} of {of}" for answered, of in pairs]
 
     def _notes(self) -> list[str]:
-        counted = _text.count(cast("float", self.questions), "questions")
-        answered = _text.number(cast("float", self.answered))
-        notes = [f"{answered} of {counted} within {_span(self.within)}"]
-        if self.too_young:
-            notes.append(f"{_text.number(cast('float', self.too_young))} too young")
-        return notes
+        before = f"censored before {_span(self.within)}"
+        return [f"{n:,} {before}" if n else "" for n in self._young().tolist()]
+
+    @overload
+    def __getitem__(
+        self: ResponseRate[FloatArray], rows: int
+    ) -> ResponseRate[float]: ...
+    @overload
+    def __getitem__(
+        self: ResponseRate[FloatArray], rows: slice | Array
+    ) -> ResponseRate[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one group, or some of them."""
+        return self._at(rows)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class ResponseTime(_Waits[T]):
     """
     The time by which a share of all questions was answered.
 
     Made by ``response_time(...)``. ``+`` pools disjoint sets of questions. The value is
-    in seconds and infinite where the share was not reached, which is an answer too.
+    in seconds, and infinite where the share was not reached.
 
     Attributes
     ----------
@@ -340,10 +294,12 @@ class ResponseTime(_Waits[T]):
         How long each question waited [microseconds], in ascending order.
     observed : ndarray of bool
         Whether that was to its answer.
-    group : ndarray of int or None
-        The group of each question, where there are groups.
+    group : ndarray of int
+        The group of each question.
     groups : int
-        Groups there are.
+        Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
     quantile : float
         The share.
 
@@ -353,39 +309,57 @@ class ResponseTime(_Waits[T]):
     >>> responses = Responses.of(
     ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
-    >>> print(response_time(responses))
-    2 days (1 day to not reached, 50.0 % of 4 questions)
+    >>> response_time(responses)
+    <ResponseTime 2 days: 4 questions, response time, median>
     """
 
     quantile: float
-    metric: ClassVar[str] = "response_time"
+
+    @property
+    def metric(self) -> Metric:
+        """The quantile of the time to the answer."""
+        return attrs.evolve(TIME, numerator=f"{self._which} of time to answer")
+
+    @property
+    def _which(self) -> str:
+        median = self.quantile == 0.5  # noqa: PLR2004
+        return "median" if median else f"{self.quantile!r} quantile"
 
     @property
     def reached(self) -> bool | BoolArray:
         """Whether so many were answered."""
-        return cast("bool | BoolArray", self._like(np.isfinite(self._numbers())))
+        return cast("bool | BoolArray", self._shown(np.isfinite(self._values())))
 
-    def _numbers(self) -> FloatArray:
-        value, _, _ = survival.quantile(self._curves(), self.quantile, 0.0)
-        return value / SECOND
+    def _values(self) -> FloatArray:
+        return survival.quantile(self._curves, self.quantile, 0.0)[0] / SECOND
 
-    def _bounds(self, level: float) -> tuple[FloatArray, FloatArray, IntArray, str]:
-        z = quantiles.normal_quantile(level)
-        _, low, high = survival.quantile(self._curves(), self.quantile, z)
-        return low / SECOND, high / SECOND, self._codes(), LOG_LOG
+    def _limits(self, z: float) -> Bounds:
+        _, low, high = survival.quantile(self._curves, self.quantile, z)
+        return Bounds(low / SECOND, high / SECOND, self._codes(), LOG_LOG)
 
-    def _notes(self) -> list[str]:
-        share = _text.value(self.quantile)
-        return [f"{share} of {super()._notes()[0]}"]
+    def _title(self) -> str:
+        return f"{self.metric.title}, {self._which}"
+
+    @overload
+    def __getitem__(
+        self: ResponseTime[FloatArray], rows: int
+    ) -> ResponseTime[float]: ...
+    @overload
+    def __getitem__(
+        self: ResponseTime[FloatArray], rows: slice | Array
+    ) -> ResponseTime[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one group, or some of them."""
+        return self._at(rows)
 
 
-@attrs.frozen(kw_only=True)
-class RestrictedMean(_Waits[T]):
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MeanResponseTime(_Waits[T]):
     """
-    The mean time to an answer, of which no more than a horizon counts.
+    The mean time to an answer, restricted to a horizon.
 
-    Made by ``restricted_mean_response_time(...)``. ``+`` pools disjoint sets of
-    questions. The value is in seconds.
+    Made by ``mean_response_time(...)``. ``+`` pools disjoint sets of questions. The
+    value is in seconds.
 
     Attributes
     ----------
@@ -393,12 +367,14 @@ class RestrictedMean(_Waits[T]):
         How long each question waited [microseconds], in ascending order.
     observed : ndarray of bool
         Whether that was to its answer.
-    group : ndarray of int or None
-        The group of each question, where there are groups.
+    group : ndarray of int
+        The group of each question.
     groups : int
-        Groups there are.
-    horizon : timedelta
-        How much counts for what took longer.
+        Number of groups.
+    single : bool
+        Whether the one group is shown as a number.
+    within : timedelta
+        The horizon: longer times count as this long.
 
     Examples
     --------
@@ -406,44 +382,55 @@ class RestrictedMean(_Waits[T]):
     >>> responses = Responses.of(
     ...     asked=[day[0]] * 4, answered=[day[1], day[2], None, None], until=day[9]
     ... )
-    >>> mean = restricted_mean_response_time(responses, horizon=timedelta(days=7))
-    >>> mean.value / 86400
+    >>> mean_response_time(responses, within=timedelta(days=7)).value / 86400
     4.25
     """
 
-    horizon: timedelta
-    metric: ClassVar[str] = "restricted_mean_response_time"
+    within: timedelta
 
-    def _numbers(self) -> FloatArray:
-        mean, _ = survival.restricted_mean(self._curves(), _microseconds(self.horizon))
-        return mean / SECOND
+    @property
+    def metric(self) -> Metric:
+        """The mean of the time to the answer, or of the horizon if that is shorter."""
+        horizon = _span(self.within)
+        return attrs.evolve(MEAN, numerator=f"mean of time to answer up to {horizon}")
 
-    def _bounds(self, level: float) -> tuple[FloatArray, FloatArray, IntArray, str]:
-        horizon = _microseconds(self.horizon)
-        mean, variance = survival.restricted_mean(self._curves(), horizon)
-        reach = quantiles.normal_quantile(level) * np.sqrt(variance)
+    def _values(self) -> FloatArray:
+        horizon = self.within // MICROSECOND
+        return survival.restricted_mean(self._curves, horizon)[0] / SECOND
+
+    def _limits(self, z: float) -> Bounds:
+        horizon = self.within // MICROSECOND
+        mean, variance = survival.restricted_mean(self._curves, horizon)
+        reach = z * np.sqrt(variance)
         low, high = np.maximum(mean - reach, 0), np.minimum(mean + reach, horizon)
         codes = self._codes()
-        codes[(codes == DEFINED) & (variance == 0)] = ZERO_VARIANCE
+        codes[(codes == ratios.DEFINED) & (variance == 0)] = ZERO_VARIANCE
         codes[self._count() == 1] = TOO_FEW_UNITS
         method = "normal, as if independent"
-        return low / SECOND, high / SECOND, codes, method
+        return Bounds(low / SECOND, high / SECOND, codes, method)
 
-    def _notes(self) -> list[str]:
-        return [*super()._notes(), f"none longer than {_span(self.horizon)}"]
+    def _title(self) -> str:
+        return f"{self.metric.title}, restricted to {_span(self.within)}"
 
-
-def _microseconds(span: timedelta) -> int:
-    return span // timedelta(microseconds=1)
-
-
-def _duration(seconds: float) -> str:
-    """Return seconds as a length of time."""
-    if np.isinf(seconds):
-        return "not reached"
-    return _span(timedelta(seconds=round(seconds) if seconds > MINUTE else seconds))
+    @overload
+    def __getitem__(
+        self: MeanResponseTime[FloatArray], rows: int
+    ) -> MeanResponseTime[float]: ...
+    @overload
+    def __getitem__(
+        self: MeanResponseTime[FloatArray], rows: slice | Array
+    ) -> MeanResponseTime[FloatArray]: ...
+    def __getitem__(self, rows: Any) -> Any:
+        """Return one group, or some of them."""
+        return self._at(rows)
 
 
 def _span(length: timedelta) -> str:
-    """Return a length of time, without a time of day of nothing."""
-    return str(length).removesuffix(", 0:00:00")
+    """Return a length of time in full: ``1 day 6 h``."""
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    exact = seconds + length.microseconds / SECOND
+    days = _text.count(length.days, "days") if length.days else ""
+    rest = {"h": hours, "min": minutes, "s": exact}
+    parts = [days, *(f"{n:.8g} {unit}" for unit, n in rest.items() if n)]
+    return " ".join(filter(None, parts)) or "0 s"

@@ -1,49 +1,56 @@
-"""The shape of threads: size, depth, width, and how far apart their posts are."""
+"""The shape of threads: size, depth, width, and structural virality."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, overload
+from typing import Any, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _columns
-from engagement_metrics._door._frozen import read_only
+from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import Frozen, read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToColumn
-from engagement_metrics.evidence import Average, Grouped, Rate
-from engagement_metrics.evidence._ratio import of_rows
-from engagement_metrics.evidence._result import SAME, or_none
+from engagement_metrics.evidence import Average, Grouped, Rate, Rows
 from engagement_metrics.tables import Threads, _table as _tables
-from engagement_metrics.tables._threads import checked
-from engagement_metrics.words import Terms
+from engagement_metrics.words import Metric, Source
 
-__all__ = [
-    "ThreadShape",
-    "ThreadShapes",
+VIRALITY = Metric(
     "structural_virality",
-    "thread_shape",
-]
+    "mean distance",
+    "threads with a reply",
+    unit="threads",
+    scale="number",
+    sources=(
+        Source(
+            "Goel, S., Anderson, A., Hofman, J. and Watts, D. J.",
+            2016,
+            "The structural virality of online diffusion",
+            "10.1287/mnsc.2015.2158",
+            consulted=False,
+        ),
+    ),
+)
 
 
-@attrs.frozen(kw_only=True)
-class ThreadShape:
+@attrs.frozen(kw_only=True, eq=False, getstate_setstate=False)
+class ThreadShape(Frozen):
     """
     One row of ``ThreadShapes``.
 
     Attributes
     ----------
     root : int, str or None
-        The post that the thread begins with.
+        The first post of the thread.
     size, depth, width, leaves : int
-        Posts, replies in the longest chain, most posts at one depth, posts that nobody
-        replied to.
+        Number of posts, replies in the longest chain, most posts at one depth, posts
+        without replies.
     mean_depth, branching, virality : float
         Mean depth of replies, replies per post that has any, mean distance of two
-        posts; NaN of a post without replies.
+        posts; NaN for a thread without replies.
 
     Examples
     --------
@@ -57,22 +64,22 @@ class ThreadShape:
     depth: int
     width: int
     leaves: int
-    mean_depth: float = attrs.field(eq=or_none)
-    branching: float = attrs.field(eq=or_none)
-    virality: float = attrs.field(eq=or_none)
+    mean_depth: float
+    branching: float
+    virality: float
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class ThreadShapes(_tables.Table[ThreadShape]):
     """
-    What threads look like, a row a thread.
+    The shape of threads, a row a thread.
 
     Made by ``thread_shape(...)``. ``+`` appends the rows of other threads.
 
     Attributes
     ----------
     root : Ids
-        The post that each thread begins with; it may not be there. Shape
+        The first post of each thread; it may be missing from the table. Shape
         ``(threads,)``.
     size : ndarray of int
         Posts, the root included [posts].
@@ -81,13 +88,13 @@ class ThreadShapes(_tables.Table[ThreadShape]):
     width : ndarray of int
         Most posts at one depth [posts].
     leaves : ndarray of int
-        Posts that nobody replied to [posts].
+        Posts without replies [posts].
     mean_depth : ndarray of float
-        Mean depth of replies; NaN where there is none.
+        Mean depth of replies; NaN where there are none.
     branching : ndarray of float
-        Replies per post that has any; NaN where there is none.
+        Replies per post that has any; NaN where there are none.
     virality : ndarray of float
-        Structural virality; NaN of a post without replies.
+        Structural virality; NaN where there are no replies.
 
     Examples
     --------
@@ -98,15 +105,13 @@ class ThreadShapes(_tables.Table[ThreadShape]):
     """
 
     root: Ids
-    size: IntArray = attrs.field(eq=SAME)
-    depth: IntArray = attrs.field(eq=SAME)
-    width: IntArray = attrs.field(eq=SAME)
-    leaves: IntArray = attrs.field(eq=SAME)
-    mean_depth: FloatArray = attrs.field(eq=SAME)
-    branching: FloatArray = attrs.field(eq=SAME)
-    virality: FloatArray = attrs.field(eq=SAME)
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    size: IntArray
+    depth: IntArray
+    width: IntArray
+    leaves: IntArray
+    mean_depth: FloatArray
+    branching: FloatArray
+    virality: FloatArray
 
     @classmethod
     def _row_class(cls) -> type[ThreadShape]:
@@ -123,26 +128,26 @@ class ThreadShapes(_tables.Table[ThreadShape]):
         said = _text.count(len(self), "threads")
         if not len(self):
             return said
-        columns = (self.size, self.depth, self.width)
-        names = ("size", "depth", "width")
-        means = (f"{n} {c.mean():.1f}" for n, c in zip(names, columns, strict=True))
+        means = (
+            f"{n} {getattr(self, n).mean():.1f}" for n in ("size", "depth", "width")
+        )
         return f"{said}: mean {', '.join(means)}"
 
 
 def thread_shape(threads: Threads, /) -> ThreadShapes:
     r"""
-    Return size, depth, width and leaves of each thread, and how it branches.
+    Return size, depth, width, leaves and branching of each thread.
 
-    A quarrel of two is long and narrow, a shout with a hundred answers flat and wide.
-    Posts and replies; the root has depth 0. A root that is not there counts as the post
-    that it was.
+    A quarrel between two people is deep and narrow; an announcement with a hundred
+    replies is flat and wide. The root has depth 0. A root that is missing from the
+    table counts as a post.
 
     .. math:: \text{branching} = \frac{\text{replies}}{\text{posts with replies}}
 
     Parameters
     ----------
     threads : Threads
-        The threads; what goes round in a circle is left out.
+        The threads; posts in a reply cycle are left out.
 
     Returns
     -------
@@ -152,18 +157,18 @@ def thread_shape(threads: Threads, /) -> ThreadShapes:
     Raises
     ------
     InvalidTypeError
-        If *threads* are none.
+        If *threads* is not a ``Threads``.
 
     See Also
     --------
-    structural_virality : One number for the shape.
+    structural_virality : A single number for the shape.
 
     Notes
     -----
     Range: size from 1, depth from 0, width from 1, leaves from 1, the means from 1.
-    Undefined (NaN): the means of a post without replies. Threads append; average a
-    column over threads, with ``bootstrap`` for its error. After Cogan et al. [1]_.
-    Pitfall: threads that are still going on are smaller than they will be.
+    Undefined (NaN): the means of a thread without replies. ``+`` appends threads;
+    average a column over threads, with ``bootstrap`` for its error. After Cogan et al.
+    [1]_. Pitfall: ongoing threads are smaller than they will be.
 
     References
     ----------
@@ -179,7 +184,8 @@ def thread_shape(threads: Threads, /) -> ThreadShapes:
     >>> thread_shape(threads).branching
     array([1.5])
     """
-    forest = checked(threads).forest
+    _checks.of_class("threads", threads, Threads)
+    forest = threads.forest
     made = kernel.shapes(forest.thread, forest.depth, forest.sizes, forest.roots.size)
     replies = (made.size - 1).astype(np.float64)
     parents = (made.size - made.leaves).astype(np.float64)
@@ -206,17 +212,17 @@ def structural_virality(threads: Threads, /, *, by: Any = None) -> Any:
     r"""
     Return the mean distance of two posts of a thread, averaged over threads.
 
-    Replies between two posts. It is below 2 where all reply to one post, however many,
-    and grows where talk is passed on from one to the next. The distances of a thread's
-    posts are over ordered pairs; over several threads each counts once.
-    ``thread_shape(threads).virality`` has one for each.
+    The distance is the number of replies between two posts, averaged over all ordered
+    pairs of a thread. It is below 2 where all replies are to one post, however many,
+    and grows with chains of replies. Each thread counts once in the mean;
+    ``thread_shape(threads).virality`` has the value of each.
 
     .. math:: \nu(T) = \frac{1}{n(n-1)} \sum_{i \ne j} d_{ij}
 
     Parameters
     ----------
     threads : Threads
-        The threads; what goes round in a circle is left out.
+        The threads; posts in a reply cycle are left out.
     by : array_like or mapping of str to array_like, optional
         Labels of the threads, in the order of ``threads.roots``: one answer for each
         label, or for each combination of several columns of labels.
@@ -224,14 +230,14 @@ def structural_virality(threads: Threads, /, *, by: Any = None) -> Any:
     Returns
     -------
     Average or Grouped
-        The mean over threads of two posts or more, with its error between threads.
+        The mean over threads with a reply, with its error between threads.
 
     Raises
     ------
     InvalidTypeError
-        If *threads* are none.
+        If *threads* is not a ``Threads``.
     InvalidArgumentError
-        If there is not a label for each thread.
+        If *by* does not have a label for each thread.
 
     See Also
     --------
@@ -239,11 +245,11 @@ def structural_virality(threads: Threads, /, *, by: Any = None) -> Any:
 
     Notes
     -----
-    Range: of n posts from 2 (n - 1)/n, a star, to (n + 1)/3, a chain. Undefined (NaN)
-    without a reply; such threads are left out and counted. Averages over threads add.
-    Interval: Student's t between threads. Goel et al. [1]_ define it. NetworkX'
-    ``wiener_index`` counts unordered pairs, so that over n (n - 1) it is half of this.
-    Pitfall: it does not know where the root is, and popular is not viral.
+    Range: for n posts from 2 (n - 1)/n, a star, to (n + 1)/3, a chain. Undefined (NaN)
+    without a reply; such threads are left out and counted. ``+`` pools threads.
+    Interval: Student's t between threads. Goel et al. [1]_ define it. NetworkX's
+    ``wiener_index`` counts unordered pairs, so divided by n (n - 1) it is half of this.
+    Pitfalls: it ignores where the root is, and popular is not viral.
 
     References
     ----------
@@ -260,7 +266,6 @@ def structural_virality(threads: Threads, /, *, by: Any = None) -> Any:
     """
     virality = thread_shape(threads).virality
     some = ~np.isnan(virality)
-    terms = Terms("distance", "threads with a reply", "threads", "number")
-    distance, ones = np.where(some, virality, 0.0), some.astype(np.float64)
-    rate: Any = of_rows(Rate, distance, ones, "structural_virality", terms)
-    return rate.average(by=by)
+    rows = Rows(np.where(some, virality, 0.0), some.astype(np.float64))
+    made: Any = Rate.of_rows(rows, VIRALITY)
+    return made.average(by=by)

@@ -1,8 +1,8 @@
-"""Who takes turns in threads: who comes back, and how often the speaker changes."""
+"""Turns in threads: interactivity, returning owners, and turn alternation."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -13,38 +13,54 @@ from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Composition, Interval, Pooled, Proportion
-from engagement_metrics.evidence._ratio import of_rows
-from engagement_metrics.evidence._result import or_none
+from engagement_metrics.evidence import Composition, Pooled, Proportion, Result, Rows
+from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.tables import Threads
-from engagement_metrics.tables._threads import checked
-from engagement_metrics.words import Status, Terms
-
-__all__ = [
-    "TurnAlternation",
-    "interactivity_levels",
-    "return_share",
-    "turn_alternation",
-]
+from engagement_metrics.words import Metric, Source
 
 LEVELS = ("non-interactive", "reactive", "interactive")
+INTERACTIVITY = Metric(
+    "interactivity_levels",
+    "posts of a level",
+    "posts",
+    unit="levels",
+    sources=(
+        Source(
+            "Rafaeli, S.",
+            1988,
+            "Interactivity: from new media to communication",
+            "Sage Annual Review of Communication Research 16, 110-134",
+            consulted=False,
+        ),
+    ),
+)
+RETURNS = Metric(
+    "return_share",
+    "threads in which the owner replied to a reply",
+    "threads with replies by others",
+    unit="threads",
+)
+ALTERNATION, BY_CHANCE = (
+    Metric("turn_alternation", of, "steps between turns", unit="conversations")
+    for of in ("changes of speaker", "changes of speaker by chance")
+)
 
 
 def interactivity_levels(threads: Threads, /) -> Composition:
     r"""
-    Return which share of posts refers to nothing, to a post, or to a conversation.
+    Return the shares of non-interactive, reactive and interactive posts.
 
-    Non-interactive begins a thread; reactive is the reply of somebody who had not yet
-    spoken above it; interactive is that of somebody who comes back to what they had
-    said before. Whose author is not known is left out of the replies.
+    A non-interactive post begins a thread. A reactive post is a reply by somebody who
+    has not written above it in the thread; an interactive post is a reply by somebody
+    who has. Replies without a known author are left out.
 
     .. math:: \frac{n_\ell}{\sum_k n_k}
 
     Parameters
     ----------
     threads : Threads
-        The threads, with authors; what goes round in a circle is left out, and so are
-        roots that are not there.
+        The threads, with authors; posts in a reply cycle, and roots that are missing
+        from the table, are left out.
 
     Returns
     -------
@@ -54,17 +70,17 @@ def interactivity_levels(threads: Threads, /) -> Composition:
     Raises
     ------
     InvalidTypeError
-        If *threads* are none.
+        If *threads* is not a ``Threads``.
     InvalidArgumentError
-        If they have no authors.
+        If the threads have no authors.
 
     Notes
     -----
     Range: 0 to 1 each, 1 together. Undefined (NaN) without posts. Pools by label over
-    disjoint threads. Intervals: Goodman's for all three at once, as if posts were
+    disjoint threads. Interval: Goodman's, simultaneous for all three, as if posts were
     independent. The levels are Rafaeli's [1]_, who codes what is said. Our definition
-    codes who says it, which needs no reading: only posts above a reply are looked at,
-    not those beside it. Pitfall: a monologue in replies to oneself is interactive here.
+    codes who says it, so no text is read: only posts above a reply count, not those
+    beside it. Pitfall: a monologue in replies to oneself is interactive here.
 
     References
     ----------
@@ -78,24 +94,26 @@ def interactivity_levels(threads: Threads, /) -> Composition:
     ...     post=["a", "b", "c"], parent=[None, "a", "b"], author=["ada", "bob", "ada"]
     ... )
     >>> print(interactivity_levels(threads))
-    non-interactive: 33.3 % (4.5 to 84.0 %)
-    reactive: 33.3 % (4.5 to 84.0 %)
-    interactive: 33.3 % (4.5 to 84.0 %)
+    interactivity levels of posts
+      non-interactive: 33.3 % (95 %: 4.5 to 84.0 %, as if independent; 1 of 3)
+      reactive: 33.3 % (95 %: 4.5 to 84.0 %, as if independent; 1 of 3)
+      interactive: 33.3 % (95 %: 4.5 to 84.0 %, as if independent; 1 of 3)
     """
     forest = _with_authors(threads).forest
     levels = kernel.interactivity_levels(
         forest.parent, forest.depth, forest.sizes, forest.author
     )[: len(threads)]
     counts = np.bincount(levels[levels >= 0], minlength=len(LEVELS))
-    return Composition(LEVELS, counts, metric="interactivity_levels")
+    return Composition(LEVELS, counts, metric=INTERACTIVITY)
 
 
 def return_share(threads: Threads, /) -> Proportion[float]:
     r"""
-    Return the share of answered threads in which their owner came back.
+    Return the share of threads with replies to which their owner came back.
 
-    Threads over threads: of those in which somebody else replied, in how many did who
-    began it reply to that. Whoever asks and never reads the answers has 0.
+    A proportion of threads: of those in which somebody else replied, how many have a
+    reply to such a reply by their owner, the author of the root. An owner who never
+    returns to the answers has 0.
 
     .. math:: \frac{\text{threads in which the owner answers a reply}}
         {\text{threads with a reply by others}}
@@ -103,8 +121,8 @@ def return_share(threads: Threads, /) -> Proportion[float]:
     Parameters
     ----------
     threads : Threads
-        The threads, with authors; what goes round in a circle is left out, and so are
-        threads and replies whose author is not known.
+        The threads, with authors; posts in a reply cycle, and threads and replies
+        without a known author, are left out.
 
     Returns
     -------
@@ -114,20 +132,20 @@ def return_share(threads: Threads, /) -> Proportion[float]:
     Raises
     ------
     InvalidTypeError
-        If *threads* are none.
+        If *threads* is not a ``Threads``.
     InvalidArgumentError
-        If they have no authors.
+        If the threads have no authors.
 
     See Also
     --------
-    interactivity_levels : Of all who take part, and of posts.
+    interactivity_levels : The share of posts by returning authors of any kind.
 
     Notes
     -----
     Range: 0 to 1. Undefined (NaN) where nobody else replied. Pools over disjoint
-    threads. Interval: Wilson's, as if threads were independent. Our definition, of the
-    dialogic loop of Kent and Taylor (1998), who give no number. Pitfall: the owner of a
-    young thread may still come back.
+    threads. Interval: Wilson score, as if threads were independent. Our definition, of
+    the dialogic loop of Kent and Taylor (1998), who give no number. Pitfall: the owner
+    of a recent thread may still come back.
 
     Examples
     --------
@@ -136,35 +154,31 @@ def return_share(threads: Threads, /) -> Proportion[float]:
     ...     parent=[None, "a", "b", None, "x"],
     ...     author=["ada", "bob", "ada", "ada", "cyd"],
     ... )
-    >>> print(return_share(threads))
-    50.0 % (1 of 2)
+    >>> return_share(threads)
+    <Proportion 50.0 %: 1 of 2, return share of threads with replies by others>
     """
     forest = _with_authors(threads).forest
     replied, returned = kernel.returns(
         forest.parent, forest.thread, forest.author, forest.roots
     )
     counts = float(returned.sum()), float(replied.sum())
-    terms = Terms("with the owner's answer", "with replies", "threads")
-    return Proportion(*counts, metric="return_share", terms=terms)
+    return Proportion(*counts, metric=RETURNS)
 
 
 def _with_authors(threads: Any) -> Threads:
     """Return threads that know their authors, or refuse them."""
-    if checked(threads).author is None:
-        raise _checks.refusal(
-            InvalidArgumentError,
-            "threads",
-            "have authors",
-            None,
-            advice="Give author= to Threads.of()",
-        )
-    return checked(threads)
+    _checks.of_class("threads", threads, Threads)
+    if threads.author is None:
+        rule, advice = "have authors", "Give author= to Threads.of()"
+        error = InvalidArgumentError
+        raise _checks.refusal(error, "threads", rule, None, advice=advice)
+    return cast("Threads", threads)
 
 
-@attrs.frozen(kw_only=True)
-class TurnAlternation:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class TurnAlternation(Composite[float]):
     """
-    How often the speaker changes, and how often that would be by chance.
+    The share of steps at which the speaker changes, and its value by chance.
 
     Made by ``turn_alternation(...)``. ``+`` adds other conversations.
 
@@ -173,9 +187,10 @@ class TurnAlternation:
     pooled : Pooled
         Changes over steps from one turn to the next, a unit a conversation.
     by_chance : Pooled
-        Changes to be expected if the same turns came in any order, over the same steps.
+        Expected changes if the same turns came in random order, over the same steps.
     variance : float
-        Variance of the value over all orders of one conversation of two; NaN otherwise.
+        Variance of the value over all orders, for one conversation of two speakers; NaN
+        otherwise.
 
     Examples
     --------
@@ -186,43 +201,16 @@ class TurnAlternation:
 
     pooled: Pooled[float]
     by_chance: Pooled[float]
-    variance: float = attrs.field(default=float("nan"), eq=or_none)
+    variance: float = float("nan")
 
     @property
-    def value(self) -> float:
-        """Share of steps at which the speaker changes."""
-        return self.pooled.value
-
-    @property
-    def status(self) -> Status:
-        """Why the value exists or not."""
-        return self.pooled.status
+    def _lead(self) -> Result[Any]:
+        return self.pooled
 
     @property
     def chance(self) -> float:
-        """Value to be expected of the same turns in any order."""
+        """Expected value if the same turns came in random order."""
         return self.by_chance.value
-
-    def interval(self, level: float = 0.95) -> Interval[float]:
-        """
-        Return the interval between conversations.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            NaN bounds where there is none; its *status* says why.
-
-        Warns
-        -----
-        SmallSampleWarning
-            For fewer than 30 effective conversations.
-        """
-        return self.pooled.interval(level)
 
     def __add__(self, other: TurnAlternation) -> TurnAlternation:
         """Add other conversations."""
@@ -233,21 +221,18 @@ class TurnAlternation:
             by_chance=self.by_chance + other.by_chance,
         )
 
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.status != Status.DEFINED:
-            return f"{_text.NONE}: nobody took a second turn"
-        chance = _text.value(self.chance)
-        return f"{self.pooled}; by chance {chance}"
+    def _notes(self) -> list[str]:
+        return [f"{_text.value(self.chance)} by chance"]
 
 
 def turn_alternation(turns: Threads | ToColumn | str, /) -> TurnAlternation:
     r"""
-    Return how often the speaker changes from one turn to the next.
+    Return the share of steps at which the speaker changes.
 
-    Changes over steps. Of a sequence a step is from one turn to the next; of threads it
-    is from a post to a reply, so that siblings do not interrupt each other. Beside it
-    stands what chance would give: the same turns in any order.
+    Changes of speaker over steps. In a sequence a step leads from one turn to the next;
+    in threads from a post to a reply, so that sibling replies do not interrupt each
+    other. The result also has the value expected by chance: the same turns in random
+    order.
 
     .. math:: A = \frac{\text{changes}}{n - 1}, \quad
         E[A] = \frac{n^2 - \sum_i n_i^2}{n(n-1)}
@@ -272,17 +257,17 @@ def turn_alternation(turns: Threads | ToColumn | str, /) -> TurnAlternation:
 
     See Also
     --------
-    interactivity_levels : Whether people come back to what they had said.
+    interactivity_levels : The share of posts by authors who come back.
 
     Notes
     -----
-    Range: 0 to 1; of two speakers with a and b turns the chance level is
-    2ab/(n(n - 1)), from the distribution of runs [1]_, and so is its variance.
-    Undefined (NaN) of fewer than two turns. Conversations add. Interval: between
-    conversations, as a pooled share; one alone has none. In threads, steps with an
-    author who is not known are left out, and the chance level is of those who are
-    known. Our definition for threads. Pitfall: two who talk past each other in turn
-    alternate perfectly.
+    Range: 0 to 1. For two speakers with a and b turns the chance level is
+    2ab/(n(n - 1)); it and its variance follow from the distribution of runs [1]_.
+    Undefined (NaN) for fewer than two turns. ``+`` adds conversations. Interval:
+    between conversations, as a pooled share; a single conversation has none. In
+    threads, steps with an unknown author are left out, and so are unknown authors from
+    the chance level. Our definition for threads. Pitfall: two people who talk past each
+    other in turn alternate perfectly.
 
     References
     ----------
@@ -298,7 +283,8 @@ def turn_alternation(turns: Threads | ToColumn | str, /) -> TurnAlternation:
     ...     post=["a", "b", "c"], parent=[None, "a", "b"], author=["ada", "bob", "bob"]
     ... )
     >>> print(turn_alternation(threads))
-    50.0 % (1 conversation, no interval: too few units); by chance 66.7 %
+    turn alternation of steps between turns, pooled: 50.0 % (no interval: too few
+    conversations; 1 conversation; 66.7 % by chance)
     """
     if isinstance(turns, Threads):
         return _alternation_of_threads(turns)
@@ -355,10 +341,7 @@ def _alternation(
 ) -> TurnAlternation:
     expected = np.where(steps > 0, steps * chance, 0.0)
     pooled, by_chance = (
-        of_rows(Proportion[FloatArray], part, steps, "turn_alternation", terms).pooled()
-        for part, terms in (
-            (changes, Terms("changes", "steps", "conversations")),
-            (expected, Terms("changes by chance", "steps", "conversations")),
-        )
+        Proportion.of_rows(Rows(part, steps), metric).pooled()
+        for part, metric in ((changes, ALTERNATION), (expected, BY_CHANCE))
     )
     return TurnAlternation(pooled=pooled, by_chance=by_chance)

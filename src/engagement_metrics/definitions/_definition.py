@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, cast
+from typing import Any, Literal, cast, final
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._door._frozen import assign
+from engagement_metrics._door._frozen import assign, fields_of
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Average, Pooled, Rate, Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure, Metric, Source
 
-__all__ = ["Definition"]
-
 AVERAGING = {"pooled": "ratio of sums", "average": "mean of ratios"}
 ENGAGEMENT = frozenset(Action) - {Action.VIEW, Action.FOLLOW, Action.UNFOLLOW}
 """The actions that count as engagement: all but views, follows and unfollows."""
 
 
+@final
 @attrs.frozen(init=False)
 class Definition:
     """
@@ -153,6 +152,13 @@ class Definition:
             valid_to=valid_to,
             note=note,
         )
+
+    def __replace__(self, **changes: Any) -> Definition:
+        """Return a checked copy with some fields changed, for ``copy.replace``."""
+        fields = fields_of(self)
+        if not self.weighted:  # other actions have the default weights too
+            del fields["weights"]
+        return Definition(**fields | changes)
 
     @property
     def weighted(self) -> bool:

@@ -13,8 +13,6 @@ from datetime import date
 from engagement_metrics.definitions._definition import Definition
 from engagement_metrics.words import Source
 
-__all__ = ["CATALOGUE"]
-
 ONE_POST = "The source defines the rate of one post and does not say how it averages."
 NO_RATE = "The source defines the count and no rate; the denominator is set under it."
 

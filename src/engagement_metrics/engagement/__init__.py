@@ -1,5 +1,6 @@
 """Engagement: what people did, over who or what could have."""
 
+from engagement_metrics.definitions._definition import ENGAGEMENT
 from engagement_metrics.engagement._definitions import (
     DefinitionResult,
     DefinitionResults,
@@ -20,7 +21,6 @@ from engagement_metrics.engagement._per_post import (
     conversation_rate,
 )
 from engagement_metrics.engagement._rates import (
-    ENGAGEMENT,
     daily_engagement_rate,
     engaged_share,
     engagement_depth,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -24,14 +24,6 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Metric, Status
-
-__all__ = [
-    "DefinitionResult",
-    "DefinitionResults",
-    "compare_definitions",
-    "pooling_gap",
-]
-
 
 NO_INTERVAL = "it describes this one table"
 
@@ -105,6 +97,7 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
     return Measure(gap, status, int(defined.sum()), NO_INTERVAL, metric)
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class DefinitionResult(Scalar):
     """
@@ -195,6 +188,7 @@ class DefinitionResult(Scalar):
         return self.reason if self.estimate is None else self._sentences()[0]
 
 
+@final
 class DefinitionResults(tuple[DefinitionResult, ...]):
     """
     Results of several definitions, a tuple that prints as aligned lines.

@@ -10,8 +10,6 @@ from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["click_through_rate", "completion_rate", "save_rate", "virality_rate"]
-
 SOCIALK = Source(
     "Socialk",
     None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, overload
+from typing import Any, final, overload
 
 import attrs
 import numpy as np
@@ -16,14 +16,6 @@ from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Metric, Source
-
-__all__ = [
-    "BonsonRatkai",
-    "amplification_rate",
-    "applause_rate",
-    "bonson_ratkai",
-    "conversation_rate",
-]
 
 KAUSHIK = Source(
     "Kaushik, A.",
@@ -264,6 +256,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     return made
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class BonsonRatkai(Composite[float]):
     """

@@ -9,19 +9,11 @@ import numpy as np
 
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
-from engagement_metrics.definitions._definition import ENGAGEMENT, total_engagements
+from engagement_metrics.definitions._definition import total_engagements
 from engagement_metrics.evidence import Proportion, Rate, Rows
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Exposure, Metric, Source
-
-__all__ = [
-    "ENGAGEMENT",
-    "daily_engagement_rate",
-    "engaged_share",
-    "engagement_depth",
-    "engagement_rate",
-]
 
 DENOMINATORS = ("reach", "impressions", "followers", "views", "posts")
 HOOTSUITE = Source(

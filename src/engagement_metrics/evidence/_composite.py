@@ -9,8 +9,6 @@ from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Result
 from engagement_metrics.words import Metric
 
-__all__ = ["Composite"]
-
 
 class Composite(Result[T]):
     """An answer whose value, status, bounds and words are those of a leading part."""
@@ -54,6 +52,9 @@ class Composite(Result[T]):
 
     def _effective(self) -> FloatArray | None:
         return self._lead._effective()
+
+    def _title(self) -> str:
+        return self._lead._title()
 
     def _counted(self) -> list[str]:
         return self._lead._counted()

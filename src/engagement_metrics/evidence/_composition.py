@@ -17,8 +17,6 @@ from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Result, combinable
 from engagement_metrics.words import Metric
 
-__all__ = ["Composition"]
-
 PLAIN = Metric("composition", "part", "whole", unit="parts")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Any, Generic, cast, final
 
 import attrs
 import numpy as np
@@ -25,12 +25,11 @@ from engagement_metrics.evidence._result import Result
 if TYPE_CHECKING:
     from engagement_metrics.evidence._pooled import Pooled
 
-__all__ = ["Grouped"]
-
 One = TypeVar("One")
 All = TypeVar("All")
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
     """

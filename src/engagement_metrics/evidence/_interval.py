@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast, final
 
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._typing import FloatArray, IntArray, StatusArray, T
@@ -14,9 +15,8 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf, codes_of
 from engagement_metrics.words import Status
 
-__all__ = ["Bounds", "Interval"]
 
-
+@final
 class Bounds(NamedTuple):
     """
     The bounds of each row, why there are bounds or not, and by which method.
@@ -45,6 +45,7 @@ class Bounds(NamedTuple):
         return cls(np.array([low]), np.array([high]), codes_of(status), method)
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Interval(Shown[T]):
     """
@@ -195,6 +196,10 @@ class Interval(Shown[T]):
 
     def __repr__(self) -> str:
         """Return the bounds, the level and the method, in one line."""
-        shown = format(self, ".4g") if self._single else f"of {self._size():,} rows"
+        shown = (
+            format(self, ".4g")
+            if self._single
+            else f"of {_text.count(self._size(), 'rows')}"
+        )
         why = "" if not self._why.any() else f", {STATUSES[self._why.max()]}"
         return f"<Interval {shown}, {self.method}{why}>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -10,10 +10,9 @@ import numpy as np
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._typing import Array, FloatArray, T, ToArray
+from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics.evidence._shown import Shown
 from engagement_metrics.words import Metric
-
-__all__ = ["LeftOut"]
 
 NAMES = (
     "missing",
@@ -25,6 +24,7 @@ NAMES = (
 )
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class LeftOut(Shown[T]):
     """
@@ -39,6 +39,15 @@ class LeftOut(Shown[T]):
         Units of each status; 0 by default. Shape ``(rows,)`` for a column.
     count, exposure : float or array_like of float, optional
         The count and the exposure that went with them, as far as known.
+
+    Raises
+    ------
+    InvalidTypeError
+        If a number is text, a mask or complex.
+    InvalidCountsError
+        If a number is negative, missing or infinite, or units are not whole.
+    InvalidArgumentError
+        If the columns have different lengths.
 
     Examples
     --------
@@ -60,7 +69,13 @@ class LeftOut(Shown[T]):
     ) -> None:
         """Check the numbers and keep them."""
         given = (missing, no_exposure, no_denominator, invalid, count, exposure)
-        columns, single = _columns.aligned(dict(zip(NAMES, given, strict=True)))
+        named: dict[str, Any] = dict(zip(NAMES, given, strict=True))
+        for name in NAMES[:4]:  # count and exposure of invalid units may be below zero
+            _columns.whole_numbers(name, named[name])
+        columns, single = _columns.aligned(named, signed=True)
+        for name, column in zip(NAMES, columns, strict=True):
+            unknown = np.isnan(column)
+            _checks.require(InvalidCountsError, name, "be known", column, unknown)
         assign(self, _rows=frozen(np.array(columns).T), _single=single)
 
     @classmethod

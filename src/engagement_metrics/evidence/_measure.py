@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 import numpy as np
 
@@ -11,9 +13,8 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Measure"]
 
-
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Measure(Scalar):
     """
@@ -33,6 +34,8 @@ class Measure(Scalar):
         Why there is no interval, and what to do instead.
     metric : Metric
         What it is.
+    note : str
+        What else the printed line says, such as a parameter; empty by default.
 
     Examples
     --------
@@ -46,6 +49,7 @@ class Measure(Scalar):
     rows: int
     no_interval: str
     metric: Metric
+    note: str = ""
 
     def _values(self) -> FloatArray:
         return np.array([self.number], np.float64)
@@ -66,5 +70,5 @@ class Measure(Scalar):
     def _between(self) -> list[str]:
         return [""]
 
-    def _method(self) -> str:
-        return f"none; {self.no_interval}"
+    def _notes(self) -> list[str]:
+        return [self.note]

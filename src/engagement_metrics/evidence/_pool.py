@@ -12,8 +12,6 @@ from typing_extensions import TypeVar
 from engagement_metrics._door import _checks
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
-__all__ = ["pool"]
-
 Addable = TypeVar("Addable")
 
 

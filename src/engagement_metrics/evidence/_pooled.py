@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, Self, cast, overload
+from typing import Any, ClassVar, Literal, Self, cast, final, overload
 
 import attrs
 import numpy as np
@@ -19,7 +19,7 @@ from engagement_metrics._typing import (
     T,
     ToArray,
 )
-from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.errors import InvalidCountsError, SmallSampleWarning
 from engagement_metrics.evidence._grouped import Grouped
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._left_out import LeftOut
@@ -27,8 +27,6 @@ from engagement_metrics.evidence._result import Result, combinable, same_shape
 from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
 from engagement_metrics.evidence._shown import STATUSES
 from engagement_metrics.words import Metric, Status
-
-__all__ = ["FEW", "Average", "Pooled"]
 
 FEW = 30
 TOO_FEW_UNITS, ZERO_VARIANCE = (
@@ -67,18 +65,16 @@ class _Sums(Result[T]):
         """Check the sums and keep them."""
         given = (units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
         named: dict[str, object] = dict(zip(SUMS, given, strict=True))
-        signed = {"sum_ex": named.pop("sum_ex")}
+        squares = {name: _square(name, named.pop(name)) for name in SUMS[3:]}
         columns, single = _columns.aligned(named)
-        (sum_ex_,), _ = _columns.aligned(signed, signed=True)
-        _checks.same_lengths(sum_x=columns[2], sum_ex=sum_ex_)
+        _checks.same_lengths(sum_x=columns[2], **squares)
         _checks.of_class("metric", metric, Metric)
         counts = np.broadcast_to(np.asarray(whole, np.bool_), columns[0].size)
         out = None if left_out is None else cast("Any", left_out)._rows
         if out is not None:
             _checks.same_lengths(sum_x=columns[2], left_out=out)
         count = _columns.whole_numbers("units", columns[0])
-        _, y, x, ee, xx = columns
-        summed = sums.RatioSums(count, y, x, ee, sum_ex_, xx)
+        summed = sums.RatioSums(count, *columns[1:], *squares.values())
         self._fill(
             summed,
             out,
@@ -356,9 +352,20 @@ class _Sums(Result[T]):
         return self.sum()
 
 
+def _square(name: str, value: object) -> FloatArray:
+    """Return sums of squares or products, which may be larger than any count."""
+    column = np.atleast_1d(_columns.bound(name, value))
+    bad, rule = ~np.isfinite(column), "be finite"
+    if name != "sum_ex":
+        bad, rule = bad | (column < 0), "be finite and not negative"
+    _checks.require(InvalidCountsError, name, rule, column, bad)
+    return column
+
+
 SUMS = ("units", "sum_y", "sum_x", "sum_ee", "sum_ex", "sum_xx")
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Pooled(_Sums[T]):
     """
@@ -453,6 +460,7 @@ class Pooled(_Sums[T]):
         return cast("Pooled[float]", super().sum())
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Average(_Sums[T]):
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self, TypeVar, cast, overload
+from typing import Any, ClassVar, Literal, Self, TypeVar, cast, final, overload
 
 import attrs
 import numpy as np
@@ -28,8 +28,6 @@ from engagement_metrics.evidence._pooled import Average, Pooled
 from engagement_metrics.evidence._result import Result, combinable, same_shape
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.words import Metric
-
-__all__ = ["Proportion", "Rate", "quotient"]
 
 PLAIN_PROPORTION = Metric("proportion", "successes", "trials", unit="rows")
 PLAIN_RATE = Metric("rate", "count", "exposure", unit="rows", scale="number")
@@ -96,6 +94,9 @@ class _Ratio(Result[T]):
         if units is not None:
             given = _columns.whole_numbers("units", units)
             _checks.same_lengths(**{self._parts[0]: y, "units": given})
+            for name, part in zip(self._parts, (y, x), strict=True):
+                bad, rule = (given == 0) & (part != 0), "be 0 where units is 0"
+                _checks.require(InvalidCountsError, name, rule, part, bad)
             rows = rows._replace(units=given)
         if left_out is not None:
             _checks.of_class("left_out", left_out, LeftOut)
@@ -298,6 +299,7 @@ def quotient(
     return cast("R", kind.of_rows(Rows(y, x), metric, single=single))
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Proportion(_Ratio[T]):
     """
@@ -455,6 +457,7 @@ class Proportion(_Ratio[T]):
         return super().interval(level)
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Rate(_Ratio[T]):
     """

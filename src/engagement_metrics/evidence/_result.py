@@ -19,8 +19,6 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["LEVEL", "Result", "Scalar", "cannot_add", "combinable", "same_shape"]
-
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
 MOST = 20
@@ -187,8 +185,9 @@ class Result(Shown[T]):
         """Return the name with its denominator, such as engagement rate by reach."""
         metric, over = self.metric, self.metric.denominator.replace("_", " ")
         title = metric.title
-        if over and not title.endswith(f" {over}"):
-            title = f"{title} {self._joint} {over}"
+        said = f" {self._joint} {over}"
+        if over and said not in title and not title.endswith(f" {over}"):
+            title += said
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
@@ -310,14 +309,16 @@ class Result(Shown[T]):
         over = f", {how} over {metric.unit}" if how else ""
         said.append(f"Definition: {metric.formula}{over}.")
         if bounds := self._method():
-            said.append(f"Interval: {bounds}, at a level of {100 * LEVEL:g} %.")
+            some = not bounds.startswith("none")
+            level = f", at a level of {100 * LEVEL:g} %" if some else ""
+            said.append(f"Interval: {bounds}{level}.")
         sources = "; ".join(map(str, metric.sources)) or "our definition"
         said.append(f"Source: {sources}.")
         said.append(f"Computed with engagement-metrics {__version__}.")
         return " ".join(said)
 
     def _method(self) -> str:
-        return self._bounds(LEVEL).method
+        return self._bounds(LEVEL).method.replace("none: ", "none; ")
 
     def _names(self) -> list[str]:
         """Return what each row is called in a table."""
@@ -332,12 +333,18 @@ class Result(Shown[T]):
         low, high, codes, _ = shown._bounds(LEVEL)
         between, counted = shown._between(), shown._counted()
         left, undefined = shown._left(), shown._codes().tolist()
-        ends = [v for v in (*high.tolist(), *values) if np.isfinite(v)]
+        hidden = [
+            bool(code or shown._too_wide(value, first, last, row))
+            for row, (value, first, last, code) in enumerate(
+                zip(values, low.tolist(), high.tolist(), codes.tolist(), strict=True)
+            )
+        ]
+        ends = [v for v in (*high[~np.array(hidden, np.bool_)], *values) if v < np.inf]
         top = max(ends, default=0.0) or 1.0
         body = list[str]()
         for row in range(rows):
             out = "" if left is None else reasons_in_words(left[row], self.metric)
-            bar = "" if codes[row] else _bar(values[row], low[row], high[row], top)
+            bar = "" if hidden[row] else _bar(values[row], low[row], high[row], top)
             inside = shown._why(row) if undefined[row] else between[row]
             cells = (names[row], shown._said(values[row]), inside, None, counted[row])
             made = [bar if c is None else escape(str(c)) for c in (*cells, out)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, final
 
 import numpy as np
 
@@ -10,9 +10,8 @@ from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import ratios
 from engagement_metrics._typing import FloatArray, IntArray
 
-__all__ = ["Rows", "reasons"]
 
-
+@final
 class Rows(NamedTuple):
     """
     A row each: a numerator over a denominator.

@@ -13,8 +13,6 @@ from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray,
 from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.words import Status
 
-__all__ = ["STATUSES", "Shown", "StatusOf", "codes_of", "statuses"]
-
 STATUSES = np.array(list(Status), object)
 """The status of each code; the first five are those of a ratio."""
 
@@ -52,8 +50,8 @@ class Shown(Frozen, Generic[T]):
     def _picked(self, rows: Any) -> tuple[Any, bool]:
         """Return which rows are asked for, and whether it is a single one."""
         self._require_rows()
-        if hasattr(rows, "__len__") or not hasattr(rows, "__index__"):
-            return rows, False
+        if type(rows) is not int and (isinstance(rows, slice) or np.ndim(rows) == 1):
+            return [*rows] if isinstance(rows, tuple) else rows, False
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
 

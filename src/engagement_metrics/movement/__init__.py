@@ -1,4 +1,4 @@
-"""Movement: whether talk moves on, and ends in what was called for."""
+"""Movement: whether it spreads by word of mouth and ends in the action."""
 
 from engagement_metrics.movement._cascades import cascade_reproduction_number
 from engagement_metrics.movement._chain import (
@@ -9,7 +9,6 @@ from engagement_metrics.movement._chain import (
 )
 from engagement_metrics.movement._crossing import (
     CrossAmplification,
-    amplification_lift,
     cross_amplification,
 )
 from engagement_metrics.movement._growth import (
@@ -28,7 +27,6 @@ __all__ = [
     "HalfLife",
     "KFactor",
     "amplification_factor",
-    "amplification_lift",
     "cascade_reproduction_number",
     "conversion_chain",
     "cross_amplification",

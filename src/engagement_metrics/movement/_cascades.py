@@ -1,4 +1,4 @@
-"""Whether cascades feed themselves: replies, or shares, per item that was made."""
+"""Whether cascades sustain themselves: replies or shares per item."""
 
 from __future__ import annotations
 
@@ -10,13 +10,27 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Grouped, Pooled, Proportion
-from engagement_metrics.evidence._ratio import of_rows
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rows
 from engagement_metrics.tables import Threads
-from engagement_metrics.tables._threads import checked
-from engagement_metrics.words import Terms
+from engagement_metrics.words import Metric, Source
 
 __all__ = ["cascade_reproduction_number"]
+
+GLEESON = Source(
+    "Gleeson, J. P., Onaga, T., Fennell, P., Cotter, J., Burke, R. and"
+    " O'Sullivan, D. J. P.",
+    2021,
+    "Branching process descriptions of information cascades on Twitter",
+    "10.1093/comnet/cnab002",
+    consulted=False,
+)
+REPRODUCTION = Metric(
+    "cascade_reproduction_number",
+    "replies",
+    "items",
+    unit="cascades",
+    sources=(GLEESON,),
+)
 
 
 @overload
@@ -35,23 +49,22 @@ def cascade_reproduction_number(
     threads: Threads, /, *, finished: Any = None, by: Any = None
 ) -> Any:
     r"""
-    Return how many items each item of a finished cascade brought forth.
+    Return the mean number of offspring per item of finished cascades.
 
-    Items per item, of cascades that are over: all but the roots are somebody's
-    offspring. Whatever ends has brought forth less than one each, so that this is below
-    1 for every finished cascade, and says how near it came. A cascade that still goes
-    on biases it down.
+    All items but the roots are offspring of another item. A cascade that has ended has
+    fewer offspring than items, so the number is below 1 for every finished cascade; it
+    says how close to 1 the cascade came. Cascades that are still going on bias it down.
 
     .. math:: R = \frac{\text{items} - \text{roots}}{\text{items}}
 
     Parameters
     ----------
     threads : Threads
-        The cascades: posts and the posts they reply to, or shares and what they pass
-        on.
+        The cascades: posts and the posts they reply to, or shares and the items they
+        pass on.
     finished : array_like of bool, optional
-        Which cascades are over, in the order of ``threads.roots``; all by default. The
-        others are left out and counted.
+        Which cascades are finished, in the order of ``threads.roots``; all by default.
+        The others are left out and counted.
     by : array_like or mapping of str to array_like, optional
         Labels of the cascades, in the same order: one answer for each label, or for
         each combination of several columns of labels.
@@ -59,21 +72,21 @@ def cascade_reproduction_number(
     Returns
     -------
     Pooled or Grouped
-        Pooled evidence, a unit a cascade.
+        Pooled evidence with the cascades as units.
 
     Raises
     ------
     InvalidTypeError
-        If *threads* are none, or *finished* is no mask.
+        If *threads* is not a ``Threads``, or *finished* is not a mask.
     InvalidArgumentError
-        If there is not a value for each cascade.
+        If *finished* does not have one value per cascade.
 
     Notes
     -----
     Range: 0 to below 1. Undefined (NaN) without a finished cascade. Pools over disjoint
     cascades. Interval: between cascades, as a pooled share, so never above 1. It is the
-    maximum likelihood estimate of a branching process' mean offspring [1]_. Pitfall: it
-    cannot show that something is growing; ``k_factor`` and ``doubling_time`` can.
+    maximum likelihood estimate of the mean offspring of a branching process [1]_. It
+    cannot show growth; ``k_factor`` and ``doubling_time`` can.
 
     References
     ----------
@@ -90,23 +103,22 @@ def cascade_reproduction_number(
     >>> cascade_reproduction_number(cascades).value
     0.6
     >>> print(cascade_reproduction_number(cascades, finished=[True, False]))
-    75.0 % (1 cascade, no interval: too few units; 1 left out: missing)
+    cascade reproduction number of items, pooled: 75.0 % (no interval: too few cascades;
+    1 cascade; 1 left out: missing)
     """
-    forest = checked(threads).forest
+    _checks.of_class("threads", threads, Threads)
+    forest = threads.forest
     items = forest.sizes[forest.roots].astype(np.float64)
     children = np.where(_over(finished, items.size), items - 1, np.nan)
-    terms = Terms("replies", "items", "cascades")
-    share: Any = of_rows(
-        Proportion, children, items, "cascade_reproduction_number", terms
-    )
+    share: Any = Proportion.of_rows(Rows(children, items), REPRODUCTION)
     return share.pooled(by=by)
 
 
 def _over(finished: Any, cascades: int) -> BoolArray:
-    """Return which cascades are over."""
+    """Return which cascades are finished."""
     if finished is None:
         return np.ones(cascades, np.bool_)
-    rule, advice = "be a mask", "True for each cascade that is over"
+    rule, advice = "be a mask", "True for each cascade that is finished"
     listed = _checks.listed("finished", rule, finished, advice=advice)
     if not all(isinstance(each, bool | np.bool_) for each in listed):
         raise _checks.refusal(

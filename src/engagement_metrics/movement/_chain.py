@@ -1,4 +1,4 @@
-"""From being reached to doing what was called for, and from owned to earned."""
+"""From being reached to the action that was called for, and from owned to earned."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._ids import Ids
-from engagement_metrics._typing import FloatArray, Label, ToArray, ToScalar
+from engagement_metrics._typing import (
+    NOT_GIVEN,
+    BoolArray,
+    FloatArray,
+    Label,
+    ToArray,
+    ToScalar,
+)
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -21,40 +28,48 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Interactions
-from engagement_metrics.words import CONVERSATIONAL, Action, Terms
+from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 
 __all__ = [
     "ConversionChain",
     "amplification_factor",
     "conversion_chain",
     "earned_share",
+    "known",
 ]
 
 MOVING = CONVERSATIONAL | {Action.SHARE}
+EARNED = Metric("earned_share", "earned", "items", unit="periods")
+AMPLIFICATION = Metric(
+    "amplification_factor", "earned", "owned", unit="posts", scale="number"
+)
 
 
-@attrs.frozen
-class ConversionChain:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class ConversionChain(Composite[float]):
     """
-    How many people took each step towards what was called for.
+    People who took each step towards the action that was called for.
 
-    Made by ``conversion_chain(...)``. ``+`` adds disjoint sets of people.
+    Made by ``conversion_chain(...)``. Its value is the overall share. ``+`` adds
+    disjoint sets of people.
 
     Attributes
     ----------
     steps : tuple of str
         The steps, in order.
     counts : tuple of float
-        People who took each step, of those who took the one before [people].
+        People who took each step, out of those who took the one before [people].
 
     Examples
     --------
     >>> chain = conversion_chain({"reached": 4000, "clicked": 300, "signed": 90})
     >>> [round(rate.value, 3) for rate in chain.rates]
     [0.075, 0.3]
-    >>> round(chain.overall.value, 4)
-    0.0225
+    >>> chain
+    <ConversionChain 2.2 %: 90 of 4,000, conversion of reached>
     """
 
     steps: tuple[str, ...]
@@ -62,14 +77,14 @@ class ConversionChain:
 
     @property
     def rates(self) -> tuple[Proportion[float], ...]:
-        """Share of each step's people who took the next one."""
+        """Share of each step's people who took the next step."""
         places = range(len(self.steps) - 1)
-        return tuple(self._between(place, place + 1) for place in places)
+        return tuple(self._between_steps(place, place + 1) for place in places)
 
     @property
     def overall(self) -> Proportion[float]:
         """Share of the first step's people who took the last: the rates' product."""
-        return self._between(0, len(self.steps) - 1)
+        return self._between_steps(0, len(self.steps) - 1)
 
     @property
     def logs(self) -> tuple[float, ...]:
@@ -77,10 +92,14 @@ class ConversionChain:
         values = (rate.value for rate in self.rates)
         return tuple(math.log(v) if v else -math.inf for v in values)
 
-    def _between(self, first: int, last: int) -> Proportion[float]:
-        terms = Terms(self.steps[last], self.steps[first], "people")
-        counts = self.counts[last], self.counts[first]
-        return Proportion(*counts, metric="conversion", terms=terms)
+    @property
+    def _lead(self) -> Proportion[float]:
+        return self.overall
+
+    def _between_steps(self, first: int, last: int) -> Proportion[float]:
+        steps, counts = self.steps, self.counts
+        metric = Metric("conversion", steps[last], steps[first], unit="people")
+        return Proportion(counts[last], counts[first], metric=metric)
 
     def __add__(self, other: ConversionChain) -> ConversionChain:
         """Add two disjoint sets of people, step by step."""
@@ -93,28 +112,33 @@ class ConversionChain:
                 got=other,
             )
         pairs = zip(self.counts, other.counts, strict=True)
-        return ConversionChain(self.steps, tuple(a + b for a, b in pairs))
+        counts = [a + b for a, b in pairs]
+        _checks.exact_total(self.steps[0], counts[0])
+        return ConversionChain(self.steps, tuple(counts))
 
     def __str__(self) -> str:
-        """Return a line for each step."""
-        lines = [f"{self.steps[0]}: {_text.number(self.counts[0])}"]
-        for step, count, rate in zip(
-            self.steps[1:], self.counts[1:], self.rates, strict=True
-        ):
-            share = _text.value(rate.value)
-            lines.append(f"{step}: {_text.number(count)} ({share} of {rate.terms.per})")
-        overall = _text.value(self.overall.value)
-        lines.append(f"{self.steps[-1]} of {self.steps[0]}: {overall}")
-        return "\n".join(lines)
+        """Return the name, a line for each step, and the overall share."""
+        steps = zip(self.steps[1:], self.counts[1:], self.rates, strict=True)
+        lines = [
+            self._title(),
+            f"{self.steps[0]}: {_text.number(self.counts[0])}",
+            *(
+                f"{step}: {_text.number(count)} ({_text.value(rate.value)} of"
+                f" {rate.metric.denominator})"
+                for step, count, rate in steps
+            ),
+            f"{self.steps[-1]} of {self.steps[0]}: {self._sentences()[0]}",
+        ]
+        return "\n  ".join(lines)
 
 
 def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
     r"""
-    Return how many of those reached did what they were called to do, step by step.
+    Return the conversion from step to step, and from the first step to the last.
 
-    People, so that no step can have more than the one before. The overall share is the
-    product of the steps' shares, and its logarithm the sum of theirs: so a change of
-    the whole is a change of steps.
+    Steps count people, so that no step can have more than the one before. The overall
+    share is the product of the shares of the steps, and its logarithm is the sum of
+    their logarithms: a change of the whole can be traced to its steps.
 
     .. math:: \frac{n_K}{n_0} = \prod_k \frac{n_k}{n_{k-1}}
 
@@ -131,7 +155,7 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
     Raises
     ------
     InvalidTypeError
-        If it is no mapping, or a number is not numeric.
+        If *steps* is not a mapping, or a number is not numeric.
     InvalidArgumentError
         If there are fewer than two steps.
     InvalidCountsError
@@ -140,26 +164,26 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
 
     Notes
     -----
-    Range of a share: 0 to 1. Undefined (NaN) after a step that nobody took. Each has a
-    Wilson interval. Also known as funnel. Our definition of the product form: it is an
-    identity; the stages follow word-of-mouth campaigns in general.
+    Range of a share: 0 to 1. Undefined (NaN) after a step that nobody took. Each share
+    has a Wilson interval. Also known as: conversion funnel. Our definition: the product
+    form is an identity.
 
     Examples
     --------
     >>> print(conversion_chain({"reached": 4000, "clicked": 300, "signed": 90}))
-    reached: 4,000
-    clicked: 300 (7.5 % of reached)
-    signed: 90 (30.0 % of clicked)
-    signed of reached: 2.2 %
+    conversion of reached
+      reached: 4,000
+      clicked: 300 (7.5 % of reached)
+      signed: 90 (30.0 % of clicked)
+      signed of reached: 2.2 % (95 %: 1.8 to 2.8 %, as if independent; 90 of 4,000)
     """
     if not isinstance(steps, Mapping):
         raise _checks.refusal(InvalidTypeError, "steps", "be a mapping", steps)
     if len(steps) < 2:  # noqa: PLR2004
-        got = list(steps)
-        raise _checks.refusal(
-            InvalidArgumentError, "steps", "hold at least two steps", got
-        )
-    numbers = {str(step): _people(str(step), count) for step, count in steps.items()}
+        rule, got = "hold at least two steps", list(steps)
+        raise _checks.refusal(InvalidArgumentError, "steps", rule, got)
+    advice = "Leave it out"
+    numbers = {str(step): known(str(step), n, advice) for step, n in steps.items()}
     for first, second in itertools.pairwise(numbers):
         if numbers[second] > numbers[first]:
             rule = f"not exceed {numbers[first]:g} of {first}"
@@ -170,49 +194,47 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
     return ConversionChain(tuple(numbers), tuple(numbers.values()))
 
 
-def _people(step: str, count: object) -> float:
-    """Return a number of people that is known, or refuse it."""
-    number = _columns.numbers(step, count)
-    if isinstance(number, np.ndarray):
-        raise _checks.refusal(InvalidTypeError, step, "be a number", count)
+def known(name: str, value: object, advice: str = "") -> float:
+    """Return a number that is known, or refuse it."""
+    number = _columns.number(name, value)
     if math.isnan(number):
-        advice = "Leave it out"
-        raise _checks.refusal(InvalidCountsError, step, "be known", None, advice=advice)
+        raise _checks.refusal(InvalidCountsError, name, "be known", None, advice=advice)
     return number
 
 
 @overload
-def earned_share(earned: ToScalar, items: ToScalar, /) -> Proportion[float]: ...
+def earned_share(earned: ToScalar, items: ToScalar) -> Proportion[float]: ...
 @overload
 def earned_share(
-    earned: ToArray, items: ToArray | ToScalar, /
+    earned: ToArray, items: ToArray | ToScalar
 ) -> Proportion[FloatArray]: ...
 @overload
-def earned_share(earned: ToScalar, items: ToArray, /) -> Proportion[FloatArray]: ...
+def earned_share(earned: ToScalar, items: ToArray) -> Proportion[FloatArray]: ...
 @overload
 def earned_share(
-    log: Interactions, /, *, owned: Iterable[Label]
+    earned: Interactions, *, owned: Iterable[Label]
 ) -> Proportion[float]: ...
-def earned_share(*of: Any, **options: Any) -> Any:
+def earned_share(
+    earned: object, items: object = NOT_GIVEN, *, owned: Any = NOT_GIVEN
+) -> Proportion[Any]:
     r"""
-    Return the share of the talk that others did.
+    Return the share of earned items in all items.
 
-    Earned items are those of accounts that one neither owns nor pays; all items are
-    earned and owned (and paid) ones. Shares of items and of reach are different
-    answers.
+    Earned items are posted by accounts that the brand neither owns nor pays; all items
+    are the earned, the owned and the paid ones. A share of items and a share of reach
+    are different numbers.
 
     .. math:: \frac{\text{earned}}{\text{earned} + \text{owned} + \text{paid}}
 
     Parameters
     ----------
-    earned : float or array_like of float
-        Items by others [items]. Shape ``(periods,)`` for a column.
+    earned : float, array_like of float or Interactions
+        Earned items [items]. Shape ``(periods,)`` for a column. Of a log, the replies,
+        mentions, quotes, messages and shares are its items.
     items : float or array_like of float
-        All items [items].
-    log : Interactions
-        A log: replies, mentions, quotes, messages and shares are its items.
+        All items [items]; not with a log.
     owned : iterable of int or str
-        Of a log: the accounts that are one's own.
+        The brand's own accounts; with a log only.
 
     Returns
     -------
@@ -222,46 +244,43 @@ def earned_share(*of: Any, **options: Any) -> Any:
     Raises
     ------
     InvalidTypeError
-        If an argument is not numeric, or *owned* is text.
+        If an argument is not numeric, *owned* is text, or *items* or *owned* is missing
+        or does not apply.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53, or more are earned than there
-        are.
+        If a number is negative, infinite or above 2**53, or *earned* exceeds *items*.
     InvalidArgumentError
-        If *owned* is empty, or the log does not know its kinds.
+        If *owned* is empty, or the log has no kinds.
 
     Notes
     -----
     Range: 0 to 1. Undefined (NaN) where there are no items. Wilson interval, as if
-    items were independent; over periods quote the pooled one. The terms are those of
-    the paid-owned-earned model, as commonly stated; original not consulted.
-    Our definition of the share.
+    items were independent; over periods quote the pooled interval. Paid, owned and
+    earned are the terms of the model of that name, as commonly stated; original not
+    consulted. Our definition of the share.
 
     Examples
     --------
     >>> print(earned_share(240, 300))
-    80.0 % (240 of 300)
+    earned share of items: 80.0 % (95 %: 75.1 to 84.1 %, as if independent; 240 of 300)
     >>> log = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"], kind="share")
     >>> earned_share(log, owned={"ada"}).value
     0.5
     """
-    if len(of) == 1 and isinstance(of[0], Interactions):
-        return _earned_of_log(of[0], **options)
-    if len(of) == 1:
-        rule, advice = "be Interactions", "Or give two numbers or columns"
-        raise _checks.refusal(InvalidTypeError, "of", rule, of[0], advice=advice)
-    return _earned_of_numbers(*of, **options)
-
-
-def _earned_of_numbers(earned: Any, items: Any, /) -> Any:
-    return Proportion._named(
+    if isinstance(earned, Interactions):
+        _checks.not_given("earned_share", "a log", {"items": items})
+        _checks.exactly_one("earned_share", {"owned": owned})
+        return _earned_of_log(earned, owned)
+    _checks.not_given("earned_share", "numbers", {"owned": owned})
+    _checks.exactly_one("earned_share", {"items": items})
+    numbers, advice = (
         {"earned": earned, "items": items},
-        "earned_share",
-        Terms("earned", "items", "periods"),
         "Items include the earned ones",
     )
+    made: Proportion[Any] = quotient(Proportion, EARNED, numbers, advice)
+    return made
 
 
-def _earned_of_log(log: Interactions, *, owned: Iterable[Label]) -> Proportion[float]:
+def _earned_of_log(log: Interactions, owned: Iterable[Label]) -> Proportion[float]:
     advice = f"Give a set of accounts: owned={{{owned!r}}}"
     ours = frozenset(_checks.labels("owned", "be accounts", owned, advice=advice))
     if not ours:
@@ -272,37 +291,39 @@ def _earned_of_log(log: Interactions, *, owned: Iterable[Label]) -> Proportion[f
     own = _among(log.actor, ours)[rows]
     weight = np.ones(own.size) if log.weight is None else log.weight[rows]
     every, earned = float(weight.sum()), float(weight[~own].sum())
-    terms = Terms("earned", "items", "events")
-    return Proportion(earned, every, metric="earned_share", terms=terms)
+    return Proportion(earned, every, metric=attrs.evolve(EARNED, unit="events"))
 
 
-def _among(ids: Ids, accounts: frozenset[Label]) -> Any:
+def _among(ids: Ids, accounts: frozenset[Label]) -> BoolArray:
     """Return which rows are of some accounts."""
     codes = [code for code in map(ids.code, accounts) if code >= 0]
     return np.isin(ids.codes, codes)
 
 
 @overload
-def amplification_factor(earned: ToScalar, owned: ToScalar, /) -> Rate[float]: ...
+def amplification_factor(earned: ToScalar, *, owned: ToScalar) -> Rate[float]: ...
 @overload
 def amplification_factor(
-    earned: ToArray, owned: ToArray | ToScalar, /
+    earned: ToArray, *, owned: ToArray | ToScalar
 ) -> Rate[FloatArray]: ...
 @overload
-def amplification_factor(earned: ToScalar, owned: ToArray, /) -> Rate[FloatArray]: ...
-def amplification_factor(earned: Any, owned: Any, /) -> Any:
+def amplification_factor(earned: ToScalar, *, owned: ToArray) -> Rate[FloatArray]: ...
+def amplification_factor(earned: object, *, owned: object) -> Rate[Any]:
     r"""
-    Return how much reach others added to each unit of one's own.
+    Return earned reach per unit of owned reach.
+
+    How far others carried a post beyond the reach of the brand's own accounts. For the
+    lift of shared posts over the rest, see ``ratio``.
 
     .. math:: \frac{\text{earned reach}}{\text{owned reach}}
 
     Parameters
     ----------
     earned : float or array_like of float
-        Reach, impressions or views that others made [people or displays]. Shape
+        Reach, impressions or views through others [people or displays]. Shape
         ``(posts,)`` for a column.
     owned : float or array_like of float
-        Reach, impressions or views of one's own posts, in the same unit.
+        Reach, impressions or views of the brand's own posts, in the same unit.
 
     Returns
     -------
@@ -320,19 +341,17 @@ def amplification_factor(earned: Any, owned: Any, /) -> Any:
 
     Notes
     -----
-    Range: 0 to infinity; some quote 1 plus this, all reach over owned reach. Undefined
-    (NaN) where nothing of one's own was seen. People reached by both are counted twice:
-    a union is not a sum. Over posts quote the pooled interval. As commonly stated;
-    original not consulted. Our definition keeps earned alone in the numerator, so that
-    it adds.
+    Range: 0 to infinity. Some sources quote 1 plus this number: all reach over owned
+    reach. Undefined (NaN) where *owned* is 0. People reached both ways are counted
+    twice, since a union is not a sum. Over posts quote the pooled interval. As commonly
+    stated; original not consulted. Our definition keeps earned reach alone in the
+    numerator, so that it adds.
 
     Examples
     --------
-    >>> amplification_factor(3000, 2000).value
+    >>> amplification_factor(3000, owned=2000).value
     1.5
     """
-    return Rate._named(
-        {"earned": earned, "owned": owned},
-        "amplification_factor",
-        Terms("earned", "owned", "posts", "number"),
-    )
+    numbers = {"earned": earned, "owned": owned}
+    made: Rate[Any] = quotient(Rate, AMPLIFICATION, numbers)
+    return made

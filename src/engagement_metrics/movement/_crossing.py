@@ -1,4 +1,4 @@
-"""Two accounts that carry each other: the leader's and the brand's."""
+"""Two accounts that share each other's posts, such as a leader's and a brand's."""
 
 from __future__ import annotations
 
@@ -7,27 +7,34 @@ from typing import cast
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._door._ids import Ids, shared_codes
-from engagement_metrics._typing import FloatArray, Label
-from engagement_metrics.comparison import Comparison, ratio
+from engagement_metrics._typing import Label
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Pooled, Proportion, Rate
+from engagement_metrics.evidence import Measure, Proportion, Rate
+from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.tables import Interactions
-from engagement_metrics.words import Action, Terms
+from engagement_metrics.words import Action, Metric
 
-__all__ = ["CrossAmplification", "amplification_lift", "cross_amplification"]
+__all__ = ["CrossAmplification", "cross_amplification"]
 
 MADE = frozenset({Action.REPLY, Action.QUOTE, Action.MENTION, Action.MESSAGE})
+NO_INTERVAL = "the two shares have intervals of their own"
+CROSS = Metric(
+    "cross_amplification",
+    "twice the smaller number of shared posts / all shared posts",
+    unit="posts",
+)
+SHARED = Metric("shared_posts", "shared by the other", "posts", unit="posts")
 
 
-@attrs.frozen
-class CrossAmplification:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class CrossAmplification(Composite[float]):
     """
-    How much of each account's posts the other one shares.
+    The share of each account's posts that the other account shares.
 
-    Made by ``cross_amplification(...)``. ``+`` adds logs with disjoint posts.
+    Made by ``cross_amplification(...)``. Its value is the balance. ``+`` adds logs with
+    disjoint posts.
 
     Attributes
     ----------
@@ -44,10 +51,13 @@ class CrossAmplification:
     ...     kind=["share", None, "share", None],
     ...     post=["b1", "c1", "c1", "b2"],
     ... )
-    >>> print(cross_amplification(log, "ceo", "brand"))
-    ceo's posts shared by brand: 100.0 % (1 of 1)
-    brand's posts shared by ceo: 50.0 % (1 of 2)
-    balance 100.0 %
+    >>> print(cross_amplification(log, a="ceo", b="brand"))
+    cross amplification
+      ceo's posts shared by brand: 100.0 % (95 %: at least 20.7 %, as if independent; 1
+      of 1)
+      brand's posts shared by ceo: 50.0 % (95 %: 9.5 to 90.5 %, as if independent; 1 of
+      2)
+      balance: 100.0 % (2 posts)
     """
 
     first: Proportion[float]
@@ -56,9 +66,14 @@ class CrossAmplification:
 
     @property
     def balance(self) -> float:
-        """Share of shared posts matched by one the other way: the two-way index."""
+        """Share of the shared posts that are reciprocated: the two-way index."""
+        return self.value
+
+    @property
+    def _lead(self) -> Measure:
         a, b = self.first.successes, self.second.successes
-        return Rate(2 * min(a, b), a + b).value
+        balance: Rate[float] = Rate(2 * min(a, b), a + b)
+        return Measure(balance.value, balance.status, int(a + b), NO_INTERVAL, CROSS)
 
     def __add__(self, other: CrossAmplification) -> CrossAmplification:
         """Add logs with disjoint posts."""
@@ -72,22 +87,25 @@ class CrossAmplification:
         )
 
     def __str__(self) -> str:
-        """Return a line for each way, and the balance."""
+        """Return the name, a line for each way, and the balance."""
         a, b = self.names
         return (
-            f"{a}'s posts shared by {b}: {self.first}\n"
-            f"{b}'s posts shared by {a}: {self.second}\n"
-            f"balance {_text.value(self.balance)}"
+            f"{self._title()}\n"
+            f"  {a}'s posts shared by {b}: {self.first._sentences()[0]}\n"
+            f"  {b}'s posts shared by {a}: {self.second._sentences()[0]}\n"
+            f"  balance: {self._sentences()[0]}"
         )
 
 
-def cross_amplification(log: Interactions, a: Label, b: Label, /) -> CrossAmplification:
+def cross_amplification(
+    log: Interactions, /, *, a: Label, b: Label
+) -> CrossAmplification:
     r"""
-    Return how much of each of two accounts' posts the other one shares.
+    Return the share of each of two accounts' posts that the other one shares.
 
-    A post of an account is one that it made (not one that it shared or liked), or that
-    somebody acted on as its, by addressing it to the account. It counts once, however
-    often it is shared.
+    The posts of an account are those that it made (not those that it shared or liked),
+    and those on which somebody acted with the account as the target. A post counts
+    once, however often it is shared.
 
     .. math:: \alpha_{B \to A} = \frac{\text{A's posts that B shared or quoted}}
         {\text{A's posts}}
@@ -95,26 +113,30 @@ def cross_amplification(log: Interactions, a: Label, b: Label, /) -> CrossAmplif
     Parameters
     ----------
     log : Interactions
-        A log with kinds and posts; *post* of a share is the post that is shared, and of
-        a quote the one quoted is *in_reply_to*.
+        A log with kinds and posts. The *post* of a share is the post that is shared;
+        *in_reply_to* of a quote is the post that is quoted.
     a, b : int or str
         The two accounts.
 
     Returns
     -------
     CrossAmplification
-        Both shares, and their balance.
+        Both shares and, as the value, their balance: 2 min(p, q) / (p + q) of the
+        numbers of shared posts p and q.
 
     Raises
     ------
     InvalidArgumentError
-        If the log knows no kinds or posts, or not both accounts, or they are the same.
+        If the log has no kinds or posts, or lacks one of the accounts, or *a* and *b*
+        are the same.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) for an account without posts. Wilson intervals, as if
-    posts were independent. Our definition: no published number is of two accounts.
-    "Only when relevant" is for the caller to say: pass the relevant posts only.
+    Range: 0 to 1. Undefined (NaN) for an account without posts, and the balance where
+    neither shared a post. The shares have Wilson intervals, as if posts were
+    independent. Our definition: no published number is of two accounts. To count
+    relevant posts only, pass a log of these. How much better shared posts do than the
+    rest is a ``ratio`` of two engagement rates.
 
     Examples
     --------
@@ -124,7 +146,7 @@ def cross_amplification(log: Interactions, a: Label, b: Label, /) -> CrossAmplif
     ...     kind=[None, "share", None],
     ...     post=["c1", "c1", "b1"],
     ... )
-    >>> cross_amplification(log, "ceo", "brand").first.value
+    >>> cross_amplification(log, a="ceo", b="brand").first.value
     1.0
     """
     _checks.of_class("log", log, Interactions)
@@ -161,53 +183,4 @@ def _shared(log: Interactions, author: Label, other: Label) -> Proportion[float]
     every = {*made.tolist(), *answered.codes[quotes & (target.codes == ours)].tolist()}
     shared = post.codes[by_other & shares], answered.codes[by_other & quotes]
     again = every.intersection(np.concatenate(shared).tolist())
-    terms = Terms("shared by the other", "posts", "posts")
-    counts = len(again - {-1}), len(every - {-1})
-    return Proportion(*counts, metric="cross_amplification", terms=terms)
-
-
-def amplification_lift(
-    amplified: Rate[FloatArray] | Pooled[float],
-    rest: Rate[FloatArray] | Pooled[float],
-    /,
-) -> Comparison:
-    r"""
-    Return how many times better posts did that the other account shared.
-
-    The rate of the posts that were shared over the rate of the rest. Good posts get
-    shared, so it is not what sharing does: compare like with like, or give strata to
-    ``mix_and_rate_effects``.
-
-    .. math:: \text{lift} = \frac{y_s / x_s}{y_r / x_r}
-
-    Parameters
-    ----------
-    amplified, rest : Rate, Proportion, Pooled or Average
-        The rate of the posts that the other account shared, and of those it did not.
-
-    Returns
-    -------
-    Comparison
-        A ratio; 1 is no difference.
-
-    Raises
-    ------
-    InvalidTypeError
-        If one is no estimate.
-    IncompatibleEvidenceError
-        If the two are of different metrics or terms.
-
-    Notes
-    -----
-    Range: 0 to infinity. Undefined (NaN) where the rest has a rate of 0. The interval
-    is that of ``ratio``. Our definition: a rate ratio of two sets of posts.
-
-    Examples
-    --------
-    >>> from engagement_metrics import engagement_rate
-    >>> shared = engagement_rate([30, 44], reach=[500, 700])
-    >>> alone = engagement_rate([12, 9, 15], reach=[400, 350, 500])
-    >>> round(amplification_lift(shared, alone).value, 2)
-    2.14
-    """
-    return ratio(amplified, rest)
+    return Proportion(len(again - {-1}), len(every - {-1}), metric=SHARED)

@@ -1,4 +1,4 @@
-"""How fast it spreads: invitations, half-lives, doubling times."""
+"""Growth: invitations per participant, half-lives, doubling times."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns, _times
 from engagement_metrics._kernels import quantiles, series
-from engagement_metrics._typing import ToArray, ToColumn, ToScalar
-from engagement_metrics.errors import (
-    InvalidArgumentError,
-    InvalidCountsError,
-    InvalidTypeError,
+from engagement_metrics._typing import (
+    FloatArray,
+    IntArray,
+    TimeArray,
+    ToArray,
+    ToColumn,
+    ToScalar,
 )
-from engagement_metrics.evidence import Interval, Proportion, Rate
-from engagement_metrics.evidence._result import or_none
+from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.evidence import Bounds, Measure, Proportion, Rate
+from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._result import Scalar, cannot_add
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.movement._chain import known
 from engagement_metrics.tables._responses import duration
-from engagement_metrics.words import Status, Terms
+from engagement_metrics.words import Metric, Source, Status
 
 __all__ = [
     "DoublingTime",
@@ -32,15 +39,55 @@ __all__ = [
 ]
 
 MOST = 10**6
-"""Generations: more than anything has."""
+"""The largest number of generations."""
 
 SECOND = np.timedelta64(1, "s")
+BROWN = Source(
+    "Brown, M.",
+    None,
+    "Equation: viral growth",
+    "https://www.morganbrown.co/gallery/plates/",
+)
+GRAFFIUS = Source(
+    "Graffius, S. M.",
+    None,
+    "Lifespan (half-life) of social media posts",
+    "https://scottgraffius.com/blog/files/halflife-social-media.html",
+)
+BITLY = Source(
+    "Bitly",
+    2011,
+    "Half life of links, as quoted by MediaPost",
+    "https://www.mediapost.com/publications/article/175131/",
+    consulted=False,
+)
+K_FACTOR, INVITATIONS = (
+    Metric(name, of, "participants", "participants", "number", sources=(BROWN,))
+    for name, of in (("k_factor", "joined"), ("invitations", "invites"))
+)
+CONVERSION = Metric("conversion", "joined", "invites", unit="invites")
+HALF_LIFE = {
+    since: Metric(
+        "half_life",
+        f"median time of engagements since the {since}",
+        unit="events",
+        scale="duration",
+        sources=(source,),
+    )
+    for since, source in (("post", GRAFFIUS), ("peak", BITLY))
+}
+DOUBLING = Metric(
+    "doubling_time",
+    "ln 2 / slope of the logarithm of the counts",
+    unit="times",
+    scale="duration",
+)
 
 
-@attrs.frozen
-class KFactor:
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class KFactor(Composite[float]):
     """
-    How many new participants each participant brings.
+    New participants per participant.
 
     Made by ``k_factor(...)``. ``+`` adds disjoint sets of participants.
 
@@ -55,9 +102,11 @@ class KFactor:
 
     Examples
     --------
-    >>> k = k_factor(35, 10, 7)
+    >>> k = k_factor(invites=35, participants=10, joined=7)
     >>> k.value, k.invitations.value, k.conversion.value
     (0.7, 3.5, 0.2)
+    >>> k
+    <KFactor 0.70: 7 of 10, k factor by participants>
     """
 
     invites: float
@@ -67,46 +116,26 @@ class KFactor:
     @property
     def rate(self) -> Rate[float]:
         """The evidence: joined per participant."""
-        terms = Terms("joined", "participants", "participants", "number")
-        return Rate(self.joined, self.participants, metric="k_factor", terms=terms)
+        return Rate(self.joined, self.participants, metric=K_FACTOR)
 
     @property
-    def value(self) -> float:
-        """Joined per participant: invitations times conversion."""
-        return self.rate.value
-
-    @property
-    def status(self) -> Status:
-        """Why the value exists or not."""
-        return self.rate.status
+    def _lead(self) -> Rate[float]:
+        return self.rate
 
     @property
     def invitations(self) -> Rate[float]:
         """Invitations per participant."""
-        terms = Terms("invites", "participants", "participants", "number")
-        return Rate(self.invites, self.participants, metric="invitations", terms=terms)
+        return Rate(self.invites, self.participants, metric=INVITATIONS)
 
     @property
     def conversion(self) -> Proportion[float]:
         """Share of invitations on which somebody joined."""
-        terms = Terms("joined", "invites", "invites")
-        return Proportion(self.joined, self.invites, metric="conversion", terms=terms)
+        return Proportion(self.joined, self.invites, metric=CONVERSION)
 
-    def interval(self, level: float = 0.95) -> Interval[float]:
-        """
-        Return the Poisson score interval, as if people joined independently.
-
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
-
-        Returns
-        -------
-        Interval
-            Of floats.
-        """
-        return self.rate.interval(level)
+    def _notes(self) -> list[str]:
+        invites = _text.value(self.invitations.value, "number")
+        joined = _text.value(self.conversion.value)
+        return [f"{invites} invites each, of which {joined} joined"]
 
     def generation(self, seeds: float, number: int) -> float:
         """
@@ -115,79 +144,71 @@ class KFactor:
         Parameters
         ----------
         seeds : float
-            Participants to begin with, generation 0.
+            Participants in generation 0.
         number : int
             The generation.
 
         Returns
         -------
         float
-            Seeds times K to its power.
+            Seeds times K to the power of the generation.
         """
-        return _number("seeds", seeds) * _power(self.value, _generation(number))
+        last = _generation("number", number)
+        return known("seeds", seeds) * _power(self.value, last)
 
     def total(self, seeds: float, generations: int) -> float:
         """
-        Return all participants up to a generation, the seeds included.
+        Return the number of participants up to a generation, seeds included.
 
         Parameters
         ----------
         seeds : float
-            Participants to begin with, generation 0.
+            Participants in generation 0.
         generations : int
-            The last generation that counts.
+            The last generation to count.
 
         Returns
         -------
         float
             Seeds (1 + K + ... + K**generations).
         """
-        powers = range(_generation(generations) + 1)
-        total = sum(_power(self.value, power) for power in powers)
-        return _number("seeds", seeds) * total
+        k, last = self.value, _generation("generations", generations)
+        total = sum(_power(k, power) for power in range(last + 1))
+        return known("seeds", seeds) * total
 
     def limit(self, seeds: float) -> float:
         """
-        Return what the total approaches, where it approaches anything.
+        Return the limit of the total over all generations.
 
         Parameters
         ----------
         seeds : float
-            Participants to begin with, generation 0.
+            Participants in generation 0.
 
         Returns
         -------
         float
             Seeds / (1 - K); infinite for K of 1 and above.
         """
-        first = _number("seeds", seeds)
+        first = known("seeds", seeds)
         return first / (1 - self.value) if not self.value >= 1 else float("inf")
 
     def __add__(self, other: KFactor) -> KFactor:
         """Add disjoint sets of participants."""
         if not isinstance(other, KFactor):
             return NotImplemented
-        return KFactor(
-            self.invites + other.invites,
-            self.participants + other.participants,
-            self.joined + other.joined,
-        )
-
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.status != Status.DEFINED:
-            return f"{_text.NONE}: {self.status}"
-        return (
-            f"{self.value:.2f} ({self.invitations.value:.2f} invites each, of which"
-            f" {_text.value(self.conversion.value)} joined)"
-        )
+        names = ("invites", "participants", "joined")
+        totals = {name: getattr(self, name) + getattr(other, name) for name in names}
+        for name, total in totals.items():
+            _checks.exact_total(name, total)
+        return KFactor(**totals)
 
 
-def _generation(number: int) -> int:
-    generation = _checks.whole("generation", number, least=0)
+def _generation(name: str, value: int) -> int:
+    generation = _checks.whole(name, value, least=0)
     if generation > MOST:
         rule = f"be at most {MOST:,}"
-        raise _checks.refusal(InvalidArgumentError, "generation", rule, number)
+        raise _checks.refusal(InvalidArgumentError, name, rule, value)
     return generation
 
 
@@ -199,28 +220,13 @@ def _power(base: float, exponent: int) -> float:
         return float("inf")
 
 
-def _number(name: str, value: object) -> float:
-    """Return a number that is known, or refuse it."""
-    number = _columns.numbers(name, value)
-    if isinstance(number, np.ndarray):
-        raise _checks.refusal(InvalidTypeError, name, "be a number", value)
-    if np.isnan(number):
-        raise _checks.refusal(InvalidCountsError, name, "be known", None)
-    return number
-
-
-def _span(seconds: float) -> timedelta:
-    """Return a length of time; the longest there is for a longer one."""
-    longest = timedelta.max.total_seconds()
-    return timedelta.max if seconds >= longest else timedelta(seconds=seconds)
-
-
-def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> KFactor:
+def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> KFactor:
     r"""
-    Return how many new participants each participant brings.
+    Return the number of new participants per participant.
 
-    Invitations per participant times the share of them on which somebody joins. It
-    knows neither how long a generation takes nor that audiences end.
+    Invitations per participant times the share of invitations on which somebody joins.
+    It takes into account neither how long a generation takes nor that audiences are
+    finite.
 
     .. math:: K = i \times c = \frac{\text{invites}}{\text{participants}} \times
         \frac{\text{joined}}{\text{invites}}
@@ -237,22 +243,23 @@ def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> 
     Returns
     -------
     KFactor
-        Its value, both factors, and generations, totals and limit by their names.
+        Its value, both factors, and the sizes of generations, totals and the limit.
 
     Raises
     ------
     InvalidTypeError
         If a number is not numeric.
     InvalidCountsError
-        If a number is negative, missing or infinite, more joined than were invited, or
-        nobody passed the invitations on.
+        If a number is negative, missing or infinite, *joined* exceeds *invites*, or
+        there are invitations without participants.
 
     Notes
     -----
-    Range: 0 to infinity; from 1 on each generation is no smaller than the last.
-    Undefined (NaN) without participants. "The total" has three meanings: ``generation``
-    is the last one alone, ``total`` all of them, ``limit`` what they approach. As
-    commonly stated [1]_.
+    Range: 0 to infinity; at 1 and above no generation is smaller than the last.
+    Undefined (NaN) without participants. Interval: Poisson score, as if people joined
+    independently. "The total" has three meanings: ``generation`` is the last generation
+    alone, ``total`` the sum of all, ``limit`` the limit of that sum. As commonly
+    stated [1]_. Also known as: viral coefficient.
 
     References
     ----------
@@ -260,15 +267,14 @@ def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> 
 
     Examples
     --------
-    >>> k = k_factor(35, 10, 7)
+    >>> k = k_factor(invites=35, participants=10, joined=7)
     >>> [round(k.total(1, g), 2) for g in (1, 2, 3)], round(k.limit(1), 2)
     ([1.7, 2.19, 2.53], 3.33)
     """
     given = {"invites": invites, "participants": participants, "joined": joined}
-    numbers = {name: _number(name, value) for name, value in given.items()}
+    numbers = {name: known(name, value) for name, value in given.items()}
     pair = {"joined": numbers["joined"], "invites": numbers["invites"]}
-    advice = "Each joined on an invitation"
-    Proportion._named(pair, "conversion", Terms("joined", "invites"), advice)
+    quotient(Proportion, CONVERSION, pair, "Each joined on an invitation")
     if numbers["invites"] and not numbers["participants"]:
         rule, advice = "be 0 without participants", "Somebody passed them on"
         raise _checks.refusal(
@@ -277,82 +283,104 @@ def k_factor(invites: ToScalar, participants: ToScalar, joined: ToScalar, /) -> 
     return KFactor(**numbers)
 
 
-@attrs.frozen
-class HalfLife:
+@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class HalfLife(Composite[float]):
     """
-    How long until half of all engagement had come.
+    The time until half of all engagement had come [seconds].
 
-    Made by ``half_life(...)``.
+    Made by ``half_life(...)``. It does not add: take the half-life of all times
+    together, or the median of the half-lives of posts.
 
     Attributes
     ----------
-    value : timedelta or None
-        From the origin to the half; ``None`` where there was nothing.
+    seconds : float
+        From the origin to the half, which is ``value``; NaN without events.
+    since : {"post", "peak"}
+        The definition: since the post, or since its busiest time.
     origin : datetime64 or None
-        From when it is counted.
+        The beginning of that time; ``None`` where there is no peak.
     events : int
-        Events after the origin.
-    left_out : int
-        Events before it, and events without a time.
+        Events from the origin on.
+    before : int
+        Events before it, which do not count.
+    missing : int
+        Events without a time.
 
     Examples
     --------
     >>> start = np.datetime64("2026-01-05T09:00")
     >>> times = start + np.array([5, 20, 30, 90, 400], "timedelta64[m]")
     >>> print(half_life(times, since=start))
-    0:30:00 (half of 5 events)
+    half life: 30 min (half of 5 events; since 2026-01-05T09:00:00)
     """
 
-    value: timedelta | None
+    seconds: float
+    since: Literal["post", "peak"]
     origin: np.datetime64 | None
     events: int
-    left_out: int
+    before: int
+    missing: int
 
     @property
-    def status(self) -> Status:
-        """Why the value exists or not."""
-        return Status.DEFINED if self.events else Status.NO_EXPOSURE
+    def _lead(self) -> Measure:
+        status = Status.DEFINED if self.events else Status.NO_EXPOSURE
+        why = "over posts, report the median of their half-lives"
+        return Measure(self.seconds, status, self.events, why, HALF_LIFE[self.since])
 
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.value is None:
-            return f"{_text.NONE}: no events"
-        out = f"; {self.left_out:,} left out" if self.left_out else ""
-        return f"{self.value} (half of {_text.count(self.events, 'events')}{out})"
+    def __add__(self, other: object) -> HalfLife:
+        """Refuse: take the half-life of all times together."""
+        advice = "Take the half-life of all times together"
+        raise cannot_add(self, other, advice)
+
+    def _left(self) -> FloatArray:
+        """Return the unknown times, and as invalid the times before the post."""
+        early = self.before if self.since == "post" else 0
+        return np.array([[self.missing, 0.0, 0.0, early, 0.0, 0.0]])
+
+    def _counted(self) -> list[str]:
+        return [f"half of {_text.count(self.events, 'events')}"]
+
+    def _notes(self) -> list[str]:
+        peak = "the peak at " if self.since == "peak" else ""
+        early = f", {self.before:,} before it" if self.before else ""
+        origin = np.array([self.origin], "datetime64[s]")
+        return [f"since {peak}{origin[0]}{early}"]
+
+    def _why(self, row: int) -> str:  # noqa: ARG002
+        return "no events"
 
 
 def half_life(
     times: ToColumn,
-    /,
     *,
     since: np.datetime64 | datetime | Literal["peak"],
     bin: timedelta = timedelta(hours=1),  # noqa: A002
     tz: str | None = None,
 ) -> HalfLife:
     r"""
-    Return how long it took for half of a post's engagement to come.
+    Return the time until half of a post's engagement had come.
 
-    From the post itself, or from the busiest time: these are two published definitions
-    and two numbers. Of a post that is still young the half is not yet known, and this
-    number is too short.
+    Since the post itself, or since its busiest time: two published definitions that
+    give two numbers. The half-life of a young post is too short, since half of all its
+    engagement is not yet known.
 
     .. math:: t_{1/2} = t_{(\lceil n/2 \rceil)} - t_0
 
     Parameters
     ----------
     times : array_like of datetime64 or datetime
-        When each engagement came. Shape ``(events,)``.
+        The time of each engagement. Shape ``(events,)``.
     since : datetime64, datetime or "peak"
-        When the post appeared, or ``"peak"``: from the beginning of the busiest bin.
+        The time of the post, or ``"peak"``: the beginning of the busiest bin.
     bin : timedelta, optional
-        Length of a bin for the peak; an hour by default.
+        Length of a bin for the peak; one hour by default.
     tz : str, optional
-        The zone of datetimes that have none.
+        The time zone of datetimes that have none.
 
     Returns
     -------
     HalfLife
-        How long, from when, and of how many.
+        Its value is in seconds.
 
     Raises
     ------
@@ -363,10 +391,10 @@ def half_life(
 
     Notes
     -----
-    Range: 0 and longer. Undefined (``None``) without events. From the post: half of all
-    engagement [1]_; from the peak: "half of the clicks it will ever receive after it's
-    reached its peak" [2]_. Over posts report the median: a mean of half-lives is driven
-    by a few long ones.
+    Unit: seconds. Range: 0 to infinity. Undefined (NaN) without events. Since the post:
+    half of all engagement [1]_; since the peak: "half of the clicks it will ever
+    receive after it's reached its peak" [2]_. It has no interval. Over posts report the
+    median, since a few long half-lives drive the mean.
 
     References
     ----------
@@ -380,41 +408,56 @@ def half_life(
     >>> start = np.datetime64("2026-01-05T09:00")
     >>> times = start + np.array([5, 70, 80, 90, 100, 400], "timedelta64[m]")
     >>> half_life(times, since=start).value
-    datetime.timedelta(seconds=4800)
+    4800.0
     >>> half_life(times, since="peak").value
-    datetime.timedelta(seconds=1500)
+    1500.0
     """
     width = duration("bin", bin).total_seconds()
     if not width:
         raise _checks.refusal(InvalidArgumentError, "bin", "be positive", bin)
     column = _times.times("times", times, tz=tz)
-    known = column[~np.isnat(column)]
-    unknown = column.size - known.size
+    seen = column[~np.isnat(column)]
+    missing = column.size - seen.size
     if isinstance(since, str) and since == "peak":
-        if not known.size:
-            return HalfLife(None, None, 0, unknown)
-        first = known.min()
-        elapsed = (known - first) / SECOND
-        peak, half = series.half_life_from_peak(elapsed, width)
-        origin = first + np.timedelta64(round(peak * 1e6), "us")
-        after = int((elapsed >= peak).sum())
-    else:
-        origin = _times.times("since", [since], tz=tz)[0]
-        if np.isnat(origin):
-            raise _checks.refusal(InvalidArgumentError, "since", "be a time", None)
-        elapsed = (known - origin) / SECOND
-        elapsed = elapsed[elapsed >= 0]
-        half, after = series.half_life(elapsed), int(elapsed.size)
-    value = timedelta(seconds=half) if after else None
-    return HalfLife(value, origin, after, column.size - after)
+        return _from_peak(seen, width, missing)
+    origin = _times.times("since", [since], tz=tz)[0]
+    if np.isnat(origin):
+        raise _checks.refusal(InvalidArgumentError, "since", "be a time", None)
+    elapsed = (seen - origin) / SECOND
+    later = elapsed[elapsed >= 0]
+    return HalfLife(
+        seconds=series.half_life(later),
+        since="post",
+        origin=origin,
+        events=later.size,
+        before=seen.size - later.size,
+        missing=missing,
+    )
 
 
-@attrs.frozen
-class DoublingTime:
+def _from_peak(seen: TimeArray, width: float, missing: int) -> HalfLife:
+    """Return the half-life since the beginning of the busiest bin."""
+    first = np.append(seen, _times.LATEST).min()
+    elapsed = (seen - first) / SECOND
+    peak, half = series.half_life_from_peak(elapsed, width)
+    later = int((elapsed >= peak).sum())
+    origin = first + np.timedelta64(round(peak * 1e6), "us") if later else None
+    return HalfLife(
+        seconds=round(half, 6),  # times are in microseconds
+        since="peak",
+        origin=origin,
+        events=later,
+        before=seen.size - later,
+        missing=missing,
+    )
+
+
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class DoublingTime(Scalar):
     """
-    How long it takes for counts to double, while they grow.
+    The time in which growing counts double [seconds].
 
-    Made by ``doubling_time(...)``.
+    Made by ``doubling_time(...)``. It does not add: add the counts.
 
     Attributes
     ----------
@@ -423,97 +466,104 @@ class DoublingTime:
     rate_error : float
         Its standard error.
     times : int
-        Times that it rests on.
-    left_out : int
-        Times of which the count is not known.
+        Number of times with a known count.
+    missing : int
+        Times without a known count.
 
     Examples
     --------
     >>> days = np.arange("2026-01-01", "2026-01-05", dtype="datetime64[D]")
-    >>> doubling_time(days, [10, 20, 40, 80]).value
-    datetime.timedelta(days=1)
+    >>> doubling_time(days, counts=[10, 20, 40, 80]).value
+    86400.0
     """
 
-    rate: float = attrs.field(eq=or_none)
-    rate_error: float = attrs.field(eq=or_none)
+    rate: float
+    rate_error: float
     times: int
-    left_out: int
+    missing: int
+    metric: Metric = attrs.field(default=DOUBLING, init=False)
+
+    def _values(self) -> FloatArray:
+        seconds = np.log(2) / self.rate if self._grows == Status.DEFINED else np.nan
+        return np.array([seconds], np.float64)
 
     @property
-    def value(self) -> timedelta | None:
-        """How long; ``None`` where nothing grows."""
-        if self.status != Status.DEFINED:
-            return None
-        return _span(float(np.log(2) / self.rate))
-
-    @property
-    def status(self) -> Status:
-        """``TOO_FEW_UNITS`` for one time, ``NO_EXPOSURE`` where nothing grows."""
+    def _grows(self) -> Status:
         if self.times < 2:  # noqa: PLR2004
             return Status.TOO_FEW_UNITS
         return Status.DEFINED if self.rate > 0 else Status.NO_EXPOSURE
 
-    def interval(self, level: float = 0.95) -> tuple[timedelta, timedelta] | None:
-        """
-        Return bounds from those of the slope, by Student's t; ``None`` without growth.
+    def _codes(self) -> IntArray:
+        return codes_of(self._grows)
 
-        Parameters
-        ----------
-        level : float, optional
-            Confidence level, strictly between 0 and 1; 0.95 by default.
+    @property
+    def units(self) -> int:
+        """Number of times with a known count."""
+        return self.times
 
-        Returns
-        -------
-        tuple of timedelta or None
-            Shortest and longest; the longest is ``timedelta.max`` where the slope may
-            be none at all.
-        """
-        level = _checks.level(level)
-        if self.status != Status.DEFINED or self.times < 3:  # noqa: PLR2004
-            return None
-        freedom = np.array([self.times - 2])
-        reach = float(quantiles.student_t_quantile(level, freedom)[0]) * self.rate_error
-        short = _span(float(np.log(2) / (self.rate + reach)))
-        if self.rate <= reach:
-            return short, timedelta.max
-        return short, _span(float(np.log(2) / (self.rate - reach)))
+    def _left(self) -> FloatArray:
+        return np.array([[self.missing, 0.0, 0.0, 0.0, 0.0, 0.0]])
 
-    def __str__(self) -> str:
-        """Return one line a person can read."""
-        if self.value is None:
-            return f"{_text.NONE}: {self.status}"
-        return f"{self.value} ({_text.count(self.times, 'times')})"
+    def _bounds(self, level: float) -> Bounds:
+        status = self._grows
+        if status == Status.DEFINED and self.times == 2:  # noqa: PLR2004
+            status = Status.TOO_FEW_UNITS
+        t = quantiles.student_t_quantile(level, np.array([max(self.times - 2, 1)]))
+        reach = float(t[0]) * self.rate_error
+        with np.errstate(divide="ignore"):
+            slopes = np.array([self.rate + reach, max(self.rate - reach, 0.0)])
+            low, high = (np.log(2) / slopes).tolist()
+        method = "Student's t of the slope, as if independent"
+        return Bounds.of(low, high, status, method)
+
+    def __add__(self, other: object) -> DoublingTime:
+        """Refuse: add the counts."""
+        advice = "Add the counts, and take the doubling time of the sums"
+        raise cannot_add(self, other, advice)
+
+    # -- text -------------------------------------------------------------------
+
+    def _within(self, value: float, low: float, high: float, row: int) -> str:
+        said = super()._within(value, low, high, row)
+        if np.isfinite(high):
+            return said
+        return f"{said.partition(': ')[0]}: at least {self._said(low)}"
+
+    def _why(self, row: int) -> str:
+        if self._grows == Status.NO_EXPOSURE:
+            return "the counts do not grow"
+        return super()._why(row)
 
 
 def doubling_time(
-    times: ToColumn, counts: ToArray, /, *, tz: str | None = None
+    times: ToColumn, *, counts: ToArray, tz: str | None = None
 ) -> DoublingTime:
     r"""
-    Return how long it takes for counts to double.
+    Return the time in which counts double.
 
-    From the slope of their logarithm over time, by least squares; choose the times of
-    the growth phase yourself, since nothing grows for ever.
+    By least squares, from the slope of the logarithm of the counts over time. Select
+    the times of the growth phase first, since no growth lasts.
 
     .. math:: t_2 = \frac{\ln 2}{g}, \quad \ln n_t = a + g t
 
     Parameters
     ----------
     times : array_like of datetime64 or datetime
-        When each count was read. Shape ``(times,)``.
+        The time of each count. Shape ``(times,)``.
     counts : array_like of float
-        Counts so far, or per period; greater than 0.
+        Cumulative counts, or counts per period; greater than 0. Shape ``(times,)``.
     tz : str, optional
-        The zone of datetimes that have none.
+        The time zone of datetimes that have none.
 
     Returns
     -------
     DoublingTime
-        Slope, error and doubling time.
+        Its value and its interval are in seconds.
 
     Raises
     ------
     InvalidTypeError
-        If times are not times, or counts not numeric.
+        If *times* are not times, or *counts* not numeric.
     InvalidCountsError
         If a count is 0, negative or infinite.
     InvalidArgumentError
@@ -521,15 +571,17 @@ def doubling_time(
 
     Notes
     -----
-    Range: above 0. Undefined (``None``) where counts do not grow. The error is as if
-    counts scattered independently about the line; counts so far do not, and then it is
-    too small. Our definition, as exponential growth is commonly stated.
+    Unit: seconds. Range: above 0. Undefined (NaN) where counts do not grow. Interval:
+    from Student's t of the slope, as if counts scattered independently about the line;
+    cumulative counts do not, and then it is too narrow. The high bound is infinite
+    where the slope may be 0. Our definition, as exponential growth is commonly stated.
 
     Examples
     --------
     >>> days = np.arange("2026-01-01", "2026-01-05", dtype="datetime64[D]")
-    >>> print(doubling_time(days, [12, 22, 49, 96]))
-    23:37:58.909786 (4 times)
+    >>> print(doubling_time(days, counts=[12, 22, 49, 96]))
+    doubling time: 23 h 38 min (95 %: 20 h 29 min to 27 h 55 min, as if independent; 4
+    times)
     """
     column = _times.times("times", times, tz=tz)
     numbers = _columns.column("counts", counts)
@@ -542,9 +594,9 @@ def doubling_time(
         numbers == 0,
         advice="Choose the times of the growth phase",
     )
-    known = ~np.isnat(column) & ~np.isnan(numbers)
-    instants, sizes = column[known], numbers[known]
+    good = ~np.isnat(column) & ~np.isnan(numbers)
+    instants, sizes = column[good], numbers[good]
     elapsed = (instants - instants[:1]) / SECOND
-    growth = series.growth(elapsed, sizes / sizes[:1])  # of equal counts exactly 0
-    left_out = int((~known).sum())
-    return DoublingTime(growth.rate, growth.rate_error, elapsed.size, left_out)
+    growth = series.growth(elapsed, sizes / sizes[:1])  # equal counts: exactly 0
+    missing = good.size - elapsed.size
+    return DoublingTime(growth.rate, growth.rate_error, elapsed.size, missing)

@@ -75,6 +75,11 @@ class AudienceRelevance(Composite[float]):
     binary: bool
 
     @property
+    def metric(self) -> Metric:
+        """The same, whether the relevance is binary or not."""
+        return RELEVANCE
+
+    @property
     def _lead(self) -> Result[Any]:
         if not self.binary:
             return self.pooled

@@ -12,9 +12,9 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import FloatArray, IntArray, TimeArray
-from engagement_metrics.errors import IncompatibleEvidenceError, InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Bounds, Interval, Rate
-from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._result import LEVEL, Scalar, cannot_add
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.relevance._churn import ChurnRateRatio
 from engagement_metrics.relevance._followers import CHURN, churn_by_day, first_day
@@ -33,8 +33,7 @@ SEGMENTED = Source(
 )
 EFFECT = Metric(
     "changed_feed_effect",
-    "level change of unfollows",
-    "follower_days",
+    "level change of unfollows per follower and day",
     unit="days",
     sources=(SEGMENTED,),
 )
@@ -117,7 +116,7 @@ class ChangedFeedEffect(Scalar):
     def _bounds(self, level: float) -> Bounds:
         return self._about(self.level_change, self.level_error, level)
 
-    def slope_interval(self, level: float = 0.95) -> Interval[float]:
+    def slope_interval(self, level: float = LEVEL) -> Interval[float]:
         """
         Return the confidence interval of the slope change.
 
@@ -146,11 +145,11 @@ class ChangedFeedEffect(Scalar):
 
     def __add__(self, other: object) -> NoReturn:
         """Refuse: effects do not add, days do."""
-        msg = (
-            "cannot add changed_feed_effect: append the days with +, then call"
-            " changed_feed_effect() of them all"
-        )
-        raise IncompatibleEvidenceError(msg, argument="+", got=other)
+        advice = "Append the days with +, and call changed_feed_effect() of them all"
+        raise cannot_add(self, other, advice)
+
+    def _title(self) -> str:
+        return f"{super()._title()} on the churn rate"
 
     def _said(self, value: float) -> str:
         change = value if abs(value) > ROUNDING else 0.0
@@ -160,7 +159,7 @@ class ChangedFeedEffect(Scalar):
         return "no scatter about the fit" if code else ""
 
     def _notes(self) -> list[str]:
-        low, high, codes, _ = self._about(self.slope_change, self.slope_error, 0.95)
+        low, high, codes, _ = self._about(self.slope_change, self.slope_error, LEVEL)
         said = _text.bounds(low.item(), high.item())
         said = self._no_interval(codes[0]) or said
         notes = [f"slope {self._said(self.slope_change)} a day ({said})"]
@@ -257,7 +256,7 @@ def changed_feed_effect(
         rows = churn._rows
         left = np.where(np.isnan(beside), np.nan, rows.y)
         churn = Rate.of_rows(rows._replace(y=left), CHURN)
-    used, since = churn._codes() == 0, dates >= change
+    used, since = churn._codes() == 0, np.asarray(dates >= change)
     _require_both(int((used & ~since).sum()), int((used & since).sum()))
     fitted = series.segmented_regression(
         (dates[used] - change).astype(np.float64),

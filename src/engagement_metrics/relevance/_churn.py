@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 import attrs
 import numpy as np
@@ -87,7 +88,7 @@ class ChurnRateRatio(OfQuotient[float]):
         x1, x2 = int(first.count), int(second.count)
         return series.step_test(x1, first.exposure, x2, second.exposure)
 
-    def __add__(self, other: ChurnRateRatio) -> ChurnRateRatio:
+    def __add__(self, other: Self) -> Self:
         """Add disjoint followers, before to before and after to after."""
         if not isinstance(other, ChurnRateRatio):
             return NotImplemented
@@ -175,7 +176,7 @@ def churn_rate_ratio(days: Days, /, when: date | np.datetime64) -> ChurnRateRati
     """
     change = first_day(when)
     dates, churn = churn_by_day("days", days)
-    since = dates >= change
+    since = np.asarray(dates >= change)
     before, after = churn[~since].sum(), churn[since].sum()
     for side in (before, after):
         if side.count > np.floor(side.count):

@@ -14,13 +14,9 @@ from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import read_only
 from engagement_metrics._kernels import distributions, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
-from engagement_metrics.errors import (
-    IncompatibleEvidenceError,
-    InvalidArgumentError,
-    InvalidTypeError,
-)
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import Bounds, Composition
-from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._result import Scalar, cannot_add
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
@@ -175,11 +171,8 @@ class CompositionDistance(Scalar):
 
     def __add__(self, other: object) -> NoReturn:
         """Refuse: distances do not add, audiences do."""
-        msg = (
-            "cannot add composition_distance: add the counts of disjoint audiences,"
-            " such as Composition + Composition, then call composition_distance()"
-        )
-        raise IncompatibleEvidenceError(msg, argument="+", got=other)
+        advice = "Add Compositions of disjoint audiences, and measure the sum"
+        raise cannot_add(self, other, advice)
 
     def _title(self) -> str:
         return f"{super()._title()}, {KINDS[self.kind][1]}"

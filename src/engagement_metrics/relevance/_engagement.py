@@ -207,7 +207,7 @@ def _of_log(
 ) -> Pooled[float]:
     actor, weight, aims = engaged_in(log, target, account)
     known = actor >= 0
-    every = np.bincount(actor[known], weight[known])
+    every = np.bincount(actor[known], weight[known]).astype(np.float64)
     ours = np.where(np.isin(np.arange(every.size), aims), every, 0.0)
     x = np.concatenate([every[every > 0], weight[~known]])
     y = np.concatenate([ours[every > 0], np.full(x.size - (every > 0).sum(), np.nan)])

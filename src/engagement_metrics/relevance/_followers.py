@@ -188,12 +188,11 @@ def churn_by_day(argument: str, days: object) -> tuple[TimeArray, Rate[FloatArra
     return dates, Rate.of_rows(Rows(left, table.followers[order]), CHURN)
 
 
-def first_day(when: object) -> Any:
+def first_day(when: Any) -> Any:
     """Return the first day of a change, or refuse what is no date."""
-    dated = isinstance(when, date | np.datetime64) and not isinstance(when, datetime)
-    if not dated or np.isnat(np.datetime64(cast("Any", when))):
-        advice = "Use datetime.date, or datetime64[D]"
-        raise _checks.refusal(
-            InvalidTypeError, "when", "be a date", when, advice=advice
-        )
-    return np.datetime64(cast("Any", when), "D")
+    given: object = when
+    dated = isinstance(given, date | np.datetime64) and not isinstance(given, datetime)
+    if not dated or np.isnat(np.datetime64(when)):
+        rule, advice = "be a date", "Use datetime.date, or datetime64[D]"
+        raise _checks.refusal(InvalidTypeError, "when", rule, when, advice=advice)
+    return np.datetime64(when, "D")

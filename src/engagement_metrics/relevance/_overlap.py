@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, overload
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _columns
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import ratios
@@ -113,8 +114,7 @@ class AudienceOverlap(Composite[float]):
         )
 
     def _notes(self) -> list[str]:
-        people = "person" if self.only_b == 1 else "people"
-        return [f"the second adds {self.only_b:,.16g} {people}"]
+        return [f"the second adds {_text.count(self.only_b, 'people')}"]
 
 
 @overload

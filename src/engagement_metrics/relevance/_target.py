@@ -82,27 +82,18 @@ class TargetMatch(OfRatios[T]):
         """The evidence by person: what each adds to both sides of F."""
         score, weight = self._score._settled(), self.beta**2
         known = score._rows.x > 0
-        on_target, audience = self.precision._rows[:2]
-        counts = on_target, audience, self.coverage._rows.x
+        counts = (*self.precision._rows[:2], self.coverage._rows.x)
         tp, reached, meant = (np.where(known, part, 0.0) for part in counts)
         f = np.where(known, score._values(), 0.0)
-        people: Any = (
-            (tp, 1 + weight, 1 + weight),
-            (reached - tp, 0.0, 1.0),
-            (meant - tp, 0.0, weight),
-        )
-        summed = sums.RatioSums(
-            units=sum(n for n, _, _ in people),
-            sum_y=sum(n * y for n, y, _ in people),
-            sum_x=sum(n * x for n, _, x in people),
-            sum_ee=sum(n * (y - f * x) ** 2 for n, y, x in people),
-            sum_ex=sum(n * (y - f * x) * x for n, y, x in people),
-            sum_xx=sum(n * x * x for n, _, x in people),
-        )
-        weighted, left = np.zeros(f.size, np.bool_), score._left()
-        made = Pooled.of_sums(
-            summed, left, "share", weighted, MATCH, single=self._single
-        )
+        on_target, other = (tp, 1 + weight, 1 + weight), (reached - tp, 0.0, 1.0)
+        parts: list[Any] = [
+            (n, n * y, n * x, n * (y - f * x) ** 2, n * (y - f * x) * x, n * x * x)
+            for n, y, x in (on_target, other, (meant - tp, 0.0, weight))
+        ]
+        units, y, x, ee, ex, xx = np.sum(parts, axis=0)
+        summed, left = sums.RatioSums(units, y, x, ee, ex, xx), score._left()
+        whole = np.zeros(f.size, np.bool_)
+        made = Pooled.of_sums(summed, left, "share", whole, MATCH, single=self._single)
         return cast("Pooled[T]", made)
 
     def _values(self) -> FloatArray:
@@ -256,7 +247,7 @@ def target_match(
     (0.3261, 0.4412)
     """
     given = {"on_target": on_target, "audience": audience, "target": target}
-    wholes = dict.fromkeys(("audience", "target"), "on_target")
+    wholes = {"audience": "on_target", "target": "on_target"}
     advice = "The audience and the target both include those on target"
     (tp, reached, meant), single = parts_of(given, wholes, advice)
     impossible = (tp > 0) & ((reached == 0) | (meant == 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, final
 
 import attrs
 import numpy as np
@@ -15,9 +15,8 @@ from engagement_metrics._typing import FloatArray, Label, ToArray, ToColumn, ToS
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.tables import _table as _tables
 
-__all__ = ["Audience", "Member"]
 
-
+@final
 @attrs.frozen(kw_only=True)
 class Member:
     """
@@ -45,6 +44,7 @@ class Member:
     weight: float
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Audience(_tables.Table[Member]):
     """

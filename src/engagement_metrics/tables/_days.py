@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
-from typing import Any
+from typing import Any, final
 
 import attrs
 import numpy as np
@@ -13,9 +13,8 @@ from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToColumn
 from engagement_metrics.tables import _table as _tables
 
-__all__ = ["Day", "Days"]
 
-
+@final
 @attrs.frozen(kw_only=True)
 class Day:
     """
@@ -42,6 +41,7 @@ class Day:
     posts: float | None
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Days(_tables.Table[Day]):
     """

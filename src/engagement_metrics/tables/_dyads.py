@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, final
 
 import attrs
 import numpy as np
@@ -27,9 +27,8 @@ from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
-__all__ = ["Dyads", "Relationships"]
 
-
+@final
 class Relationships(NamedTuple):
     """
     The table of ``Dyads``, a row a relationship.
@@ -56,6 +55,7 @@ class Relationships(NamedTuple):
     received: FloatArray
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Dyads(Frozen):
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any
+from typing import Any, final
 
 import attrs
 import numpy as np
@@ -24,9 +24,8 @@ from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables import _table as _tables
 from engagement_metrics.words import Action
 
-__all__ = ["Interaction", "Interactions"]
 
-
+@final
 @attrs.frozen(kw_only=True)
 class Interaction:
     """
@@ -62,6 +61,7 @@ class Interaction:
     id: Label
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Interactions(_tables.Table[Interaction]):
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, final
 
 import attrs
 import numpy as np
@@ -17,13 +17,12 @@ from engagement_metrics.errors import InvalidTypeError, ReachExceedsImpressionsW
 from engagement_metrics.tables import _table as _tables
 from engagement_metrics.words import Action, Exposure
 
-__all__ = ["Post", "Posts"]
-
 A = TypeVar("A", bound=str)
 X = TypeVar("X", bound=str)
 NUMBERS = ("actions", "exposures", "engagements")
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Post:
     """
@@ -56,6 +55,7 @@ class Post:
     as_of: datetime | None
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Posts(_tables.Table[Post]):
     """

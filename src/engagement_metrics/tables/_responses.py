@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, final
 
 import attrs
 import numpy as np
@@ -27,8 +27,6 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL, Action
-
-__all__ = ["Response", "ResponsePolicy", "Responses"]
 
 NEVER = kernel.NEVER
 SECOND = 1_000_000  # microseconds
@@ -66,6 +64,7 @@ def duration(argument: str, value: Any) -> timedelta:
     return value
 
 
+@final
 @attrs.frozen(init=False)
 class ResponsePolicy:
     """
@@ -143,6 +142,7 @@ class ResponsePolicy:
         )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Response:
     """
@@ -171,6 +171,7 @@ class Response:
     answerer: Label = None
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Responses(_tables.Table[Response]):
     """
@@ -368,7 +369,7 @@ class Responses(_tables.Table[Response]):
         ends = _ends(until, at, at, None)
         _checks.same_lengths(log=at, until=ends)
         made = cls(
-            asked=at[rows],
+            asked=read_only(at[rows]),
             answered=matched.answered.view("datetime64[us]"),
             until=ends[rows],
             asker=actor[rows],

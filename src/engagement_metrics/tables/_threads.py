@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast, final
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import read_only
+from engagement_metrics._door._frozen import frozen, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._kernels.sorting import ascends
@@ -20,11 +20,10 @@ from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
-__all__ = ["ThreadPost", "Threads"]
-
 SHOWN = 5  # posts that are named of those set aside
 
 
+@final
 @attrs.frozen(kw_only=True)
 class ThreadPost:
     """
@@ -49,6 +48,7 @@ class ThreadPost:
     author: Label = None
 
 
+@final
 class Forest(NamedTuple):
     """
     The forest of ``Threads``: their rows, then a placeholder a missing parent.
@@ -80,6 +80,7 @@ class Forest(NamedTuple):
     author: IntArray
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Threads(_tables.Table[ThreadPost]):
     """
@@ -239,14 +240,15 @@ class Threads(_tables.Table[ThreadPost]):
             missing, number = np.unique(parent.codes[gone], return_inverse=True)
             above[gone] = len(post) + number
             above = np.append(above, np.full(missing.size, -1))
-            names = Ids(np.append(post.codes, missing), post.categories)
+            names = Ids(read_only(np.append(post.codes, missing)), post.categories)
         root, depth, _ = kernel.roots_and_depths(above)
         roots, thread = kernel.threads(above, root)
         author = np.full(above.size, -1)
         if self.author is not None:
             author[: len(post)] = self.author.codes
         sizes = kernel.subtree_sizes(above, depth)
-        return Forest(names, above, depth, sizes, roots, thread, author)
+        made = Forest(names, above, depth, sizes, roots, thread, author)
+        return cast("Forest", frozen(made))
 
     @property
     def depth(self) -> IntArray:

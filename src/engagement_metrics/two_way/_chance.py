@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 import numpy as np
 
@@ -15,14 +17,6 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
-
-__all__ = [
-    "ConcordanceTest",
-    "UnbiasedTwoWayIndex",
-    "concordance_test",
-    "unbiased_two_way_index",
-]
-
 
 UNBIASED = Metric(
     "unbiased_two_way_index",
@@ -70,6 +64,7 @@ class _NoInterval(Scalar):
         return [""]
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class UnbiasedTwoWayIndex(_NoInterval):
     """
@@ -184,6 +179,7 @@ def unbiased_two_way_index(
     return UnbiasedTwoWayIndex(value, error, total, n.size, left)
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class ConcordanceTest(_NoInterval):
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import Any, Literal, cast, overload
+from typing import Any, Literal, cast, final, overload
 
 import attrs
 import numpy as np
@@ -48,8 +48,6 @@ from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of
 from engagement_metrics.words import CONVERSATIONAL, Metric, Source, Status
 
-__all__ = ["TwoWayIndex", "two_way_index", "two_way_upper_bound"]
-
 SQUARTINI = Source(
     "Squartini, T., Picciolo, F., Ruzzenenti, F. and Garlaschelli, D.",
     2013,
@@ -68,6 +66,7 @@ UPPER = Metric(
 )
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 
 from engagement_metrics._door import _checks
@@ -10,16 +12,6 @@ from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Composition, Measure, Proportion
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
-
-__all__ = [
-    "DyadCensus",
-    "arc_reciprocity",
-    "dyad_census",
-    "dyad_reciprocity",
-    "ego_reciprocity",
-    "reciprocity_correlation",
-]
-
 
 NO_INTERVAL = "no closed form is published"
 LABELS = ("mutual", "asymmetric", "null")
@@ -76,6 +68,7 @@ CORRELATION = Metric(
 )
 
 
+@final
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class DyadCensus(Composition):
     """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, final
 
 import attrs
 import numpy as np
 
 from engagement_metrics._door import _checks
+from engagement_metrics._door._frozen import frozen
 from engagement_metrics._door._periods import by_period
 from engagement_metrics._kernels import dyads as kernel, sorting, sums
 from engagement_metrics._kernels.periods import Every
@@ -19,9 +20,8 @@ from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables._dyads import Dyads, counted_rows, rows_of
 from engagement_metrics.tables._interactions import Interactions
 
-__all__ = ["OfAccount", "OfNetwork", "Windows", "windows_of"]
 
-
+@final
 class Windows(NamedTuple):
     """
     What went each way in each window, a row a relationship and window.
@@ -197,7 +197,8 @@ def windows_of(
     order = sorting.order(keys)
     counted = kernel.compress(keys[order], rows_of(weight, order))
     place, _, sent, received = kernel.table(*counted, bits)
-    return Windows(place, sent, received)
+    made: Windows = frozen(Windows(place, sent, received))
+    return made
 
 
 def _numbered(log: Interactions, every: Every | timedelta, tz: str | None) -> IntArray:
