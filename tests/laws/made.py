@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from laws.library import (
+from engagement_metrics import (
     Audience,
     Days,
     Dyads,

@@ -15,10 +15,11 @@ import attrs
 import pytest
 from hypothesis import Phase, assume, given, settings, strategies as st
 
+from engagement_metrics import EngagementError
 from laws.asking import ask, shown
 from laws.broken import BROKEN
 from laws.few import few
-from laws.library import FAMILIES, EngagementError, quiet
+from laws.library import FAMILIES, quiet
 from laws.made import Estimates
 from laws.records import RECORDS
 from laws.relations import LAWS

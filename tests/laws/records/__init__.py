@@ -18,22 +18,24 @@ be asked; the test names those that can. A plain quotient needs no record of its
 is a line in `laws.records.evidence`. Then make the page: ``python docs/laws_page.py``.
 """
 
-import importlib
+from laws.records import (
+    comparison,
+    conversation,
+    engagement,
+    evidence,
+    movement,
+    relevance,
+    two_way,
+)
 
-RECORDS = []
-for name in (
-    "evidence",
-    "engagement",
-    "conversation",
-    "relevance",
-    "two_way",
-    "movement",
-    "comparison",
-):
-    try:  # in work: families land one by one
-        importlib.import_module(f"engagement_metrics.{name}")
-        RECORDS += importlib.import_module(f"laws.records.{name}").RECORDS
-    except ImportError as error:
-        print(error)
+RECORDS = [
+    *evidence.RECORDS,
+    *engagement.RECORDS,
+    *conversation.RECORDS,
+    *relevance.RECORDS,
+    *two_way.RECORDS,
+    *movement.RECORDS,
+    *comparison.RECORDS,
+]
 
 __all__ = ["RECORDS"]

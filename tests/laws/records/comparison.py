@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from engagement_metrics import Proportion, Rate, Status, comparison
 from laws.kinds.counts import GROUPS_OF_TWO, RATES, RATES_OF_TWO, SHARES, SHARES_OF_TWO
-from laws.library import Proportion, Rate, Status, comparison, relevance
 from laws.made import Sides
 from laws.record import Record, Witness, complement_of_bounds, inverse, negative
 from laws.records.shared import (

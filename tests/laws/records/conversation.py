@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from engagement_metrics import conversation
 from laws.kinds.counts import AMOUNTS, BRANDS
 from laws.kinds.logs import DURATIONS, THREADS as POSTS, TURNS, WAITS
-from laws.library import conversation
 from laws.made import column_of, mentions, responses, threads
 from laws.record import Record, Witness
 from laws.records.shared import (
@@ -88,12 +88,10 @@ RECORDS = [
         },
     ),
     Record(
-        title="restricted_mean_response_time",
+        title="mean_response_time",
         rows=DURATIONS,
         state=responses,
-        answer=lambda state: conversation.restricted_mean_response_time(
-            state, horizon=HORIZON
-        ),
+        answer=lambda state: conversation.mean_response_time(state, within=HORIZON),
         ulps=16,
         keeps=RESPONSES | {"gain"},
         breaks=mean_of_parts([(0, None, 30)], [(0, None, 30), (0, 0, 1)])

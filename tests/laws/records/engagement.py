@@ -1,7 +1,8 @@
 """Engagement: definitions of rates, and how far means and ratios of sums differ."""
 
+from engagement_metrics import Rate, engagement
+from engagement_metrics.definitions import catalogue
 from laws.kinds.counts import PER_POST, RATES
-from laws.library import Rate, catalogue, engagement
 from laws.made import posts
 from laws.record import Record, Witness
 from laws.records.shared import (

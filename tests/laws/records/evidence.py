@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from laws.kinds.counts import PER_POST, RATES, SHARES
-from laws.library import (
+from engagement_metrics import (
     Proportion,
     Rate,
     conversation,
@@ -11,6 +10,9 @@ from laws.library import (
     movement,
     relevance,
 )
+
+from laws.kinds.counts import PER_POST, RATES, SHARES
+from laws.library import pooled_frame
 from laws.made import Estimates
 from laws.record import Record, Witness, complement, complement_of_bounds
 from laws.records.shared import (
@@ -43,13 +45,13 @@ PROPORTIONS = {
 """A quotient of a part and its whole is one more line here."""
 
 QUOTIENTS = {
-    "amplification_factor": movement.amplification_factor,
-    "churn_rate": relevance.churn_rate,
+    "amplification_factor": lambda k, n: movement.amplification_factor(k, owned=n),
+    "churn_rate": lambda k, n: relevance.churn_rate(k, follower_days=n),
     "click_through_rate": lambda k, n: engagement.click_through_rate(k, impressions=n),
     "daily_engagement_rate": engagement.daily_engagement_rate,
     "engagement_depth": engagement.engagement_depth,
     "engagement_rate": lambda k, n: engagement.engagement_rate(k, reach=n),
-    "reply_to_like_ratio": lambda k, n: conversation.reply_to_like_ratio(k, likes=n),
+    "reply_ratio": lambda k, n: conversation.reply_ratio(k, likes=n),
     "save_rate": engagement.save_rate,
     "virality_rate": lambda k, n: engagement.virality_rate(k, impressions=n),
 }
@@ -83,6 +85,7 @@ RECORDS = [
         rows=SHARES,
         state=Estimates(Proportion),
         also=PROPORTIONS,
+        engine=pooled_frame("share"),
         turns=complement,
         keeps=SUMS
         | INTERVAL
@@ -95,6 +98,7 @@ RECORDS = [
         rows=RATES,
         state=Estimates(Rate),
         also=QUOTIENTS,
+        engine=pooled_frame("rate"),
         keeps=SUMS
         | INTERVAL
         | {"scaling", "gain", "loss", "empty row", "elementwise", "narrowing"},

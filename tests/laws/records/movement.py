@@ -1,8 +1,8 @@
 """Movement: whether talk spreads, grows, and ends in the action called for."""
 
+from engagement_metrics import movement
 from laws.kinds.counts import INVITES, STEPS
 from laws.kinds.logs import GROWTH, MOMENTS, SHARERS, THREADS as POSTS
-from laws.library import movement
 from laws.made import Single, by_place, shares, threads
 from laws.record import Record, Witness, backwards
 from laws.records.shared import (

@@ -1,8 +1,8 @@
 """Relevance: whether those who are reached are the intended audience."""
 
+from engagement_metrics import relevance
 from laws.kinds.counts import COMPOSITIONS, FOUR, MATCH, MEMBERS, RATES_OF_TWO, TARGETED, WEIGHTED
 from laws.kinds.logs import DAYS, PEOPLE
-from laws.library import relevance
 from laws.made import (
     CHANGED,
     Single,

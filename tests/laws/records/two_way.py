@@ -5,9 +5,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from engagement_metrics import Dyads, EngagementError, two_way
 from laws.kinds.counts import TOTALS
 from laws.kinds.logs import TIES, TIMED
-from laws.library import Dyads, EngagementError, index_of_frame, two_way
+from laws.library import index_of_frame
 from laws.made import Estimates, dyads, log
 from laws.record import Record, Witness
 from laws.records.shared import (

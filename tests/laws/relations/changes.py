@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from laws import forms
-from laws.library import EngagementError
+from engagement_metrics import EngagementError
 from laws.record import Record, complement, inverse
 from laws.relations.base import Seen, compared, law, with_row
 from laws.numbers import same

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engagement_metrics import EngagementError
 from laws import forms
-from laws.library import EngagementError
 from laws.numbers import Numbers, at_most, flat, known, same
 from laws.record import Record
 from laws.relations.base import Seen, law
