@@ -18,6 +18,7 @@ from laws.records.shared import (
     OF_SIDES,
     ROWS_ARE_UNITS,
     SIMPSON,
+    SUMS,
     alike,
     pooling,
     row_scaling,
@@ -186,9 +187,7 @@ RECORDS = [
         title="bootstrap",
         rows=RATES,
         state=resampled,
-        keeps=COLUMNS
-        | INTERVAL
-        | {"repetition", "scaling", "gain", "loss", "empty row", "between parts"},
+        keeps=SUMS | INTERVAL | {"scaling", "gain", "loss", "empty row"},
         breaks=pooling((1, 1), (0, 1), (0, 1))
         | {
             "bounded": Witness(NOT_A_SHARE, [(2, 1)]),

@@ -46,7 +46,6 @@ RECORDS = [
                 *("reached", "clicked", "signed"),
             )
         ),
-        answer=lambda chain: chain.overall,
         keeps=OF_ONE | INTERVAL | {"bounded", "narrowing"},
     ),
     Record(
@@ -84,7 +83,7 @@ RECORDS = [
         ),
         number=lambda answer: answer.rate,
         ulps=2**24,
-        keeps=TIMES | {"scaling", "number types"},
+        keeps=TIMES | INTERVAL | {"scaling", "number types"},
         breaks={
             "row scaling": Witness(
                 "One reading that is higher is another curve.",
