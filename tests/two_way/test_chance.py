@@ -141,7 +141,7 @@ def test_weighted_interactions_are_refused():
 
     assert (
         "dyads must hold whole numbers of interactions, but got 2.5 at (0,), first of 1"
-        " in 1 values. Weighted interactions have no chance of their own"
+        " in 1 values. The unbiased index needs counts, not weights"
     ) == str(caught.value)
 
 
