@@ -4,7 +4,14 @@ import attrs
 import numpy as np
 import pytest
 
-from engagement_metrics import Average, Pooled, Proportion, Rate, Status, engagement_rate
+from engagement_metrics import (
+    Average,
+    Pooled,
+    Proportion,
+    Rate,
+    Status,
+    engagement_rate,
+)
 from engagement_metrics.evidence._composite import Composite
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")

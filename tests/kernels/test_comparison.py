@@ -451,9 +451,12 @@ def test_a_ratio_from_limits_of_each_is_mover_on_the_log_scale():
 
 def test_a_ratio_at_zero_is_mover_on_the_plain_scale():
     """Donner and Zou: no event above gives a low of 0, none below a high of infinity."""
-    zero, two = (column([0.0]), tuple(map(column, ([0.0], [0.5])))), (
-        column([2.0]),
-        tuple(map(column, ([1.0], [4.0]))),
+    zero, two = (
+        (column([0.0]), tuple(map(column, ([0.0], [0.5])))),
+        (
+            column([2.0]),
+            tuple(map(column, ([1.0], [4.0]))),
+        ),
     )
     low, high = moved_ratio(*zero, *two)
     assert (0.0, 0.5 / math.sqrt(1 * (2 * 2 - 1))) == (low.item(), high.item())

@@ -42,11 +42,7 @@ OF_SHARES = (
             [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)],
         ),
     )
-    | {
-        "bounded": Witness(
-            A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)]
-        )
-    }
+    | {"bounded": Witness(A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)])}
 )
 
 
@@ -166,7 +162,9 @@ RECORDS = [
         ulps=2**20,
         keeps={"permutation", "repetition", "scaling", "role swap", "number types"}
         | {"purity"},
-        breaks=row_scaling((0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b"))
+        breaks=row_scaling(
+            (0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b")
+        )
         | alike(
             "between parts",
             "mean of parts",

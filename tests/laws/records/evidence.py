@@ -62,7 +62,9 @@ PER_POST_RATES = {
     "conversation_rate": lambda k: engagement.conversation_rate(k, 1),
 }
 NARROWER = "More evidence has a narrower interval."
-SPREAD = "One more event also changes how much the units differ, which may go either way."
+SPREAD = (
+    "One more event also changes how much the units differ, which may go either way."
+)
 
 
 def bounds(answer: Any) -> tuple[Any, Any]:

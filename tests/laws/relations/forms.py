@@ -27,7 +27,9 @@ def elementwise(metric: Record, draw: Draw) -> Seen | None:
     each = getattr(metric.state, "each", None)
     if each is None:
         return None
-    rows = draw(metric.rows.some) + (draw(metric.rows.some) if metric.rows.single else [])
+    rows = draw(metric.rows.some) + (
+        draw(metric.rows.some) if metric.rows.single else []
+    )
     columns = [list(column) for column in zip(*rows, strict=True)]
     column, ones = each(*columns), [each(*row) for row in rows]
     left, right = flat(column.value), flat([one.value for one in ones])
