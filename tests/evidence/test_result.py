@@ -28,6 +28,7 @@ from engagement_metrics import (
     engagement_rate,
 )
 from engagement_metrics.definitions.catalogue import HOOTSUITE_REACH
+from engagement_metrics.engagement import pooling_gap
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -35,7 +36,7 @@ from engagement_metrics.errors import (
     SmallSampleWarning,
 )
 from engagement_metrics.evidence import Result
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -408,10 +409,13 @@ def test_a_sum_that_left_one_out_says_so():
 
 def test_what_does_not_add_names_what_does():
     """The refusal has the class and the advice."""
-    error = cannot_add(Rate(1, 2), 3, "Add the counts")
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        pooling_gap(Rate([1, 2], [3, 4])) + 3
+    error = caught.value
 
-    assert "cannot add to a Rate. Add the counts" == str(error)
-    assert ("+", 3, "Add the counts") == (error.argument, error.got, error.advice)
+    advice = "Add what it was computed from, and compute it again"
+    assert f"cannot add to a Measure. {advice}" == str(error)
+    assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 
 
 # -- text --------------------------------------------------------------------------
