@@ -138,7 +138,12 @@ def test_only_one_choice():
         ),
         ("zz", ["like"], ValueError, "be 'like', but got 'zz'"),
         (3, ["like"], TypeError, "be 'like', but got 3"),
-        ("like", [], ValueError, "be there, but got 'like'. There are none"),
+        (
+            "like",
+            [],
+            ValueError,
+            "be one of the choices, but got 'like'. There are none",
+        ),
     ],
 )
 def test_one_of(value, choices, error, message):

@@ -25,6 +25,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
+from engagement_metrics.evidence import Rows
 from engagement_metrics.evidence._pooled import _Sums
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -366,6 +367,21 @@ def test_sums_of_others_are_checked_and_kept():
     assert (2, False) == (told.left_out.missing, told.whole)
 
 
+@pytest.mark.parametrize("kind", [Rate, Proportion])
+def test_evidence_of_large_exposures_is_made_again(kind):
+    """A sum of squares may exceed what is exact for counts; a count left out, 0."""
+    exposure = np.arange(1, 200) * 1e7
+    rows = Rows(np.append(exposure / 10, -4), np.append(exposure, 10))
+    pooled = kind.of_rows(rows, METRIC).pooled()
+
+    assert -4 == pooled.left_out.count
+    assert 2**53 < pooled.sum_xx
+    assert pooled == Pooled.of_evidence(pooled.evidence)
+    assert LeftOut(invalid=1, count=-4.0, exposure=10.0) == pooled.left_out
+    with pytest.raises(InvalidCountsError, match="sum_xx must be finite and not neg"):
+        Pooled(**{**GIVEN, "sum_xx": -1})
+
+
 @pytest.mark.parametrize("kind", [Pooled, Average])
 @pytest.mark.parametrize(
     ("changed", "error", "message"),
@@ -394,12 +410,12 @@ def test_sums_of_others_are_checked_and_kept():
         (
             {"sum_xx": "x"},
             InvalidTypeError,
-            "sum_xx must be a number or an array of numbers, but got 'x'",
+            "sum_xx must be a one-dimensional column, but got 'x'",
         ),
         (
             {"sum_ee": [1, 2], "sum_y": [1]},
             InvalidArgumentError,
-            "sum_ee must have the length 1 of sum_y, but has 2",
+            "sum_ee must have the length 1 of sum_x, but has 2",
         ),
         (
             {"left_out": LeftOut([1, 2])},

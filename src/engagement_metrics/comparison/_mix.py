@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -17,8 +17,6 @@ from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._result import cannot_add, combinable
 from engagement_metrics.words import Metric, Source, Status
 
-__all__ = ["MixAndRateEffects", "mix_and_rate_effects"]
-
 NO_INTERVAL = "difference() of the totals has one for the whole change"
 KITAGAWA = Source(
     "Kitagawa, E. M.",
@@ -29,6 +27,7 @@ KITAGAWA = Source(
 )
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class MixAndRateEffects(Composite[float]):
     """

@@ -105,3 +105,23 @@ def door(request):
 def engine(request):
     """Return a door to each engine."""
     return door(request)
+
+
+@pytest.fixture(params=ENGINES[:-2])
+def local(request):
+    """Return a door to each engine of this process."""
+    return door(request)
+
+
+@pytest.fixture(params=ENGINES[-2:])
+def cluster(request):
+    """Return a door to each engine that is asked for sums."""
+    return door(request)
+
+
+@pytest.fixture(params=["polars lazy", "duckdb", *ENGINES[-3:]])
+def elsewhere(request, monkeypatch):
+    """Return a door to engines that are asked for sums, if only for this test."""
+    frame = pytest.importorskip("engagement_metrics.adapters.frames._frame")
+    monkeypatch.setattr(frame, "here", lambda *_: False)
+    return door(request)

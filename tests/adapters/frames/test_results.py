@@ -82,7 +82,7 @@ def test_no_groups_are_no_rows():
 
 def test_what_is_no_evidence_is_refused():
     """A number knows neither its bounds nor what it left out."""
-    with pytest.raises(TypeError, match="result must be evidence, but got float"):
+    with pytest.raises(TypeError, match="result must be a result, but got float"):
         frames.to_frame(0.5, like=pa.table({}))
 
 

@@ -9,14 +9,13 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from narwhals.stable.v2.typing import IntoFrame
 
-from engagement_metrics import Grouped
-from engagement_metrics.adapters.frames._frame import opened
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.adapters.frames import _frame
+from engagement_metrics.errors import InvalidTypeError
+from engagement_metrics.evidence import Result
 
 __all__ = ["to_frame"]
 
-NUMBERS = {"value": nw.Float64, "low": nw.Float64, "high": nw.Float64}
-COUNTS = {"units": nw.Int64, "dropped": nw.Int64}
+COUNTS = ("units", "dropped")
 
 
 def to_frame(
@@ -32,8 +31,9 @@ def to_frame(
 
     Parameters
     ----------
-    result : Grouped, Pooled, Average, Rate or Proportion
-        The evidence: a row a group, or a row.
+    result : Result
+        Any answer: a single one is a row, a column of them or groups a row each, and a
+        ``Composition`` a row for each part.
     like : dataframe
         Of the library that is wanted.
     names : sequence of str, optional
@@ -52,7 +52,7 @@ def to_frame(
     Raises
     ------
     InvalidTypeError
-        If *like* is no dataframe, or *result* no evidence.
+        If *like* is not a dataframe, or *result* not a result.
     InvalidArgumentError
         If there are not as many *names* as columns of labels.
 
@@ -64,64 +64,55 @@ def to_frame(
     Examples
     --------
     >>> import polars as pl
+    >>> from engagement_metrics import Rate
     >>> made = to_frame(Rate(0, 40), like=pl.DataFrame())
     >>> made.columns, made["value"].to_list()
     (['value', 'low', 'high', 'units', 'dropped'], [0.0])
     """
-    labels: dict[str, list[Any]] = {}
-    estimate: Any = result
-    if isinstance(estimate, Grouped):
-        grouped = cast("Grouped[Any, Any]", estimate)  # type: ignore[redundant-cast]
-        labels, estimate = _labels(grouped.labels, names), grouped.estimate
-    if not hasattr(estimate, "left_out") or not hasattr(estimate, "interval"):
-        raise InvalidTypeError(
-            f"result must be evidence, but got {type(result).__name__}",
-            argument="result",
-            got=result,
+    if not isinstance(result, Result):
+        shown = type(result).__name__
+        raise _frame.refused(
+            "result", "be a result", result, "", InvalidTypeError, shown
         )
-    known = opened(like, {})
-    bounds = estimate.interval(level)
-    columns = {"value": estimate.value, "low": bounds.low, "high": bounds.high}
-    data: dict[str, list[Any]] = {
-        name: [None if np.isnan(v) else v for v in np.atleast_1d(column).tolist()]
-        for name, column in columns.items()
-    }
-    size = len(data["value"])
-    units = {"units": getattr(estimate, "units", 1), "dropped": estimate.left_out.units}
-    for name, column in units.items():
-        data[name] = np.broadcast_to(column, size).tolist()
-    return _native(labels | data, known)
+    known, answer = _frame.opened(like, {}), cast("Any", result)
+    data = _labels(getattr(answer, "labels", None), names)
+    bounds = answer.interval(level)
+    columns = {"value": answer.value, "low": bounds.low, "high": bounds.high}
+    columns |= {"units": answer.units, "dropped": answer.left_out.units}
+    rows = np.size(answer.value)
+    for name, column in columns.items():
+        listed = np.broadcast_to(column, rows).tolist()
+        data[name] = [None if v != v else v for v in listed]  # noqa: PLR0124
+    kinds = {name: nw.Int64 if name in COUNTS else nw.Float64 for name in columns}
+    return _native(data, known, [nw.col(name).cast(k) for name, k in kinds.items()])
 
 
-def _labels(rows: Sequence[Any], names: Sequence[str]) -> dict[str, list[Any]]:
-    several = bool(rows) and all(isinstance(label, tuple) for label in rows)
-    width = len(rows[0]) if several else 1
-    if names and len(names) != width and rows:
-        raise InvalidArgumentError(
-            f"names must be {width} of them, a name a column of labels, but got"
-            f" {list(names)}",
-            argument="names",
-            got=names,
-        )
+def _labels(labels: Sequence[Any] | None, names: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the columns of labels, by their names."""
+    if labels is None:
+        return {}
+    several = bool(labels) and all(isinstance(label, tuple) for label in labels)
+    width = len(labels[0]) if several else 1
+    if labels and names and len(names) != width:
+        rule = f"be {width} of them, a name a column of labels"
+        raise _frame.refused("names", rule, list(names))
     usual = [f"group_{i}" for i in range(width)] if several else ["group"]
-    columns = zip(*rows, strict=True) if several else [rows]
-    listed = [list(column) for column in columns]
-    return dict(zip(names or usual, listed, strict=bool(rows)))
+    columns = zip(*labels, strict=True) if several else [labels]
+    pairs = zip(names or usual, columns, strict=bool(labels))
+    return {name: list(column) for name, column in pairs}
 
 
-def _native(data: dict[str, list[Any]], known: Any) -> Any:
+def _native(
+    data: dict[str, list[Any]], known: _frame.Known, cast_: list[nw.Expr]
+) -> Any:
     """Return columns as a frame of the library of another."""
     engine = known.implementation
     eager = engine.is_pandas_like() or engine.is_polars() or engine.is_pyarrow()
     backend: Any = engine if eager else nw.Implementation.PYARROW
-    if engine.is_dask():
-        backend = nw.Implementation.PANDAS
-    made = nw.from_dict(data, backend=backend)
-    made = made.with_columns(
-        *(nw.col(name).cast(kind) for name, kind in (NUMBERS | COUNTS).items())
-    )
+    backend = nw.Implementation.PANDAS if engine.is_dask() else backend
+    made = nw.from_dict(data, backend=backend).with_columns(*cast_)
     if eager:
         lazy = isinstance(known, nw.LazyFrame) and engine.is_polars()
         return (made.lazy() if lazy else made).to_native()
     session = getattr(known.to_native(), "sparkSession", None)
-    return made.lazy(engine, session=session).to_native()
+    return made.lazy(cast("Any", engine), session=session).to_native()

@@ -1,0 +1,347 @@
+"""Ratios of two columns: asked of the core here, summed by the engine elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple, cast
+
+import narwhals.stable.v2 as nw
+import numpy as np
+from narwhals.stable.v2.typing import IntoFrame
+
+import engagement_metrics as em
+from engagement_metrics.adapters.frames import (
+    _batches,
+    _engines,
+    _frame,
+    _sums,
+    _tables,
+)
+from engagement_metrics.adapters.frames._columns import Columns
+from engagement_metrics.adapters.frames._engines import Rows, choose
+from engagement_metrics.adapters.frames._groups import Between, By, Groups, gathered
+from engagement_metrics.errors import InvalidTypeError
+
+__all__ = ["Pools", "Ratio", "asked", "on_target_share", "pooled", "rate"]
+
+Pools = em.Pooled[Any] | em.Grouped[Any, Any]
+Evidence = Pools | em.Average[Any]
+SIDES = ("count", "exposure")
+LOG = (
+    "Count each kind of action there and give actions=, or collect the log with"
+    " frames.interactions()"
+)
+
+
+class Ratio(NamedTuple):
+    """
+    A ratio: the core's rows of fetched columns, and two sums of columns elsewhere.
+
+    *nothing* is what the core makes of no rows: it says the metric and the kind. *y*
+    and *x* are weights by argument; without *y* it is no ratio of sums.
+    """
+
+    columns: Mapping[str, str]
+    of: Callable[[Columns], Any]
+    nothing: Any
+    y: Mapping[str, float] = {}
+    x: Mapping[str, float] = {}
+    mask: str = ""
+    average: bool = False
+
+
+def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
+    """Return the evidence of a ratio in groups: fetched here, summed elsewhere."""
+    columns = {**ratio.columns, **groups.columns}
+    known, average = groups.within(_frame.opened(frame, columns)), ratio.average
+
+    def answer(read: Columns) -> Any:
+        rows, by, cluster = ratio.of(read), groups.labels(read), read.labels("cluster")
+        if cluster is None:
+            return gathered(rows, by, average=average)
+        cells = gathered(rows, [*by, cluster])
+        sums, nothing = cells.estimate, ratio.nothing
+        units = {"units": sums.units, "left_out": sums.left_out}
+        made = type(nothing)(sums.sum_y, sums.sum_x, metric=nothing.metric, **units)
+        several = [*zip(*cells.labels, strict=True)] if by else []
+        return gathered(made, [list(column) for column in several[:-1]])
+
+    if not _frame.here(known, "a log", "" if ratio.y else LOG):
+        rows = _plan(Rows.of(known, columns), ratio)
+        made = _sums.summed(rows, groups, ratio.nothing, average=average)
+    elif "cluster" not in columns and ratio.y:
+        made = _batches.asked_in_batches(known, columns, answer)
+    else:
+        made = answer(Columns.fetched(known, columns))
+    return cast("Pools", groups.filled(made, ratio.nothing, average=average))
+
+
+def _plan(rows: Rows, ratio: Ratio) -> Rows:
+    """Return the rows of an engine with the numerator *y* and the denominator *x*."""
+    names = {n: _engines.alias(n) for n in (*ratio.y, *ratio.x)}
+    sides = [{names[n]: w for n, w in side.items()} for side in (ratio.y, ratio.x)]
+    rows = _engines.numbers(rows, *dict.fromkeys(names.values()), mask=ratio.mask)
+    rows = _engines.total(_engines.total(rows, "y", sides[0]), "x", sides[1])
+    if not ratio.y.keys() < ratio.x.keys():
+        return rows
+    y, x = nw.col("y"), nw.col("x")  # of a part of the counters: below zero with them
+    below = (x < 0) & (x < y) & (nw.col("y_bad") == 0)
+    return rows.having(y=choose(below, x, y))
+
+
+def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns], Any]:
+    """Return what makes the core's rows of two columns, or of one and ones."""
+
+    def of(read: Columns) -> Any:
+        count, large = read.floats(y, mask)
+        exposure, larger = np.ones(count.size), large
+        if x in read.names:
+            exposure, larger = read.floats(x)
+        _sums.too_large((large | larger).sum(), large.size)
+        return nothing.of_rows(em.evidence.Rows(count, exposure), nothing.metric)
+
+    return of
+
+
+def pooled(
+    frame: IntoFrame,
+    *,
+    count: str,
+    exposure: str,
+    by: By = None,
+    every: str | None = None,
+    time: str | None = None,
+    tz: str | None = None,
+    between: Between = None,
+    kind: Literal["rate", "share"] = "rate",
+    metric: em.Metric | None = None,
+    cluster: str | None = None,
+) -> Pools:
+    """
+    Return the ratio of the sums of two columns of a dataframe.
+
+    The evidence of ``Rate(...).pooled()`` or ``Proportion(...).pooled()``: it adds to
+    theirs, compares and shrinks. Here the columns are fetched, in batches of two
+    million rows; a cluster or a warehouse is asked for one row per group.
+
+    Parameters
+    ----------
+    frame : dataframe
+        Of any engine that Narwhals knows. A row is a unit, such as a post.
+    count, exposure : str
+        The columns of the numerator and of the denominator.
+    by : str or sequence of str, optional
+        The columns to group by: ids, text, masks or days. Null is a group of its own,
+        with the label ``None``.
+    every : {"1d", "1w", "1mo"}, optional
+        Group by day, week or month as well; needs *time*. A label is the first day.
+        Without *by*, periods without rows are there too.
+    time : str, optional
+        The column of times, with a time zone.
+    tz : str, optional
+        The zone of the calendar; UTC by default.
+    between : tuple of date, optional
+        The first day of the first period, and the first day after the last one. Rows
+        of other days are left aside.
+    kind : {"rate", "share"}, optional
+        Whether the count may exceed the exposure; ``"rate"`` by default.
+    metric : Metric, optional
+        The metric; that of ``Rate`` and ``Proportion`` by default.
+    cluster : str, optional
+        The column of persons, authors or weeks whose rows belong together. The units
+        are then the clusters: the sums of each, which change the interval and not the
+        value. Null is a cluster of its own. All rows are fetched at once.
+
+    Returns
+    -------
+    Pooled or Grouped
+        Pooled evidence, in groups where there is anything to group by.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If the frame has no such column, a time has no zone, or the engine lacks a step.
+    InvalidTypeError
+        If *frame* is not a dataframe, or a column holds values of the wrong kind.
+    InvalidCountsError
+        If a number is infinite or above 2**53, or a total is.
+
+    Notes
+    -----
+    A frame is a table: a row with null or NaN is left out as missing, a row with a
+    number below zero or, in a share, above its whole, as invalid. *left_out* counts
+    them.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> posts = pl.LazyFrame(
+    ...     {"by": ["a", "a", "b"], "likes": [3, 5, 2], "seen": [40, 60, None]}
+    ... )
+    >>> result = pooled(posts, count="likes", exposure="seen", by="by")
+    >>> result["a"].value, str(result["b"].status)
+    (0.08, 'missing')
+    """
+    kinds: dict[str, Any] = {"rate": em.Rate, "share": em.Proportion}
+    if str(kind) not in kinds:
+        raise _frame.refused("kind", "be 'rate' or 'share'", kind)
+    nothing = kinds[str(kind)]([], [], **({} if metric is None else {"metric": metric}))
+    columns, of = {"count": count, "exposure": exposure}, _of_two(nothing, *SIDES)
+    ratio = Ratio(columns, of, nothing, {"count": 1}, {"exposure": 1})
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between, cluster))
+
+
+def rate(
+    frame: IntoFrame,
+    definition: em.Definition,
+    /,
+    *,
+    actions: Mapping[str, str] | None = None,
+    exposures: Mapping[str, str] | None = None,
+    engagements: str | None = None,
+    by: By = None,
+    every: str | None = None,
+    time: str | None = None,
+    tz: str | None = None,
+    between: Between = None,
+) -> Evidence:
+    """
+    Return an engagement rate under a published definition.
+
+    What ``definition.estimate(posts)`` returns, for a table of any engine and size:
+    the same actions, weights, denominator and averaging.
+
+    Parameters
+    ----------
+    frame : dataframe
+        Of any engine that Narwhals knows; a row is a post, or whatever *unit* of the
+        definition says. Ids are not looked at: each row counts.
+    definition : Definition
+        One of ``CATALOGUE``, or your own.
+    actions, exposures : mapping of str to str, optional
+        The columns of counters by ``Action``, and of exposures by ``Exposure``.
+    engagements : str, optional
+        The column of the platform's own total.
+    by, every, time, tz, between : optional
+        As in ``pooled``.
+
+    Returns
+    -------
+    Pooled or Average, or Grouped of them
+        Averaged as the source does, in groups where there is anything to group by.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If the frame has no such column, the definition needs another, or as in
+        ``pooled``.
+    InvalidTypeError
+        If *definition* is not a ``Definition``, or as in ``pooled``.
+    InvalidCountsError
+        As in ``pooled``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from engagement_metrics.definitions import CATALOGUE
+    >>> posts = pl.LazyFrame({"likes": [3, 5], "talk": [1, 1], "fans": [100, 100]})
+    >>> name = "Kaushik conversation rate"
+    >>> kaushik = next(d for d in CATALOGUE if d.name == name)
+    >>> rate(posts, kaushik, actions={"reply": "talk"}).value
+    1.0
+    """
+    if not isinstance(cast("Any", definition), em.Definition):
+        rule = "be a Definition, such as one of CATALOGUE"
+        raise _frame.refused("definition", rule, definition, "", InvalidTypeError)
+    given = _tables.counters(actions, exposures, engagements)
+    nothing = definition.rate(
+        em.Posts.of(
+            actions={name: [] for name in _frame.mapped("actions", actions)},
+            exposures={name: [] for name in _frame.mapped("exposures", exposures)},
+            engagements=None if engagements is None else [],
+        )
+    )
+    weights = _weights(definition, actions or {}, engagements)
+    kinds, shown = [n for n in weights if n], str(definition.denominator)
+    y = {f"actions[{n!r}]" if n else "engagements": w for n, w in weights.items()}
+    x = {n: 1.0 for n in [f"exposures[{shown!r}]"] if n in given}
+
+    def of(read: Columns) -> Any:
+        return definition.rate(_tables.posts_of(read, kinds, [shown] if x else []))
+
+    columns = {name: cast("str", given[name]) for name in (*y, *x)}
+    average = definition.averaging == "average"
+    ratio = Ratio(columns, of, nothing, y, x, average=average)
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between))
+
+
+def _weights(
+    definition: em.Definition, actions: Mapping[str, str], engagements: str | None
+) -> dict[str, float]:
+    """Return what each action counts for; without a name, the platform's own total."""
+    if definition.actions:
+        pairs = zip(definition.actions, definition.weights, strict=True)
+        return {str(action): weight for action, weight in pairs}
+    if engagements is not None:
+        return {"": 1.0}
+    counted = {str(n): 1.0 for n in sorted(actions) if n in em.engagement.ENGAGEMENT}
+    if not counted:
+        rule = f"name a counter of engagement for {definition.name!r}"
+        advice = "Or give engagements=, the platform's own total"
+        raise _frame.refused("actions", rule, [*actions], advice)
+    return counted
+
+
+def on_target_share(
+    frame: IntoFrame,
+    *,
+    on_target: str,
+    audience: str | None = None,
+    by: By = None,
+    every: str | None = None,
+    time: str | None = None,
+    tz: str | None = None,
+    between: Between = None,
+) -> Pools:
+    """
+    Return the share of an audience that is on target.
+
+    Parameters
+    ----------
+    frame : dataframe
+        Of any engine that Narwhals knows: a row an audience, or a row a member.
+    on_target : str
+        The column of how many are on target; of members, whether they are.
+    audience : str, optional
+        The column of how many there are; without it each row is one member.
+    by, every, time, tz, between : optional
+        As in ``pooled``.
+
+    Returns
+    -------
+    Pooled or Grouped
+        The evidence of ``on_target_share(...).pooled()``, in groups where there is
+        anything to group by.
+
+    Raises
+    ------
+    InvalidArgumentError
+        As in ``pooled``.
+    InvalidTypeError
+        As in ``pooled``.
+    InvalidCountsError
+        As in ``pooled``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> fans = pl.LazyFrame({"teacher": [True, False, None, True]})
+    >>> print(on_target_share(fans, on_target="teacher").left_out)
+    1 left out: missing
+    """
+    columns = {"on_target": on_target}
+    columns |= {} if audience is None else {"audience": audience}
+    nothing, (y, x) = em.relevance.on_target_share([], []), ("on_target", "audience")
+    of, below = _of_two(nothing, y, x, y), {} if audience is None else {x: 1.0}
+    ratio = Ratio(columns, of, nothing, {y: 1.0}, below, y)
+    return asked(frame, ratio, Groups.of(by, every, time, tz, between))
