@@ -45,16 +45,11 @@ from engagement_metrics.movement import (
 from engagement_metrics.relevance import (
     audience_overlap,
     changed_feed_effect,
-    churn_step,
     home_share,
     target_match,
 )
 from engagement_metrics.tables import Ids
-from engagement_metrics.two_way import (
-    dyad_census,
-    timely_two_way_index,
-    two_way_index_by_account,
-)
+from engagement_metrics.two_way import dyad_census
 
 NAN = float("nan")
 LIKES = Posts.of(actions={"like": [1]})
@@ -62,7 +57,7 @@ VIEWS = Posts.of(exposures={"reach": [9]})
 LOG = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
 TWO = Proportion([1, 2], [4, 5])
 GROUPS = TWO.pooled(by=["a", "b"])
-OVERLAPPING = two_way_index_by_account(Dyads.of_log(LOG, kinds=None))
+OVERLAPPING = two_way_index(LOG, by="account", kinds=None)
 """What some calls below are given."""
 
 
@@ -116,7 +111,6 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "engagement_rate: of posts, over numbers": lambda: engagement_rate(LIKES, reach=3),
     "virality_rate: over nothing": lambda: virality_rate(3),
     "engaged_share: over nothing": lambda: engaged_share(3),
-    "engaged_share: over the wrong followers": lambda: engaged_share(3, follower=9),
     "engagement_rate: two denominators": lambda: engagement_rate(
         3, reach=9, impressions=9
     ),
@@ -127,10 +121,10 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "Rate.sum: more than 2**53 in all": lambda: Rate([2.0**53, 2.0**53], [1, 1]).sum(),
     "Rate.interval: a weighted count": lambda: Rate(1.5, 3).interval(),
     "Rate +: of another metric": lambda: (
-        click_through_rate(1, impressions=9) + amplification_factor(1, 9)
+        click_through_rate(1, impressions=9) + amplification_factor(1, owned=9)
     ),
     "pool: of another metric": lambda: pool(
-        [click_through_rate(1, impressions=9), amplification_factor(1, 9)]
+        [click_through_rate(1, impressions=9), amplification_factor(1, owned=9)]
     ),
     "Proportion.pooled: no column of labels": lambda: TWO.pooled(by={}),
     "Interval: in, of several": lambda: 0.5 in TWO.interval(),
@@ -167,7 +161,9 @@ OTHERS: dict[str, Callable[[], Any]] = {
         two_way_index(Dyads.of_log(LOG, kinds=None))
         + two_way_index(Dyads.of_log(LOG, kinds=None))
     ),
-    "timely_two_way_index: no times": lambda: timely_two_way_index(LOG, every="1d"),
+    "two_way_index: windows of no times": lambda: two_way_index(
+        LOG, every="1d", kinds=None
+    ),
     "Responses.of_log: no times": lambda: Responses.of_log(kinds("reply")),
     "Responses.of_log: a mask of another length": lambda: Responses.of_log(
         one_reply(), policy=ResponsePolicy(insiders=np.array([True, False]))
@@ -194,13 +190,15 @@ OTHERS: dict[str, Callable[[], Any]] = {
     ),
     "earned_share: no owner": lambda: earned_share(kinds("share"), owned=[]),
     "cross_amplification: one account": lambda: cross_amplification(
-        kinds("share"), "a", "a"
+        kinds("share"), a="a", b="a"
     ),
     "cross_amplification: no posts": lambda: cross_amplification(
-        kinds("share"), "a", "b"
+        kinds("share"), a="a", b="b"
     ),
-    "k_factor: less than joined": lambda: k_factor(3, 2, 5),
-    "target_match: more than the audience": lambda: target_match(5, 3, 9),
+    "k_factor: less than joined": lambda: k_factor(invites=3, participants=2, joined=5),
+    "target_match: more than the audience": lambda: target_match(
+        on_target=5, audience=3, target=9
+    ),
     "home_share: a log without a target": lambda: home_share(LOG),
     "audience_overlap: one audience": lambda: audience_overlap([1]),
     "audience_overlap: a column of counts": lambda: audience_overlap(
@@ -255,20 +253,26 @@ OTHERS: dict[str, Callable[[], Any]] = {
         ),
         policy=ResponsePolicy(match="reply"),
     ),
-    "KFactor.generation: beyond a million": lambda: k_factor(9, 3, 2).generation(
-        1, 10**7
+    "KFactor.generation: beyond a million": lambda: k_factor(
+        invites=9, participants=3, joined=2
+    ).generation(1, 10**7),
+    "k_factor: nobody passes anything on": lambda: k_factor(
+        invites=9, participants=0, joined=2
     ),
-    "k_factor: nobody passes anything on": lambda: k_factor(9, 0, 2),
-    "target_match: beta is not known": lambda: target_match(2, 3, 9, beta=NAN),
-    "target_match: nobody in the audience": lambda: target_match(1, 0, 0),
-    "click_through_rate: another argument": lambda: click_through_rate(1, reached=9),
+    "target_match: beta is not known": lambda: target_match(
+        on_target=2, audience=3, target=9, beta=NAN
+    ),
+    "target_match: nobody in the audience": lambda: target_match(
+        on_target=1, audience=0, target=0
+    ),
     "conversion_chain: a column": lambda: conversion_chain(
         {"seen": [9, 3], "bought": 1}
     ),
     "Composition: a part twice": lambda: Composition(["a", "a"], [1, 2]),
     "Posts.total: no counters": lambda: VIEWS.total("like"),
-    "churn_step: half a person": lambda: churn_step(Rate(0.5, 9), Rate(1, 9)),
-    "target_match: beta below 0": lambda: target_match(2, 3, 9, beta=-1),
+    "target_match: beta below 0": lambda: target_match(
+        on_target=2, audience=3, target=9, beta=-1
+    ),
     "len: of a single estimate": lambda: len(Rate(1, 2)),
     "Rate +: a number and a column": lambda: Rate(1, 2) + Rate([1], [2]),
     "Posts.estimate: a word of none": lambda: posts_of("zeal"),

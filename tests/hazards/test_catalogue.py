@@ -131,7 +131,7 @@ def refusals():
                 refused, lines = tried(other)
                 if refused is None:
                     continue
-                rule = (type(refused), refused.argument, refused.rule or str(refused))
+                rule = (type(refused), refused.argument, rule_of(refused))
                 if rule not in seen:
                     seen.add(rule)
                     yield f"{function}: {changed}", refused, lines
@@ -154,7 +154,7 @@ def catalogue():
 
 def rule_of(refused):
     """Return a rule without the numbers and names of the case."""
-    return re.sub(r"'[^']*'|\d+|\[.*|\(.*", "_", refused.rule or str(refused)[:30])
+    return re.sub(r"'[^']*'|\d+| of .*|\[.*|\(.*", "_", refused.rule or str(refused))
 
 
 def entry(what, refused):

@@ -318,28 +318,6 @@ def test_the_first_row_of_a_post_and_pair_counts(seed, timed):
     assert 0 == Dyads.of_log(each).repeats
 
 
-def test_windows_are_those_of_each_pair():
-    """What has no pair or no weight is in none; a small weight is one."""
-    people = ["ada", "bob", "cyd", None]
-    rows = every_row(people, people, [0, 0.5, 3], [0, 1, 5], seed=1)
-    actors, targets, weights, windows = zip(*rows, strict=True)
-    talk = Interactions.of(actor=actors, target=targets, kind="reply", weight=weights)
-    dyads = Dyads.of_log(talk)
-    within = dyads.within(talk, np.array(windows))
-    parts = [
-        by_hand([row[:3] for row in rows if row[3] == window]) for window in (0, 1, 5)
-    ]
-    expected = [
-        (place, part[a, b], part[b, a])
-        for place, (a, b) in enumerate(itertools.combinations(people[:3], 2))
-        for part in parts
-    ]
-
-    assert expected == list(zip(*(part.tolist() for part in within), strict=True))
-    none = dyads.within(talk[np.array(weights) == 0], np.zeros(weights.count(0), int))
-    assert 0 == none.place.size
-
-
 def test_accounts_are_those_who_did_anything():
     """Also to themselves, once; a number between them is no account."""
     dyads = Dyads.of(actor=[0, 5, 3, 8], target=[5, 0, 3, None])
@@ -398,20 +376,6 @@ def test_ledger_is_seen_from_the_account():
     assert [(2.0, 1.0), (3.0, 0.0)] == sorted(zip(sent, received, strict=True))
 
 
-def test_windows_keep_both_ways_apart():
-    """What the first account of the row sent in each window, and what came back."""
-    talk = Interactions.of(
-        actor=["bob", "bob", "ada", "bob", "cyd"],
-        target=["ada", "ada", "bob", "cyd", "cyd"],
-        kind="reply",
-    )
-    within = Dyads.of_log(talk).within(talk, np.array([0, 0, 1, 1, 1]))
-
-    assert [0, 0, 1] == within.place.tolist()
-    assert [0.0, 1.0, 1.0] == within.sent.tolist()
-    assert [2.0, 0.0, 0.0] == within.received.tolist()
-
-
 @pytest.mark.parametrize("log", [None, "log", [], 1])
 def test_of_log_refuses_what_is_no_log(log):
     """Only interactions are a log."""
@@ -419,27 +383,3 @@ def test_of_log_refuses_what_is_no_log(log):
         Dyads.of_log(log)
 
     assert str(caught.value) == f"log must be Interactions, but got {log!r}"
-
-
-@pytest.mark.parametrize(
-    ("log_given", "windows", "message"),
-    [
-        (False, np.zeros(5, np.int64), "log must be Interactions, but got None"),
-        (True, [0, 0, 0, 0, 0], "windows must be an array of whole numbers, but got"),
-        (True, np.zeros(5), "windows must be an array of whole numbers, but got"),
-        (
-            True,
-            np.array([0, 1, -1, 0, -2]),
-            "windows must not be negative, but got -1 at (2,), first of 2 in 5 values",
-        ),
-        (True, np.zeros(4, np.int64), "windows must have the length 5 of log, but has"),
-    ],
-    ids=range(5),
-)
-def test_windows_are_numbered_event_by_event(log_given, windows, message):
-    """Windows are whole numbers from 0, one for each event of a log."""
-    events = log()
-    with pytest.raises((TypeError, ValueError)) as caught:
-        Dyads.of_log(events).within(events if log_given else None, windows)
-
-    assert str(caught.value).startswith(message)

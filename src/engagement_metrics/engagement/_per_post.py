@@ -399,7 +399,7 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     """
     _checks.of_class("posts", posts, Posts)
     rows = np.zeros(len(posts))
-    (followers, _), _ = _columns.aligned({"fans": fans, "posts": rows})
+    (_, followers), _ = _columns.aligned({"posts": rows, "fans": fans})
     _checks.divisor("fans", followers)
     table = attrs.evolve(posts, exposures={"followers": followers})
     made: dict[str, Any] = {

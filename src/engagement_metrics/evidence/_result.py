@@ -146,7 +146,7 @@ class Result(Shown[T]):
     def evidence(self) -> dict[str, Any]:
         """Evidence by public argument name."""
         fields = attrs.fields(cast("Any", type(self)))
-        return {each.name: getattr(self, each.name) for each in fields if each.init}
+        return {each.alias: getattr(self, each.name) for each in fields if each.init}
 
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:

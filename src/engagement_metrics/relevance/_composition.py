@@ -20,8 +20,6 @@ from engagement_metrics.evidence._result import Scalar, cannot_add
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
-__all__ = ["CompositionDistance", "composition_distance"]
-
 Kind = Literal["total_variation", "hellinger", "jensen_shannon", "psi"]
 Parts: TypeAlias = Composition | Mapping[Label, ToScalar] | ToArray
 ARIZE = Source(

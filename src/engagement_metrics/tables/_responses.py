@@ -11,7 +11,7 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _times
-from engagement_metrics._door._frozen import assign, read_only
+from engagement_metrics._door._frozen import Frozen, assign, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import replies as kernel
 from engagement_metrics._kernels.sorting import ascends, lookup, order, runs
@@ -65,8 +65,8 @@ def duration(argument: str, value: Any) -> timedelta:
 
 
 @final
-@attrs.frozen(init=False)
-class ResponsePolicy:
+@attrs.frozen(init=False, eq=False, getstate_setstate=False)
+class ResponsePolicy(Frozen):
     """
     A policy: which messages are questions, and which are their answers.
 

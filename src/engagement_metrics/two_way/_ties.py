@@ -10,6 +10,7 @@ from engagement_metrics._door import _checks
 from engagement_metrics._typing import Label
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Composition, Measure, Proportion
+from engagement_metrics.evidence._result import cannot_add
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
 
@@ -98,6 +99,11 @@ class DyadCensus(Composition):
     def null(self) -> int:
         """Number of pairs without interactions."""
         return int(self.counts[2])
+
+    def __add__(self, other: object) -> DyadCensus:
+        """Refuse: between two networks there are pairs that neither counts."""
+        advice = "Add the dyads, and take the census of their sum"
+        raise cannot_add(self, other, advice)
 
 
 def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:

@@ -1,12 +1,15 @@
-"""Windows of a calendar begin at instants."""
+"""What a ratio is grouped by: windows of a calendar, and clusters."""
 
 import datetime as dt
 
+import numpy as np
 import pytest
+
+from engagement_metrics import Proportion, Rate, by_period
 
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pa = pytest.importorskip("pyarrow")
-windows = pytest.importorskip("engagement_metrics.adapters._windows")
+groups = pytest.importorskip("engagement_metrics.adapters.frames._groups")
 
 DAY = dt.date(2025, 5, 8)
 AT = pa.array([dt.datetime(2025, 5, 8, tzinfo=dt.UTC)], pa.timestamp("us", "UTC"))
@@ -38,7 +41,7 @@ def asked(frame=None, **options):
 )
 def test_periods_are_of_the_calendar(every, first, last, expected):
     """Weeks begin on Monday, months on their first day; both ends are in."""
-    assert expected == [str(day) for day in windows.starts(first, last, every)]
+    assert expected == [str(day) for day in groups.periods(first, last, every)]
 
 
 def test_times_without_a_zone_are_refused():
@@ -68,13 +71,93 @@ def test_a_column_of_no_times_has_one_group():
         ({"tz": "Mars/Olympus"}, "tz must be a time zone such as 'Europe/Berlin'"),
         ({"between": (DAY, DAY)}, "between must be the first day of a period"),
         ({"between": (DAY, dt.date(2025, 5, 12))}, "between must be the first day"),
-        (
-            {"every": "1d", "between": (DAY, dt.date(2035, 5, 8))},
-            "every must make at most 1,000 windows, but '1d' makes 3,652",
-        ),
+        ({"every": None, "time": None, "between": (DAY, DAY)}, "every and time must"),
     ],
 )
 def test_windows_that_cannot_be_are_refused(options, message):
-    """A zone that is none, a period cut in two, more than a plan can hold."""
+    """A zone that is none, a period cut in two, days of nothing."""
     with pytest.raises(ValueError, match=message):
         asked(**options)
+
+
+def test_between_must_be_two_dates():
+    """A first day and one that is no more wanted."""
+    with pytest.raises(TypeError, match=r"between must be two dates, \(first, stop\)"):
+        asked(between=[DAY, DAY])
+
+
+START = np.datetime64("2025-01-01T00:30", "us")
+YEAR = START + 9 * np.arange(980).astype("timedelta64[h]")  # with days and no rows
+
+
+def test_a_daily_series_of_a_year_is_the_cores_own(engine):
+    """On every engine, days without rows and the days of changed clocks included."""
+    at = pa.array(YEAR, pa.timestamp("us", "UTC"))
+    likes, seen = np.arange(YEAR.size) % 7, np.arange(YEAR.size) % 90
+    days = by_period(YEAR, "1d", tz="Europe/Berlin")
+    expected = Rate(likes, seen).pooled(by=days)
+    made = frames.pooled(
+        engine(pa.table({"at": at, "y": likes, "x": seen})),
+        count="y",
+        exposure="x",
+        every="1d",
+        time="at",
+        tz="Europe/Berlin",
+    )
+
+    assert 367 < len(made)
+    assert expected.labels == made.labels
+    for name in ("value", "units", "sum_x"):
+        first, second = getattr(expected.estimate, name), getattr(made.estimate, name)
+        np.testing.assert_array_equal(first, second)
+
+
+def test_more_windows_than_a_plan_can_hold_are_refused(elsewhere):
+    """A cluster is told so before it plans."""
+    at = np.array([START, START + np.timedelta64(2000, "D")])
+    at = pa.array(at, pa.timestamp("us", "UTC"))
+    frame = elsewhere(pa.table({"at": at, "y": [1, 1], "x": [2, 2]}))
+    with pytest.raises(ValueError, match="every") as caught:
+        asked(frame, every="1d")
+
+    assert (
+        "every must make at most 1,000 windows on this engine, but got '1d', which"
+        " makes 2,001. Take a longer one, or the days between=(first, stop)"
+    ) == str(caught.value)
+
+
+DRAW = np.random.default_rng(3)
+ROWS = 600
+WHO = [None if u < 0.02 else f"p{int(25 * u * u)}" for u in DRAW.random(ROWS)]
+TEAM = ["ab"[int(2 * u)] for u in DRAW.random(ROWS)]
+COUNT = [
+    None if u < 0.05 else -1 if u < 0.06 else int(5 * u) for u in DRAW.random(ROWS)
+]
+REACH = [0 if u < 0.1 else int(50 * u) for u in DRAW.random(ROWS)]
+
+
+@pytest.mark.parametrize("kind", ["rate", "share"])
+@pytest.mark.parametrize("by", [None, "team"])
+def test_clusters_are_the_units(engine, kind, by):
+    """The sums of each person are one unit; what a row lacks is counted by the row."""
+    frame = engine(pa.table({"w": WHO, "team": TEAM, "y": COUNT, "x": REACH}))
+    asked = {"count": "y", "exposure": "x", "kind": kind, "by": by}
+    rows, made = (
+        frames.pooled(frame, **asked),
+        frames.pooled(frame, **asked, cluster="w"),
+    )
+    door = {"rate": Rate, "share": Proportion}[kind]
+    for label in ["a", "b"] if by else [None]:
+        row, unit = (rows[label], made[label]) if by else (rows, made)
+        sums = {}
+        for who, team, y, x in zip(WHO, TEAM, COUNT, REACH, strict=True):
+            good = y is not None and y >= 0 and x > 0 and (kind == "rate" or y <= x)
+            if good and label in {team, None}:
+                a, b = sums.get(who, (0, 0))
+                sums[who] = a + y, b + x
+        expected = door(*zip(*sums.values(), strict=True)).pooled()
+
+        assert (row.value, row.left_out) == (unit.value, unit.left_out)
+        assert len(sums) == unit.units < row.units
+        assert expected.value == unit.value
+        assert unit.standard_error == pytest.approx(expected.standard_error, rel=1e-12)

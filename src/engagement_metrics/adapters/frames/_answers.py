@@ -9,7 +9,8 @@ import attrs
 from narwhals.stable.v2.typing import IntoFrame
 
 from engagement_metrics import ResponsePolicy, Responses
-from engagement_metrics.adapters.frames import _batches, _frame, _tables
+from engagement_metrics.adapters.frames import _frame, _tables
+from engagement_metrics.adapters.frames._columns import Columns
 
 __all__ = ["responses"]
 
@@ -102,5 +103,5 @@ def responses(
     if kind is None and isinstance(cast("Any", policy), ResponsePolicy):
         choices = attrs.asdict(policy, recurse=False) | {"asks": None, "answers": None}
         policy = ResponsePolicy(**choices)
-    log = _tables.log_of(_batches.whole(known, columns), tz)
+    log = _tables.log_of(Columns.fetched(known, columns), tz)
     return Responses.of_log(log, to=to, policy=policy, until=until)

@@ -1,4 +1,4 @@
-"""Columns of a frame of this process: fetched whole, or in batches that add up."""
+"""Columns of a frame of this process, fetched in batches whose evidence adds."""
 
 from __future__ import annotations
 
@@ -14,17 +14,10 @@ from engagement_metrics.adapters.frames import _frame, _groups
 from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.errors import EngagementError
 
-__all__ = ["asked_in_batches", "whole"]
+__all__ = ["asked_in_batches"]
 
 ROWS = 2_000_000
 """A frame of more rows is taken in batches of so many, where evidence of them adds."""
-
-
-def whole(known: _frame.Known, names: Mapping[str, str]) -> Columns:
-    """Return some columns of a frame, all rows of them."""
-    wanted = known.select(*dict.fromkeys(names.values()))
-    made = wanted.collect() if isinstance(wanted, nw.LazyFrame) else wanted
-    return Columns(made, names)
 
 
 def asked_in_batches(

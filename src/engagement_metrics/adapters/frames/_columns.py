@@ -48,6 +48,11 @@ class Columns:
         if not names:
             msg = "at least one column of the frame must be named, but got none"
             raise InvalidArgumentError(msg, argument="frame")
+        return cls.fetched(known, names)
+
+    @classmethod
+    def fetched(cls, known: _frame.Known, names: Mapping[str, str]) -> Columns:
+        """Fetch some columns of a frame, all rows of them."""
         wanted = known.select(*dict.fromkeys(names.values()))
         made = wanted.collect() if isinstance(wanted, nw.LazyFrame) else wanted
         return cls(made, names)

@@ -113,7 +113,7 @@ def dyads(
     if adds:
         made: em.Dyads = _batches.asked_in_batches(known, columns, answer)
         return made
-    return answer(_batches.whole(known, columns))
+    return answer(Columns.fetched(known, columns))
 
 
 @overload

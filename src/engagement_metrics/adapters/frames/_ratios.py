@@ -72,7 +72,7 @@ def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
     elif "cluster" not in columns and ratio.y:
         made = _batches.asked_in_batches(known, columns, answer)
     else:
-        made = answer(_batches.whole(known, columns))
+        made = answer(Columns.fetched(known, columns))
     return cast("Pools", groups.filled(made, ratio.nothing, average=average))
 
 
