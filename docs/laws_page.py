@@ -1,82 +1,61 @@
-"""Write the table of laws into its page, from the data of the tests."""
+# ruff: noqa: INP001
+"""Write the laws and the metrics that keep or break them into their page."""
 
 import sys
-import warnings
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
-
-from engagement_metrics import EngagementWarning
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-from laws.metrics import METRICS, Metric
-from laws.properties import PROPERTIES, Property, Seen
-from laws.table import reason, verdict
+from laws.asking import shown
+from laws.record import Record
+from laws.records import RECORDS
+from laws.relations import LAWS
 
 PAGE = Path(__file__).parent / "reference" / "laws.md"
 BEGIN, END = "<!-- made by docs/laws_page.py -->", "<!-- end -->"
-MOST, WITNESSES = 4000, 8
-
-
-def broken(metric: Metric, law: Property) -> Iterator[Seen]:
-    """Yield trials in which a metric does not keep a law."""
-    random = Random(f"{metric.title} {law.key}")  # noqa: S311
-    for _ in range(MOST):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", EngagementWarning)
-            seen = law.trial(metric, random)
-        if seen is not None and not seen.holds:
-            yield seen
+MOST = 8  # rows that are written out
 
 
 def written(value: Any) -> str:
     """Return rows or numbers as short as they can be told."""
     if isinstance(value, tuple) and all(isinstance(part, float) for part in value):
         return ", ".join(f"{part:.3g}" for part in value)
-    return str(value).replace("|", "/")
+    if len(value) > MOST:
+        return f"[{value[0]}, …, {value[-1]}]"
+    return str(value)
 
 
-def witness(metric: Metric, law: Property) -> str:
-    """Return the shortest of some witnesses: rows before and after, and numbers."""
-    found = [
-        [
-            f"`{written(rows)}` gives {written(numbers)}"
-            for rows, numbers in ((seen.before, seen.left), (seen.after, seen.right))
-        ]
-        for seen in islice(broken(metric, law), WITNESSES)
-    ]
-    return min((", ".join(dict.fromkeys(both)) for both in found), key=len)
+def witness(metric: Record, law: str) -> str:
+    """Return the rows of a witness, and the numbers of each."""
+    seen = shown(metric, law)
+    if seen is None:
+        raise ValueError(metric.title, law)
+    found = [f"`{written(r)}` {seen.gives} {written(n)}" for r, n in seen.found]
+    return ", ".join(dict.fromkeys(found))
+
+
+def section(metric: Record) -> Iterator[str]:
+    """Yield the lines of a metric."""
+    same = f" The same: {', '.join(metric.also)}." if metric.also else ""
+    yield from ("", f"## {metric.title}", "")
+    yield f"Rows: {metric.rows.what}, `{metric.rows.fields}`.{same}"
+    yield f"Keeps: {', '.join(law for law in LAWS if law in metric.keeps)}."
+    if metric.breaks:
+        yield ""
+    for law in LAWS:
+        if law in metric.breaks:
+            yield f"- *{law}*: {metric.breaks[law].why} {witness(metric, law)}."
 
 
 def laws_page(text: str) -> str:
     """Return the page with its tables made anew."""
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
-    lines = ["| law | relation |", "|---|---|"]
-    lines += [f"| {law.key} | {law.says} |" for law in PROPERTIES.values()]
-    lines += ["", f"| metric | {' | '.join(PROPERTIES)} |"]
-    lines.append("|---" * (len(PROPERTIES) + 1) + "|")
-    for metric in METRICS:
-        cells = " | ".join(verdict(metric.title, key) for key in PROPERTIES)
-        lines.append(f"| {metric.title} | {cells} |")
-    for metric in METRICS:
-        same = f" The same: {', '.join(metric.same)}." if metric.same else ""
-        rows = f"Rows: {metric.kind.what}, `{metric.kind.fields}`.{same}"
-        lines += ["", f"## {metric.title}", "", rows, ""]
-        lines += [
-            f"- {key}: {reason(metric.title, key)} {witness(metric, law)}."
-            for key, law in PROPERTIES.items()
-            if verdict(metric.title, key) == "F"
-        ]
-        asked = [
-            f"{key}: {law.otherwise}"
-            for key, law in PROPERTIES.items()
-            if verdict(metric.title, key) == "-"
-        ]
-        lines += [f"- Not asked: {'; '.join(asked)}."] if asked else []
+    lines = ["| law | what it says |", "|---|---|"]
+    lines += [f"| {law} | {check.__doc__} |" for law, check in LAWS.items()]
+    lines += [line for metric in RECORDS for line in section(metric)]
     return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
 
 

@@ -73,6 +73,7 @@ def test_whole_amounts_have_no_decimals(amount, expected):
         (2, "replies", "2 replies"),
         (1.5, "posts", "1.5 posts"),
         (1, "audience", "1 audience"),
+        (1, "people", "1 person"),
     ],
 )
 def test_one_is_singular(amount, noun, expected):

@@ -2,7 +2,7 @@
 
 import sys
 
-from engagement_metrics.adapters.scorecard._command import main
+from engagement_metrics.adapters.scorecard import main
 
 __all__ = ["main"]
 

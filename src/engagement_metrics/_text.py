@@ -1,4 +1,4 @@
-"""Numbers as people write them."""
+"""Formatting of numbers, durations and nouns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ UNITS = {"percent": (100.0, " %"), "per thousand": (1000.0, " ‰"), "number": (
 NONE = "undefined"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 LONG = 140
-"""Characters of a name that a short line repeats."""
+"""Maximum length of a name in a short line."""
 
 
 def _decimals(value: float) -> int:
@@ -40,7 +40,7 @@ def bounds(low: float, high: float, scale: Scale = "percent") -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a length of time in its two largest units: ``3 h 12 min``."""
+    """Return a duration in its two largest units: ``3 h 12 min``."""
     if math.isinf(seconds):
         return "not reached"
     sign, left = ("-" if seconds < 0 else ""), abs(seconds)
@@ -55,7 +55,7 @@ def duration(seconds: float) -> str:
 
 
 def number(amount: float) -> str:
-    """Return an amount with thousands: ``1,234`` or ``1,234.5``."""
+    """Return an amount with thousands separators: ``1,234`` or ``1,234.5``."""
     if math.isnan(amount):
         return "unknown"
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
@@ -74,5 +74,5 @@ def count(amount: float, noun: str) -> str:
 
 
 def short(text: str, most: int = LONG) -> str:
-    """Return a text that is cut where it is long."""
+    """Return a text, truncated with an ellipsis if it is long."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""Types of what comes in and of what goes out; imports nothing of ours."""
+"""Types of inputs and outputs; imports nothing of this library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing_extensions import TypeVar
 
 
 class ColumnLike(Protocol):
-    """A column of NumPy, pandas, Polars or Arrow; a NumPy scalar has no length."""
+    """A column of NumPy, pandas, Polars or Arrow, but not a NumPy scalar."""
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -37,15 +37,15 @@ T = TypeVar("T", bound=float | FloatArray, default=float)
 
 
 class _NotGiven(Enum):
-    """The type of what was not given, apart from ``None``, which is not known."""
+    """The type of the sentinel for an omitted argument; ``None`` means unknown."""
 
     NOT_GIVEN = "not given"
 
     def __repr__(self) -> str:
-        """Return what signatures show."""
+        """Return the text shown in signatures."""
         return "<not given>"
 
 
 NotGiven: TypeAlias = Literal[_NotGiven.NOT_GIVEN]
 NOT_GIVEN: Final = _NotGiven.NOT_GIVEN
-"""The default of an argument that may be ``None`` and may also be absent."""
+"""The default of an argument that may be ``None`` and may also be omitted."""

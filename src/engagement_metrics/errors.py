@@ -24,29 +24,29 @@ PIECES = ("argument", "rule", "got", "place", "cases", "advice")
 
 class EngagementError(Exception):
     """
-    The root of every refusal: the message and its pieces.
+    The base class of all errors: a message and its parts.
 
     Parameters
     ----------
     message : str
-        The sentence to read.
+        The message.
     argument : str, optional
         The argument, as spelled in the signature.
     rule : str, optional
-        What it must be.
+        The rule that the argument breaks.
     got : object, optional
-        The first offending value.
+        The first value that breaks it.
     place : tuple of int, optional
-        Where it stands in its column; ``None`` for a scalar.
+        Its index in the column; ``None`` for a scalar.
     cases : int, optional
-        How many values offend.
+        How many values break the rule.
     advice : str, optional
-        What to do.
+        How to correct the call.
 
     Attributes
     ----------
     argument, rule, got, place, cases, advice : object
-        The pieces, as given.
+        The parts, as given.
 
     Examples
     --------
@@ -71,7 +71,7 @@ class EngagementError(Exception):
         cases: int = 1,
         advice: str = "",
     ) -> None:
-        """Keep the message and its pieces."""
+        """Store the message and its parts."""
         super().__init__(message)
         self.argument = argument
         self.rule = rule
@@ -81,48 +81,48 @@ class EngagementError(Exception):
         self.advice = advice
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with the pieces."""
+        """Pickle the message and its parts."""
         pieces = {name: getattr(self, name) for name in PIECES}
         return functools.partial(type(self), **pieces), self.args
 
 
 class InvalidTypeError(EngagementError, TypeError):
-    """An argument of the wrong kind: text for a number, a mask for a count."""
+    """An argument of the wrong type: text for a number, a mask for a count."""
 
 
 class InvalidArgumentError(EngagementError, ValueError):
-    """An argument that cannot be: a level of 95, columns of two lengths."""
+    """An argument of an invalid value: a level of 95, columns of unequal length."""
 
 
 class InvalidCountsError(InvalidArgumentError):
-    """Numbers that no count can take: negative, infinite, more than all."""
+    """Impossible counts: negative, infinite, or a part above its whole."""
 
 
 class UnknownLabelError(InvalidArgumentError, KeyError):
-    """A label that no group or part has."""
+    """A label that is not among the groups or parts."""
 
     __str__ = Exception.__str__  # KeyError quotes its message
 
 
 class IncompatibleEvidenceError(EngagementError, TypeError):
-    """Evidence of different metrics, terms or kinds, which does not add."""
+    """Evidence of different metrics or classes, which cannot be pooled."""
 
 
 class EngagementWarning(UserWarning):
-    """The root of every warning of this library."""
+    """The base class of all warnings."""
 
 
 class NegativeCountsWarning(EngagementWarning):
-    """Counters below zero: kept, and left out of every metric."""
+    """Negative counters: the row is kept, and left out of every metric."""
 
 
 class ReachExceedsImpressionsWarning(EngagementWarning):
-    """More people reached than displays made: two independent estimates."""
+    """Reach above impressions: platforms estimate the two independently."""
 
 
 class SmallSampleWarning(EngagementWarning):
-    """An interval from fewer than 30 effective units: it may be too narrow."""
+    """Fewer than 30 effective units: coverage may fall below the nominal level."""
 
 
 class UnequalSpansWarning(EngagementWarning):
-    """Indices over windows of different length, which do not compare."""
+    """Indices over windows of different length, which are not comparable."""

@@ -1,4 +1,4 @@
-"""The words of the field: actions, exposures, statuses, sources and metrics."""
+"""Vocabulary: actions, exposures, statuses, sources and metrics."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["CONVERSATIONAL", "Action", "Exposure", "Metric", "Source", "Status"]
 
 class Action(StrEnum):
     """
-    What somebody did to a post or an account.
+    An action on a post or an account.
 
-    The names of ActivityStreams 2.0 [1]_, where it has one: *like* is ``Like``,
-    *dislike* ``Dislike``, *reply* a ``Create`` with ``inReplyTo``, *share*
-    ``Announce``, *mention* ``Mention``, *message* a ``Create`` addressed to one
-    account, *view* ``View``, *follow* ``Follow``, *unfollow* the ``Undo`` of a
-    ``Follow``. It has no name for *quote*, *save* and *click*.
+    In ActivityStreams 2.0 [1]_, *like* is ``Like``, *dislike* ``Dislike``, *reply* a
+    ``Create`` with ``inReplyTo``, *share* ``Announce``, *mention* ``Mention``,
+    *message* a ``Create`` addressed to one account, *view* ``View``, *follow*
+    ``Follow``, and *unfollow* the ``Undo`` of a ``Follow``. ActivityStreams has no
+    name for *quote*, *save* and *click*.
 
     References
     ----------
@@ -50,7 +50,7 @@ class Action(StrEnum):
 CONVERSATIONAL: frozenset[Action] = frozenset(
     {Action.REPLY, Action.MENTION, Action.QUOTE, Action.MESSAGE}
 )
-"""The actions that talk to somebody: reply, mention, quote, message."""
+"""Conversational actions, addressed to somebody: reply, mention, quote, message."""
 
 
 SYNONYMS = {
@@ -72,12 +72,12 @@ SYNONYMS = {
     "fan": "followers",
     "play": "views",
 }
-"""The words that platforms use for an action or an exposure that has another name."""
+"""Platform terms for an action or an exposure, and the name used here."""
 
 
 class Exposure(StrEnum):
     """
-    What an engagement rate is divided by.
+    An exposure: the denominator of an engagement rate.
 
     *reach* and *followers* count people, *impressions* and *views* count
     displays (a ``View`` in ActivityStreams 2.0 [1]_), *posts* count items, and
@@ -104,11 +104,11 @@ class Exposure(StrEnum):
 
 class Status(StrEnum):
     """
-    Whether a number exists, and why not.
+    Whether a value or an interval is defined, and if not, why.
 
-    The first five are of a value, the last two of an interval whose value
-    exists. Our definition: no published vocabulary keeps "nobody looked",
-    "unknown" and "impossible" apart.
+    The first five describe a value, the last two an interval whose value is
+    defined. Our definition: no published vocabulary distinguishes no exposure,
+    missing and invalid.
 
     Examples
     --------
@@ -132,7 +132,7 @@ class Status(StrEnum):
 @attrs.frozen
 class Source:
     """
-    Who published a definition.
+    The publication of a definition.
 
     Attributes
     ----------
@@ -175,27 +175,27 @@ HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 @attrs.frozen
 class Metric:
     """
-    What a number is: its name, what was divided by what, and who defined it.
+    A metric: name, numerator, denominator, unit and sources.
 
-    Evidence adds only to evidence of the same metric. Sources are no part of equality.
+    Evidence pools only with evidence of an equal metric. Equality ignores the sources.
 
     Attributes
     ----------
     name : str
-        Its name in code, such as ``"engagement_rate"``.
+        Name in code, such as ``"engagement_rate"``.
     numerator : str
-        What is counted; of what is no quotient, the formula in words.
+        Numerator of the quotient; the whole formula if the metric is not a quotient.
     denominator : str
-        What it is divided by; empty where it is no quotient.
+        Denominator of the quotient; empty if the metric is not a quotient.
     unit : str
-        What one row is, in the plural.
+        Unit of observation (one row), in the plural.
     scale : {"percent", "per thousand", "number", "duration"}
-        How the value is printed. The value itself is a fraction, a number, or seconds.
+        Printed scale. The value itself is a fraction, a number, or seconds.
     averaging : {"", "pooled", "average"}
-        How several units were combined: the ratio of their sums, or the mean of their
-        ratios; empty where they were not.
+        How several units were combined: ratio of sums, or mean of ratios; empty for a
+        single unit.
     sources : tuple of Source
-        Who defined it, the definition in use first; none where the definition is ours.
+        Published definitions, the one in use first; empty if the definition is ours.
 
     Examples
     --------
@@ -222,7 +222,7 @@ class Metric:
 
     @property
     def formula(self) -> str:
-        """What is divided by what, in words."""
+        """The quotient in words."""
         if not self.denominator:
             return self.numerator
         parts = (self.numerator, self.denominator)

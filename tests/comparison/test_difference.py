@@ -341,7 +341,7 @@ def test_printed_line_names_metric_averaging_and_what_was_left_out():
     assert "of engagement rate by reach, average: " in str(
         ratio(a.average(), b.average())
     )
-    assert "<svg" in difference(a, b)._repr_html_()
+    assert "<svg" in ratio(a, b)._repr_html_()
 
 
 def test_comparison_describes_itself():

@@ -199,10 +199,9 @@ def test_highest_unit_is_printed_first():
     assert "by itself 100.0 %)" in second
     assert 5 == len(str(shrink(RATE)).splitlines())
     assert (
-        "<Shrunk of 4 units: 0 0.11, 1 0.092, 2 0.086, …, rate by exposure, shrunk"
-        " towards 0.099>" == repr(shrink(RATE))
+        "<Shrunk of 4 units: 0.11, 0.092, 0.086, 0.12, rate by exposure, shrunk towards"
+        " 0.099>" == repr(shrink(RATE))
     )
-    assert "2 units: few 60.1 %, many 60.1 %, proportion" in repr(shrink(two))
     html = shrink(Rate([3] * 25, list(range(10, 35))))._repr_html_()
     assert "<td>19</td>" in html
     assert "and 5 more" in html

@@ -14,7 +14,7 @@ from engagement_metrics.errors import (
 )
 from engagement_metrics.evidence import Average, Pooled
 from engagement_metrics.tables import Posts
-from engagement_metrics.words import Action, Exposure, Source, Status
+from engagement_metrics.words import Action, Exposure, Metric, Source, Status
 
 SOURCE = Source("Somebody", 2020, "How we count", "https://example.org/how")
 
@@ -127,7 +127,7 @@ def test_definition_can_be_replaced() -> None:
             (
                 "denominator must be 'reach', 'impressions', 'followers', 'views',"
                 " 'posts'"
-                " or 'follower_days', but got 'fans'"
+                " or 'follower_days', but got 'fans'. Write 'followers'"
             ),
         ),
         (
@@ -240,14 +240,15 @@ def test_rate_is_the_formula_row_by_row(posts) -> None:
 
 
 def test_rate_is_named_after_its_definition(posts) -> None:
-    """Terms say what was counted over what, a row being what."""
+    """The metric says what was counted over what, and what a row is."""
     rate = defined(unit="video", weights=(1, 2)).rate(posts)
 
-    assert "likes and replies by reach" == rate.metric
-    assert ("like + 2 × reply", "reach", "videos", "percent") == attrs.astuple(
-        rate.terms
+    assert (
+        Metric("likes and replies by reach", "like + 2 × reply", "reach", "videos")
+        == rate.metric
     )
-    assert "number" == defined(denominator="posts").rate(posts).terms.scale
+    assert ("percent", (SOURCE,)) == (rate.metric.scale, rate.metric.sources)
+    assert "number" == defined(denominator="posts").rate(posts).metric.scale
 
 
 def test_rates_of_two_definitions_do_not_add(posts) -> None:
@@ -292,16 +293,21 @@ def test_weighted_counts_have_no_poisson_interval(posts) -> None:
     """Whole weights make whole counts, which are no Poisson counts all the same."""
     rate = defined(weights=(1, 4)).rate(posts)
     message = (
-        "likes and replies by reach counts like + 4 × reply, which has no Poisson"
-        " interval. Weighted counts have only pooled().interval(), over several units"
+        "count must be counted one by one for a Poisson interval of likes and replies"
+        " by reach: (like + 4 × reply) / reach, but got 70.0"
     )
+    advice = "Weighted counts have only pooled().interval(), over several units"
 
     for part in (rate, rate[0], rate.sum(), rate[:2]):
         with pytest.raises(InvalidCountsError) as refused:
             part.interval()
         with pytest.raises(InvalidArgumentError, match="level must lie"):
             part.interval(95)
-        assert message == str(refused.value)
+        assert str(refused.value).startswith(message[:100])
+        assert str(refused.value).endswith(f". {advice}")
+    with pytest.raises(InvalidCountsError) as refused:
+        rate[0].interval()
+    assert f"{message}. {advice}" == str(refused.value)
 
 
 def test_weighted_pool_has_no_poisson_floor() -> None:
@@ -313,11 +319,11 @@ def test_weighted_pool_has_no_poisson_floor() -> None:
     weighted, plain = defined(weights=(1, 2)).rate(table), defined().rate(table)
     grouped = weighted.pooled(by=["a", "a", "b", "b"])
 
-    assert not weighted.pooled().counts
+    assert not weighted.pooled().whole
     assert 0.0 == weighted.pooled().standard_error < plain.pooled().standard_error
     assert 0.0 == grouped["a"].standard_error
     assert weighted.pooled().value == grouped.total().value
-    assert not grouped.total().counts
+    assert not grouped.total().whole
 
 
 def test_weights_of_one_are_no_weights(posts) -> None:
@@ -340,11 +346,11 @@ def test_unlisted_engagements_are_the_platforms_total() -> None:
     rate = defined(actions=()).rate(table)
 
     assert [0.5] == rate.value.tolist()
-    assert "engagements" == rate.terms.of
+    assert "engagements" == rate.metric.numerator
 
 
 def test_unlisted_engagements_without_a_total_are_all_counters() -> None:
-    """Views and follows are no engagements; terms name what is counted."""
+    """Views and follows are no engagements; the metric names what is counted."""
     table = Posts.of(
         actions={"like": [1], "share": [2], "view": [99], "follow": [9]},
         exposures={"reach": [10]},
@@ -352,7 +358,7 @@ def test_unlisted_engagements_without_a_total_are_all_counters() -> None:
     rate = defined(actions=()).rate(table)
 
     assert [0.3] == rate.value.tolist()
-    assert "like + share" == rate.terms.of
+    assert "like + share" == rate.metric.numerator
 
 
 def test_no_posts_have_no_exposure(posts) -> None:
@@ -360,7 +366,7 @@ def test_no_posts_have_no_exposure(posts) -> None:
     assert Status.NO_EXPOSURE == defined().estimate(posts[:0]).status
     assert Status.NO_EXPOSURE == defined(weights=(1, 2)).estimate(posts[:0]).status
     none = defined(actions=(), denominator="posts").rate(Posts.of())
-    assert (0, "engagements") == (len(none), none.terms.of)
+    assert (0, "engagements") == (len(none), none.metric.numerator)
 
 
 @pytest.mark.parametrize(
@@ -437,7 +443,7 @@ def test_several_posts_of_a_day_are_no_days() -> None:
         defined(unit="day").rate(daily(published=TWICE))
 
     assert (
-        "posts must have one row a day for 'likes and replies by reach', but got '2 on"
+        "posts must have one row per day for 'likes and replies by reach', but got '2 on"
         " 2024-05-01'. Sum the counters of each day first"
     ) == str(refused.value)
 

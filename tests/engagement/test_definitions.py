@@ -20,8 +20,7 @@ from engagement_metrics.engagement import (
     pooling_gap,
 )
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Rate
-from engagement_metrics.evidence._result import EMPTY
+from engagement_metrics.evidence import LeftOut, Measure, Rate
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Status
 
@@ -53,20 +52,20 @@ def test_gap_of_five_tweets() -> None:
     """The five tweets of a guide: 0.0392833333 - 0.0415384615."""
     rate = engagement_rate([18, 14, 28, 9, 39], impressions=[500, 400, 600, 300, 800])
 
-    assert -0.0022551282 == round(pooling_gap(rate), 10)
+    assert -0.0022551282 == round(pooling_gap(rate).value, 10)
 
 
 def test_gap_is_positive_where_small_posts_do_better() -> None:
     """The sign says which posts have the higher rates."""
-    assert 0 < pooling_gap(engagement_rate([1, 10], reach=[2, 1000]))
-    assert 0 > pooling_gap(engagement_rate([1, 600], reach=[10, 1000]))
+    assert 0 < pooling_gap(engagement_rate([1, 10], reach=[2, 1000])).value
+    assert 0 > pooling_gap(engagement_rate([1, 600], reach=[10, 1000])).value
 
 
 def test_gap_is_nothing_where_sizes_or_rates_are_alike() -> None:
     """Equal exposures, equal rates and single rows have no gap."""
-    assert 0.0 == pooling_gap(engagement_rate([1, 3], reach=[8, 8]))
-    assert 0.0 == pooling_gap(engagement_rate([1, 2], reach=[8, 16]))
-    assert 0.0 == pooling_gap(engagement_rate(1, reach=8))
+    assert 0.0 == pooling_gap(engagement_rate([1, 3], reach=[8, 8])).value
+    assert 0.0 == pooling_gap(engagement_rate([1, 2], reach=[8, 16])).value
+    assert 0.0 == pooling_gap(engagement_rate(1, reach=8)).value
 
 
 def test_gap_leaves_out_what_the_averages_leave_out() -> None:
@@ -78,15 +77,30 @@ def test_gap_leaves_out_what_the_averages_leave_out() -> None:
 
 def test_gap_of_nothing_is_undefined() -> None:
     """Without a defined row there are no averages to differ."""
-    assert math.isnan(pooling_gap(engagement_rate([1, None], reach=[0, 5])))
-    assert math.isnan(pooling_gap(engagement_rate(1, reach=0)))
+    assert math.isnan(pooling_gap(engagement_rate([1, None], reach=[0, 5])).value)
+    assert math.isnan(pooling_gap(engagement_rate(1, reach=0)).value)
 
 
 def test_gap_of_a_proportion() -> None:
     """Shares average in two ways as rates do."""
     share = completion_rate([8, 1], [10, 90])
 
-    assert math.isclose((0.8 + 1 / 90) / 2 - 9 / 100, pooling_gap(share))
+    assert math.isclose((0.8 + 1 / 90) / 2 - 9 / 100, pooling_gap(share).value)
+
+
+def test_gap_is_a_measure() -> None:
+    """It has a name, a reason where it is undefined, and no interval."""
+    rate = engagement_rate([1, None, 10, 3], reach=[2, 50, 1000, 0])
+    gap, nothing = pooling_gap(rate), pooling_gap(rate[:0])
+
+    assert isinstance(gap, Measure)
+    assert (2, Status.DEFINED, "posts") == (gap.units, gap.status, gap.metric.unit)
+    assert "pooling gap: 24.4 % (2 posts)" == str(gap)
+    assert "none: it describes this one table" == gap.interval().method
+    assert Status.NO_EXPOSURE == nothing.status == nothing.interval().status
+    assert "mean of ratios less ratio of sums, of engagement rate" == gap.metric.formula
+    with pytest.raises(InvalidTypeError, match=r"^rate must be a Rate or Proportion"):
+        pooling_gap(rate.pooled())
 
 
 @given(
@@ -99,7 +113,7 @@ def test_gap_is_the_difference_of_the_averages(rows) -> None:
     ratios = [Fraction(y, x) for y, x in rows]
     mean = sum(ratios) / len(rows)
     pooled = Fraction(sum(y for y, _ in rows), sum(x for _, x in rows))
-    gap = pooling_gap(Rate([y for y, _ in rows], [x for _, x in rows]))
+    gap = pooling_gap(Rate([y for y, _ in rows], [x for _, x in rows])).value
 
     assert math.isclose(float(mean - pooled), gap, rel_tol=1e-9, abs_tol=1e-15 * mean)
 
@@ -143,9 +157,13 @@ def test_definition_that_cannot_be_applied_is_listed(posts) -> None:
     assert result.estimate is None
     assert math.isnan(result.value)
     assert Status.MISSING == result.status
-    assert EMPTY == result.left_out
+    assert LeftOut() == result.left_out
     assert reason == result.reason
-    assert f"TikTok engagement rate by views: {reason}" == str(result)
+    assert f"TikTok engagement rate by views, pooled: undefined ({reason})" == str(
+        result
+    )
+    assert Status.MISSING == result.interval().status
+    assert 0 == result.units
 
 
 def test_formula_names_what_was_counted(posts) -> None:
@@ -175,12 +193,28 @@ def test_compared_definitions_print_as_aligned_lines(posts) -> None:
     assert (
         f"{names}{'(like + reply) / reach':<{len(formulas)}}average  4.0 % (" in first
     )
-    assert first.endswith("(1 post, no interval: too few units; 1 left out: missing)")
+    assert first.endswith("(no interval: too few posts; 1 post; 1 left out: missing)")
     assert second.startswith("Ampfluence engagement ratio  ")
-    assert "pooled   2.0 % (1 post" == second[len(names + formulas) :][:22]
+    assert "pooled   2.0 % (no int" == second[len(names + formulas) :][:22]
     assert third.startswith("TikTok engagement rate by views  ")
     assert "pooled   posts must have" == third[len(names + formulas) :][:24]
     assert "" == str(DefinitionResults())
+    assert "<DefinitionResults: 0 definitions>" == repr(DefinitionResults())
+
+
+def test_a_result_speaks_as_its_estimate(posts) -> None:
+    """Its bounds, its left out and its line are those of the estimate."""
+    result = compare_definitions(posts, SOME)[1]
+    estimate = result.estimate
+
+    assert estimate.interval(0.9) == result.interval(0.9)
+    assert estimate.metric == result.metric
+    assert estimate.units == result.units
+    assert str(estimate) == str(result)
+    assert (
+        "2.0 % (no interval: too few posts; 1 post; 1 left out: missing)" == result.said
+    )
+    assert result == DefinitionResult.of_evidence(result.evidence)
 
 
 def test_results_are_values(posts) -> None:
@@ -252,7 +286,7 @@ def test_super_bowl_ads() -> None:
     assert math.isclose(expected["ER_mean_of_ads"], stellar.value, rel_tol=1e-14)
     assert math.isclose(
         stellar.value - keyhole.value,
-        pooling_gap(catalogue.KEYHOLE_YOUTUBE.rate(posts)),
+        pooling_gap(catalogue.KEYHOLE_YOUTUBE.rate(posts)).value,
         rel_tol=1e-12,
     )
     assert older.value > keyhole.value
@@ -271,5 +305,7 @@ def test_gap_of_one_account() -> None:
     assert 0.1379481840 == round(rate.average().value, 10)
     assert 0.0378216815 == round(rate.pooled().value, 10)
     assert math.isclose(
-        rate.average().value - rate.pooled().value, pooling_gap(rate), rel_tol=1e-12
+        rate.average().value - rate.pooled().value,
+        pooling_gap(rate).value,
+        rel_tol=1e-12,
     )

@@ -20,7 +20,7 @@ def test_virality_of_an_agency() -> None:
 def test_what_was_seen_is_said(metric) -> None:
     """Displays and people are two denominators, and one must be named."""
     assert 0.02 == metric(240, reach=12000).value
-    assert "reach" == metric(240, reach=12000).terms.per
+    assert "reach" == metric(240, reach=12000).metric.denominator
     with pytest.raises(InvalidTypeError, match="of impressions= or reach="):
         metric(240)
     with pytest.raises(InvalidTypeError, match="but got impressions= and reach="):
@@ -29,8 +29,13 @@ def test_what_was_seen_is_said(metric) -> None:
 
 def test_what_is_seen_is_a_percentage() -> None:
     """A value over displays or people prints in percent."""
-    assert "2.0 % (240 of 12,000)" == str(virality_rate(240, impressions=12000))
-    assert "2.5 % (12 of 480)" == str(save_rate(12, 480))
+    assert (
+        "virality rate by impressions: 2.0 % (95 %: 1.8 to 2.3 %, as if independent;"
+        " 240 of 12,000)"
+    ) == str(virality_rate(240, impressions=12000))
+    assert (
+        "save rate by reach: 2.5 % (95 %: 1.4 to 4.4 %, as if independent; 12 of 480)"
+    ) == str(save_rate(12, 480))
 
 
 def test_completed_views_have_wilsons_interval() -> None:

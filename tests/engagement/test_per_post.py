@@ -27,7 +27,11 @@ def test_amplification_of_a_calculator() -> None:
 @pytest.mark.parametrize("rate", [applause_rate, amplification_rate, conversation_rate])
 def test_per_post_numbers_are_no_percentages(rate) -> None:
     """Five per post are not 500 %."""
-    assert "5.0 (100 of 20)" == str(rate(100, 20))
+    name = rate.__name__.replace("_", " ")
+
+    assert (
+        f"{name} by posts: 5.0 (95 %: 4.1 to 6.1, as if independent; 100 of 20)"
+    ) == str(rate(100, 20))
 
 
 @pytest.fixture
@@ -52,6 +56,7 @@ def test_bonson_ratkai_by_hand(page) -> None:
     assert 30 / 200 == table.E.value
 
 
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 def test_bonson_ratkai_holds_estimates(page) -> None:
     """Shares of posts are proportions, the others pooled over posts."""
     table = bonson_ratkai(page, fans=50)
@@ -60,7 +65,7 @@ def test_bonson_ratkai_holds_estimates(page) -> None:
     for pooled in table.P2, table.P3, table.C2, table.C3, table.V2, table.V3, table.E:
         assert isinstance(pooled, Pooled)
         assert "rate" == pooled.kind
-        assert pooled.value in pooled._interval(0.95)
+        assert pooled.value in pooled.interval()
     assert table.P1.interval().low > 0
 
 
@@ -72,6 +77,19 @@ def test_bonson_ratkai_prints_per_thousand(page) -> None:
         "virality     V1 100.0 %   V2   2.0 per post   V3  40.0 per 1,000 fans",
         "engagement                                    E  150.0 per 1,000 fans",
     ]
+
+
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
+def test_bonson_ratkai_leads_with_its_total(page) -> None:
+    """Value, status and bounds are those of E; it prints in one line as a repr."""
+    table = bonson_ratkai(page, fans=50)
+
+    assert (table.E.value, table.E.units) == (table.value, table.units)
+    assert Status.DEFINED == table.status
+    assert table.E.interval() == table.interval()
+    assert repr(table).startswith("<BonsonRatkai 15.0 %: 4 posts, Bonsón and Ratkai E")
+    assert table == type(table).of_evidence(table.evidence)
+    assert [*"P1 P2 P3 C1 C2 C3 V1 V2 V3 E".split()] == list(table.evidence)
 
 
 def test_bonson_ratkai_takes_fans_of_each_post(page) -> None:

@@ -57,7 +57,9 @@ def test_depth_is_the_factor_between_share_and_rate() -> None:
 
 def test_depth_is_no_percentage() -> None:
     """Twice each is not 200 %."""
-    assert "2.0 (6 of 3)" == str(engagement_depth(6, 3))
+    line = "engagement depth by engaged: 2.0 (95 %: 0.92 to 4.4, as if independent;"
+
+    assert f"{line} 6 of 3)" == str(engagement_depth(6, 3))
 
 
 def test_facebook_engaged_users() -> None:
@@ -92,9 +94,12 @@ def test_rate_of_posts_says_what_it_counts() -> None:
     rate = engagement_rate(Posts.of(actions=acted, exposures=seen), per="reach")
     total = engagement_rate(Posts.of(engagements=[9, 1], exposures=seen), per="reach")
 
-    assert ("(like + reply) / reach", [15, 3]) == (str(rate.terms), list(rate.count))
-    assert ("engagements / reach", [9, 1]) == (str(total.terms), list(total.count))
-    assert {"engagement_rate"} == {rate.metric, total.metric}
+    assert ("(like + reply) / reach", [15, 3]) == (
+        rate.metric.formula,
+        list(rate.count),
+    )
+    assert ("engagements / reach", [9, 1]) == (total.metric.formula, list(total.count))
+    assert {"engagement_rate"} == {rate.metric.name, total.metric.name}
 
 
 def test_posts_without_a_counter_have_no_rate() -> None:
@@ -103,5 +108,8 @@ def test_posts_without_a_counter_have_no_rate() -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         engagement_rate(posts, per="reach")
 
-    assert "posts must have a counter, but got ['view']" == str(caught.value)
+    assert (
+        "posts must have a counter of engagement, or engagements, the platform's own"
+        " total, but got ['view']"
+    ) == str(caught.value)
     assert 0 == len(engagement_rate(Posts.of(exposures={"reach": []}), per="reach"))

@@ -36,8 +36,8 @@ def test_pool_of_one_leaves_out_what_it_lacks():
             [],
             InvalidArgumentError,
             (
-                "estimates must hold at least one estimate, but got []. Without any it"
-                " is not known of which metric nothing was seen"
+                "estimates must hold at least one estimate, but got []. Without"
+                " estimates, the metric is unknown"
             ),
         ),
         (

@@ -1,23 +1,29 @@
-"""Metrics that each break one law, so that its trial is seen to catch it."""
+"""Metrics that each break one law, so that the law is seen to catch it."""
 
 from typing import Any
 
 import attrs
 import numpy as np
 
-from laws import rows as kinds
-from laws.metrics import Metric, flat
-from laws.rows import As, Rows
+from laws.kinds.counts import SHARES
+from laws.kinds.logs import TIES, WAITS
+from laws.numbers import flat
+from laws.record import Record, complement, itself
+from laws.rows import Form, Kind, Rows
 
 
-def raw(rows: Rows, _how: As) -> Rows:
-    """Return the rows as they are: lists, which add by one after the other."""
+def as_they_are(rows: Rows, _form: Form) -> Rows:
+    """Return the rows: a list, to which another one is appended."""
     return list(rows)
 
 
-def of(kind: kinds.Kind, read: Any, **more: Any) -> Metric:
-    """Return a metric of plain rows."""
-    return Metric("broken", kind, raw, read, **more)
+def wrong(
+    number: Any, rows: Kind = SHARES, state: Any = as_they_are, **more: Any
+) -> Record:
+    """Return a record of plain rows, or of what is made of them."""
+    return Record(
+        title="broken", rows=rows, state=state, number=number, keeps=set(), **more
+    )
 
 
 def pooled(rows: Rows) -> float:
@@ -26,7 +32,7 @@ def pooled(rows: Rows) -> float:
     return sum(k for k, _ in rows) / whole if whole else float("nan")
 
 
-def known(rows: Rows) -> Rows:
+def zero_for_unknown(rows: Rows) -> Rows:
     """Return the rows with 0 for what is unknown."""
     return [tuple(value or 0 for value in row) for row in rows]
 
@@ -44,6 +50,12 @@ class Averaged:
         return np.size(self.value)
 
 
+class Unmade:
+    """A state with a column."""
+
+    each = Averaged
+
+
 @attrs.frozen
 class Bounds:
     """Two bounds."""
@@ -52,57 +64,68 @@ class Bounds:
     high: float
 
 
-def spoiled(rows: Rows, how: As) -> list[float]:
+@attrs.frozen
+class Answer:
+    """A value, and bounds by level."""
+
+    value: float
+    interval: Any
+
+
+def answers(interval: Any) -> Any:
+    """Return what makes answers with such bounds of rows."""
+    return lambda rows, _: Answer(
+        pooled(rows), lambda level: interval(pooled(rows), level)
+    )
+
+
+def spoiled(rows: Rows, form: Form) -> list[float]:
     """Sort what was given, where it was given."""
-    given = how.numbers(rows, 0)
+    given = form.numbers(rows, 0)
     given.sort()
     return list(given)
 
 
 BROKEN = {
-    "P1": of(kinds.SHARES, lambda rows: rows[0][0]),
-    "P2": of(kinds.SHARES, len),
-    "P3": of(kinds.SHARES, lambda rows: sum(k for k, _ in rows)),
-    "P3b": of(kinds.SHARES, pooled),
-    "P4": of(
-        kinds.SHARES,
+    "permutation": wrong(lambda rows: rows[0][0]),
+    "repetition": wrong(len),
+    "scaling": wrong(lambda rows: sum(k for k, _ in rows)),
+    "row scaling": wrong(pooled),
+    "role swap": wrong(
         lambda rows: sum(k for k, _ in rows) / (1 + sum(n for _, n in rows)),
-        swapped="1 - value",
+        turns=complement,
     ),
-    "P5": of(kinds.SHARES, lambda rows: -pooled(rows)),
-    "P6": of(kinds.SHARES, lambda rows: sum(n for _, n in rows)),
-    "P7": of(kinds.SHARES, lambda rows: 1.01 * pooled(rows)),
-    "P8": of(kinds.SHARES, lambda rows: sum(k for k, _ in rows) / len(rows)),
-    "P9": of(kinds.SHARES, pooled),
-    "P10": of(kinds.SHARES, lambda rows: sum(n for _, n in rows)),
-    "P11": of(kinds.SHARES, pooled),
-    "P12": of(kinds.SHARES, lambda rows: rows[0][0]),
-    "P13": of(kinds.SHARES, lambda rows: rows[-1][0]),
-    "P14": Metric(
-        "broken",
-        kinds.SHARES,
-        lambda rows, how: how.numbers(rows, 0),
+    "gain": wrong(lambda rows: -pooled(rows)),
+    "loss": wrong(lambda rows: sum(n for _, n in rows)),
+    "bounded": wrong(lambda rows: 1.01 * pooled(rows)),
+    "empty row": wrong(lambda rows: sum(k for k, _ in rows) / len(rows)),
+    "zero row": wrong(pooled),
+    "between parts": wrong(lambda rows: sum(n for _, n in rows)),
+    "mean of parts": wrong(pooled),
+    "merging": wrong(lambda rows: rows[0][0]),
+    "partition": wrong(lambda rows: rows[-1][0]),
+    "number types": wrong(
         lambda numbers: isinstance(numbers, list),
+        state=lambda rows, form: form.numbers(rows, 0),
     ),
-    "P15": of(kinds.SHARES, pooled, each=Averaged),
-    "P16": of(kinds.TIES, lambda rows: max(row[0] for row in rows)),
-    "P17": of(kinds.TIES, lambda rows: sum(row[2] for row in rows)),
-    "P18": of(kinds.TIES, len, again=lambda rows: rows + rows),
-    "P19": Metric(
-        "broken",
-        kinds.WAITS,
-        lambda rows, how: how.times(rows, 0),
+    "elementwise": wrong(pooled, state=Unmade()),
+    "renaming": wrong(lambda rows: max(hash(row[0]) for row in rows), TIES),
+    "self loop": wrong(lambda rows: sum(row[2] for row in rows), TIES),
+    "replay": wrong(
+        len, TIES, state=lambda rows, form: rows + rows if form.twice else rows
+    ),
+    "time shift": wrong(
         lambda times: int(times.view("i8").max()),
+        WAITS,
+        state=lambda rows, form: form.times(rows, 0),
     ),
-    "P20": of(kinds.SHARES, lambda rows: pooled(known(rows))),
-    "P21": of(
-        kinds.SHARES, pooled, bounds=lambda rows, _: Bounds(pooled(rows) + 1e-9, 1.0)
+    "missing row": wrong(lambda rows: pooled(zero_for_unknown(rows))),
+    "contains value": wrong(
+        itself, state=answers(lambda value, _: Bounds(value + 1e-9, 1.0))
     ),
-    "P22": of(
-        kinds.SHARES,
-        pooled,
-        bounds=lambda rows, level: Bounds(pooled(rows) - 1 + level, 2.0),
+    "nested levels": wrong(
+        itself, state=answers(lambda value, level: Bounds(value - 1 + level, 2.0))
     ),
-    "P23": of(kinds.SHARES, pooled, bounds=lambda *_: Bounds(0.0, 1.0)),
-    "P25": Metric("broken", kinds.SHARES, spoiled, flat),
+    "narrowing": wrong(itself, state=answers(lambda *_: Bounds(0.0, 1.0))),
+    "purity": wrong(flat, state=spoiled),
 }

@@ -36,7 +36,7 @@ def test_morgan_brown():
     assert [1.70, 2.19, 2.53] == [round(k.total(1, g), 2) for g in (1, 2, 3)]
     assert 3.33 == round(k.limit(1), 2)
     assert (
-        "k factor by participants: 0.70 (95 %: 0.34 to 1.4, as if independent; 7 of 10;"
+        "k-factor by participants: 0.70 (95 %: 0.34 to 1.4, as if independent; 7 of 10;"
         " 3.5 invites each, of which 20.0 % joined)" == str(k)
     )
 
@@ -110,7 +110,7 @@ def test_nobody_took_part():
 
     assert Status.NO_EXPOSURE == k.status
     assert math.isnan(k.limit(1))
-    assert "k factor by participants: undefined (no exposure)" == str(k)
+    assert "k-factor by participants: undefined (no exposure)" == str(k)
 
 
 @pytest.mark.parametrize(

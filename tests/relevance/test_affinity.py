@@ -4,30 +4,45 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Proportion, Status, ratio
+from engagement_metrics.comparison import ratio
 from engagement_metrics.errors import InvalidCountsError
+from engagement_metrics.evidence import Proportion
 from engagement_metrics.relevance import affinity_index
+from engagement_metrics.words import Status
+
+NAMES = ("in_audience", "audience", "in_population", "population")
 
 COUNTS = st.tuples(
     st.integers(0, 50), st.integers(0, 50), st.integers(1, 50), st.integers(0, 50)
 )
 
 
+def index_of(*numbers):
+    """Return the index of numbers in the order of the formula."""
+    return affinity_index(**dict(zip(NAMES, numbers, strict=True)))
+
+
 def test_printed_index():
-    """10 % of the target and 5 % of the population: 200 (V24), inside 2."""
-    index = affinity_index(10, 100, 5, 100)
+    """10 % of the audience and 5 % of the population: printed 200 (V24), value 2."""
+    index = index_of(10, 100, 5, 100)
 
     assert 2.0 == index.value
     assert "2.00" == f"{index:.2f}"
-    assert str(index).startswith("200.0 (")
-    assert str(index).endswith("10.0 % of the audience, 5.0 % of the population)")
+    assert (
+        "affinity index: 200.0 (95 %: 74.2 to 545.1, as if independent;"
+        " 10.0 % of the audience, 5.0 % of the population; parity 100)"
+    ) == str(index)
+    assert (
+        "<AffinityIndex 200.0: 10.0 % of the audience, 5.0 % of the po…, affinity"
+        " index>"
+    ) == repr(index)
 
 
 @given(COUNTS)
 def test_interval_is_that_of_a_ratio_of_shares(counts):
-    """Miettinen and Nurminen's, as ``ratio`` has it, and it holds the value."""
+    """The interval is Miettinen and Nurminen's, as in ``ratio``."""
     a, rest, p, others = counts
-    index = affinity_index(a, a + rest, p, p + others)
+    index = index_of(a, a + rest, p, p + others)
     if a + rest == 0:
         assert Status.NO_EXPOSURE == index.status
         return
@@ -41,7 +56,7 @@ def test_interval_is_that_of_a_ratio_of_shares(counts):
 
 def test_census_of_a_large_population_is_known():
     """With a large population the interval is Wilson's over a known share."""
-    bounds = affinity_index(40, 400, 5 * 10**12, 10**14).interval()
+    bounds = index_of(40, 400, 5 * 10**12, 10**14).interval()
     wilson = Proportion(40, 400).interval()
 
     # N / (N - 1) is 1 and Koopman's score tends to Wilson's.
@@ -50,11 +65,11 @@ def test_census_of_a_large_population_is_known():
 
 
 def test_columns_are_rows():
-    """A column of groups is each of them, with why there is none."""
+    """A column of groups gives the index and the status of each."""
     given_numbers = [40, 0, 4, None, 0, 4], 400, [500, 4, 0, 3, 0, 3], 10000
-    column = affinity_index(*given_numbers)
+    column = index_of(*given_numbers)
     rows = [
-        affinity_index(a, 400, p, 10000)
+        index_of(a, 400, p, 10000)
         for a, p in zip(given_numbers[0], given_numbers[2], strict=True)
     ]
 
@@ -71,19 +86,19 @@ def test_columns_are_rows():
     bounds = column.interval()
     assert [False, False, True, True, True, False] == np.isnan(bounds.low).tolist()
     assert rows[0].interval() == bounds[0]
-    assert "undefined: no denominator" == str(rows[2])
+    assert "affinity index: undefined (no denominator)" == str(rows[2])
 
 
 def test_a_number_stands_beside_a_column():
     """One audience against several populations."""
-    index = affinity_index(10, 100, 5, [100, 50])
+    index = index_of(10, 100, 5, [100, 50])
 
     assert [2.0, 1.0] == index.value.tolist()
 
 
 def test_whole_is_the_sum_of_its_parts():
     """Indices add by their counts and are never averaged."""
-    both = affinity_index(10, 100, 5, 100) + affinity_index(1, 300, 20, 100)
+    both = index_of(10, 100, 5, 100) + index_of(1, 300, 20, 100)
 
     assert (11 / 400) / (25 / 200) == both.value
     with pytest.raises(TypeError):
@@ -91,9 +106,9 @@ def test_whole_is_the_sum_of_its_parts():
 
 
 def test_empty_population_has_no_share():
-    """Each side says why it has none."""
-    assert Status.NO_EXPOSURE == affinity_index(3, 4, 0, 0).status
-    assert Status.MISSING == affinity_index(3, None, 0, 0).status
+    """The status is that of the side without a share."""
+    assert Status.NO_EXPOSURE == index_of(3, 4, 0, 0).status
+    assert Status.MISSING == index_of(3, None, 0, 0).status
 
 
 @pytest.mark.parametrize(
@@ -116,8 +131,8 @@ def test_empty_population_has_no_share():
     ],
 )
 def test_more_than_all_is_refused(numbers, message):
-    """A group is part of its whole."""
+    """A group is a part of its audience and of its population."""
     with pytest.raises(InvalidCountsError) as caught:
-        affinity_index(*numbers)
+        index_of(*numbers)
 
     assert message == str(caught.value)

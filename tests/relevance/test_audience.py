@@ -5,9 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from engagement_metrics import Audience, Proportion, Status, audience_relevance
-from engagement_metrics.errors import SmallSampleWarning
-from engagement_metrics.relevance import on_target_share, target_coverage
+from engagement_metrics.comparison import difference
+from engagement_metrics.errors import InvalidTypeError, SmallSampleWarning
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.relevance import (
+    audience_relevance,
+    on_target_share,
+    target_coverage,
+)
+from engagement_metrics.tables import Audience
+from engagement_metrics.words import Status
 
 
 def test_binary_relevance_is_a_share():
@@ -21,8 +28,14 @@ def test_binary_relevance_is_a_share():
         relevance.bounds,
         relevance.expected_members,
     )
-    assert "66.7 % (20.8 to 93.9 %, 3 members; relevance known of 75.0 %)" == str(
-        relevance
+    assert (
+        "audience relevance of members: 66.7 % (95 %: 20.8 to 93.9 %, as if"
+        " independent; 3 members; relevance known of 75.0 %)"
+    ) == str(relevance)
+    assert (3, 1, 1.0) == (
+        relevance.units,
+        relevance.left_out.missing,
+        relevance.left_out.exposure,
     )
 
 
@@ -39,12 +52,14 @@ def test_counts_are_members():
 
 def test_graded_relevance_is_between_members():
     """Otherwise the interval is the pooled one, which warns of few members."""
-    relevance = audience_relevance([0.2, 0.4, 0.9], [1, 1, 2])
+    relevance = audience_relevance([0.2, 0.4, 0.9], weight=[1, 1, 2])
 
     assert 0.6 == pytest.approx(relevance.value)
     assert not relevance.binary
     with pytest.warns(SmallSampleWarning):
-        assert relevance.pooled._interval(0.9) == relevance.interval(0.9)
+        bounds = relevance.interval(0.9)
+    with pytest.warns(SmallSampleWarning):
+        assert relevance.pooled.interval(0.9) == bounds
 
 
 def test_disjoint_audiences_add():
@@ -66,13 +81,15 @@ def test_disjoint_audiences_add():
     [([], Status.NO_EXPOSURE), ([None], Status.MISSING), ([0], Status.DEFINED)],
     ids=range(3),
 )
-def test_what_is_not_known(members, status):
-    """Nobody, and nobody known, have no relevance; irrelevance is 0."""
+def test_unknown_relevance(members, status):
+    """An empty and an unknown audience have no relevance; irrelevance is 0."""
     relevance = audience_relevance(members)
 
     assert status is relevance.status
     assert math.isnan(relevance.value) == (status is not Status.DEFINED)
-    assert (str(relevance) == f"undefined: {status}") == math.isnan(relevance.value)
+    assert status is relevance.interval().status
+    undefined = f"audience relevance of members: undefined ({status})"
+    assert (str(relevance) == undefined) == math.isnan(relevance.value)
 
 
 def test_the_two_shares_of_a_target():
@@ -95,3 +112,31 @@ def test_columns_are_not_kept():
     audience_relevance(given)
 
     assert [1.0, 0.0] == given.tolist()
+
+
+def test_relevance_and_weight_are_keywords():
+    """The documented names work as keywords; an audience brings its own weights."""
+    given = audience_relevance(relevance=[1, 0], weight=[3, 1])
+
+    assert 0.75 == given.value
+    assert 0.5 == on_target_share(on_target=1, audience=2).value
+    assert 0.5 == target_coverage(on_target=1, target=2).value
+    with pytest.raises(InvalidTypeError) as caught:
+        audience_relevance(Audience.of(relevance=[1]), weight=[1])
+    assert "audience_relevance() of an Audience takes no weight=" == str(caught.value)
+
+
+@pytest.mark.parametrize("relevance", [None, 0.5])
+def test_relevance_is_a_column(relevance):
+    """A single number is no audience."""
+    with pytest.raises(InvalidTypeError, match=r"^relevance must be a column, but got"):
+        audience_relevance(relevance)
+
+
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
+def test_binary_and_graded_relevance_compare():
+    """Both are the same metric."""
+    binary, graded = audience_relevance([1, 1, 0]), audience_relevance([0.5, 0.5, 1])
+
+    assert binary.metric == graded.metric
+    assert binary.value - graded.value == difference(binary, graded).value

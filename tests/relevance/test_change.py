@@ -6,9 +6,15 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from engagement_metrics import Days, Status
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.relevance import changed_feed_effect, churn_rate
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+    NegativeCountsWarning,
+)
+from engagement_metrics.relevance import changed_feed_effect, churn_rate_ratio
+from engagement_metrics.tables import Days
+from engagement_metrics.words import Status
 
 FIRST, WHEN = date(2025, 5, 1), date(2025, 5, 16)
 SCATTER = [3, -2, 0, 4, -5, 1, 2, -3, 0, 1, -1, 2, -4, 3, 0] * 2
@@ -28,13 +34,13 @@ def series(level=40.0, slope=0.0, noise=1, size=30, **changes):
 
 
 def test_made_series_is_found():
-    """A jump of 40 and a bend of 2 a day of 1,000 followers, without scatter."""
+    """A level change of 40 and a slope change of 2 of 1,000, without scatter."""
     effect = changed_feed_effect(series(slope=2, noise=0), WHEN)
 
     assert 0.040 == pytest.approx(effect.value)
     assert 0.002 == pytest.approx(effect.slope_change)
     assert (0.050, 0.001) == pytest.approx((effect.expected, effect.trend))
-    assert (30, 3, 0) == (effect.days, effect.lag, effect.left_out)
+    assert (30, 3, 0) == (effect.units, effect.lag, effect.left_out.units)
     assert Status.ZERO_VARIANCE == effect.interval().status
     assert math.isnan(effect.slope_interval().low)
 
@@ -49,7 +55,7 @@ def test_nobody_left_and_few_of_very_many():
 
 
 def test_interval_holds_the_truth():
-    """With scatter the jump is in its interval and no jump is not."""
+    """With scatter the interval holds the level change, and not 0."""
     effect = changed_feed_effect(series(), WHEN)
 
     assert 0.040 in effect.interval()
@@ -84,13 +90,15 @@ def test_errors_are_statsmodels(lag):
 
 
 def test_sides_are_rates():
-    """Before and after are the churn of each side, and the step compares them."""
+    """Before and after are the churn of each side, compared without a trend too."""
     days = series(noise=0)
     effect = changed_feed_effect(days, np.datetime64("2025-05-16"))
 
-    assert churn_rate(days.unfollows[:15].sum(), 15_000) == effect.before
-    assert churn_rate(days.unfollows[15:].sum(), 15_000) == effect.after
-    assert effect.after.value / effect.before.value == pytest.approx(effect.step.value)
+    assert days.unfollows[:15].sum() == effect.before.count
+    assert days.unfollows[15:].sum() == effect.after.count
+    assert 15_000 == effect.before.exposure == effect.after.exposure
+    assert effect.after.value / effect.before.value == effect.rate_ratio.value
+    assert churn_rate_ratio(days, WHEN) == effect.rate_ratio
     assert Status.DEFINED == effect.status
 
 
@@ -102,14 +110,14 @@ def test_order_of_days_does_not_count():
 
 
 def test_control_takes_out_what_happened_to_all():
-    """A jump that both accounts had is none; a missing day of one is left out."""
+    """A change of both accounts is no effect; a day of only one is left out."""
     ours, control = series(), series(level=30, noise=0)
     effect = changed_feed_effect(ours, WHEN, control=control)
     fewer = changed_feed_effect(ours, WHEN, control=control[np.arange(30) != 4])
 
     assert 0.010 == pytest.approx(effect.value, abs=0.005)
-    assert (True, 30, 0) == (effect.controlled, effect.days, effect.left_out)
-    assert (29, 1) == (fewer.days, fewer.left_out)
+    assert (True, 30, 0) == (effect.controlled, effect.units, effect.left_out.units)
+    assert (29, 1) == (fewer.units, fewer.left_out.missing)
     same = changed_feed_effect(ours, WHEN, control=ours)
     assert 0.0 == same.value
     assert Status.ZERO_VARIANCE == same.interval().status
@@ -123,7 +131,49 @@ def test_days_without_followers_are_left_out():
     unfollows[5] = None
     effect = changed_feed_effect(series(followers=followers, unfollows=unfollows), WHEN)
 
-    assert (27, 3) == (effect.days, effect.left_out)
+    assert (27, 3) == (effect.units, effect.left_out.units)
+    assert (2, 1) == (effect.left_out.missing, effect.left_out.no_denominator)
+
+
+def test_impossible_days_and_days_without_a_date_are_left_out():
+    """Unfollows below zero are no part of the regression, as of no other metric."""
+    usual = series()
+    unfollows, dates = [*usual.unfollows], [*usual.date]
+    unfollows[5], dates[29] = -2.0, None
+    with pytest.warns(NegativeCountsWarning):
+        days = series(unfollows=unfollows, date=dates)
+    effect = changed_feed_effect(days, WHEN)
+    kept = np.delete(np.arange(30), [5, 29])
+
+    assert (1, 1) == (effect.left_out.invalid, effect.left_out.missing)
+    expected = changed_feed_effect(usual[kept], WHEN)
+    assert (expected.value, expected.interval()) == (effect.value, effect.interval())
+
+
+def test_effects_do_not_add():
+    """The refusal names what adds: the days."""
+    effect = changed_feed_effect(series(), WHEN)
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        effect + effect
+
+    assert (
+        "cannot add to a ChangedFeedEffect. Append the days with +, and call"
+        " changed_feed_effect() of them all"
+    ) == str(caught.value)
+
+
+def test_arguments_have_names():
+    """The documented names work as keywords; a wrong one is Python's TypeError."""
+    days = series()
+    named = changed_feed_effect(
+        days, when=WHEN, control=series(level=1), lag=np.int64(2)
+    )
+
+    assert 2 == named.lag
+    with pytest.raises(TypeError, match=r"^changed_feed_effect\(\) got an unexpected"):
+        changed_feed_effect(days, WHEN, lags=2)
+    with pytest.raises(TypeError, match=r"^changed_feed_effect\(\) takes 2 positional"):
+        changed_feed_effect(days, WHEN, days)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +191,8 @@ def test_too_short_a_series_is_refused(days, got):
 
     assert (
         "days must hold at least 8 days with followers and unfollows before when and 8"
-        f" from it on, but got {got}. For fewer use churn_step()" == str(caught.value)
+        f" from it on, but got {got}. For fewer use churn_rate_ratio()"
+        == str(caught.value)
     )
 
 
@@ -149,7 +200,7 @@ def test_eight_days_on_each_side_are_enough():
     """The shortest series that is taken."""
     effect = changed_feed_effect(series()[7:23], WHEN)
 
-    assert 16 == effect.days
+    assert 16 == effect.units
 
 
 @pytest.mark.parametrize(
@@ -158,9 +209,8 @@ def test_eight_days_on_each_side_are_enough():
         (
             changed_feed_effect(series(noise=0), WHEN),
             (
-                "level +4.0 % (no interval: zero variance) of the followers a day,"
-                " slope +0.0 % (no interval: zero variance) a day; expected 5.0 % (30"
-                " days)"
+                "+4.0 % (no interval: no scatter about the fit; 30 days; slope +0.0 % a"
+                " day (no scatter about the fit); expected 5.0 %)"
             ),
         ),
         (
@@ -168,16 +218,16 @@ def test_eight_days_on_each_side_are_enough():
                 series(level=-10), WHEN, control=series(level=0, noise=0)[1:]
             ),
             (
-                "level -1.00 % (-1.2 to -0.80 %) of the followers a day, slope -0.0089"
-                " % (-0.032 to 0.014 %) a day; expected 0.029 % (29 days, 1 left out,"
-                " against a control)"
+                "-1.00 % (95 %: -1.2 to -0.80 %; 29 days; slope -0.0089 % a day"
+                " (-0.032 to 0.014 %); expected 0.029 %; against a control; 1 left out:"
+                " missing)"
             ),
         ),
     ],
 )
 def test_it_prints_as_a_line(effect, text):
-    """Jump, bend, where it was heading, and how many days."""
-    assert text == str(effect) == f"{effect}"
+    """The line has level and slope change, the expected rate, and the days."""
+    assert f"changed feed effect on the churn rate: {text}" == str(effect)
     assert f"{effect.value:.4f}" == f"{effect:.4f}"
 
 
@@ -229,7 +279,7 @@ def test_it_prints_as_a_line(effect, text):
         ),
     ],
 )
-def test_what_is_refused(arguments, options, error, message):
+def test_wrong_arguments_are_refused(arguments, options, error, message):
     """Days with both columns, a date, and a whole lag."""
     with pytest.raises(error) as caught:
         changed_feed_effect(*arguments, **options)

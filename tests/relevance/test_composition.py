@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Composition, Status
 from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
 )
+from engagement_metrics.evidence import Composition
 from engagement_metrics.relevance import composition_distance
+from engagement_metrics.words import Status
 
 P, Q = [0.2, 0.3, 0.5], [0.1, 0.4, 0.5]
 KINDS = ["total_variation", "hellinger", "jensen_shannon", "psi"]
@@ -26,8 +28,8 @@ PARTS = st.lists(st.integers(0, 30), min_size=3, max_size=3)
 )
 def test_worked_example(kind, expected):
     """Four distances of two compositions (V54), by counts and by shares."""
-    shares = composition_distance(P, Q, kind)
-    counts = composition_distance([20, 30, 50], [1, 4, 5], kind)
+    shares = composition_distance(P, Q, kind=kind)
+    counts = composition_distance([20, 30, 50], [1, 4, 5], kind=kind)
 
     assert expected == pytest.approx(shares.value, abs=1e-10)
     assert expected == pytest.approx(counts.value, abs=1e-10)
@@ -53,10 +55,10 @@ def test_distances_are_scipys():
     entropy = pytest.importorskip("scipy.stats").entropy
 
     assert distance.jensenshannon(P, Q, 2) == pytest.approx(
-        composition_distance(P, Q, "jensen_shannon").value
+        composition_distance(P, Q, kind="jensen_shannon").value
     )
     assert entropy(P, Q) + entropy(Q, P) == pytest.approx(
-        composition_distance(P, Q, "psi").value
+        composition_distance(P, Q, kind="psi").value
     )
 
 
@@ -73,14 +75,14 @@ def test_labels_are_matched():
 @pytest.mark.parametrize("kind", KINDS)
 def test_interval_holds_the_value(kind):
     """Drawn by seed, nested by level, within the range, and no surer for fewer."""
-    distance = composition_distance([20, 30, 50], Q, kind)
+    distance = composition_distance([20, 30, 50], Q, kind=kind)
     wide, narrow = distance.interval(0.95), distance.interval(0.5)
 
     assert 0.0 <= wide.low <= narrow.low <= distance.value
     assert distance.value <= narrow.high <= wide.high
-    assert wide == composition_distance([20, 30, 50], Q, kind).interval()
-    assert wide != composition_distance([20, 30, 50], Q, kind, seed=1).interval()
-    many = composition_distance([2000, 3000, 5000], Q, kind).interval()
+    assert wide == composition_distance([20, 30, 50], Q, kind=kind).interval()
+    assert wide != composition_distance([20, 30, 50], Q, kind=kind, seed=1).interval()
+    many = composition_distance([2000, 3000, 5000], Q, kind=kind).interval()
     assert many.width < wide.width / 4
     assert 0.0 < many.low
 
@@ -89,7 +91,9 @@ def test_interval_holds_the_value(kind):
 def test_small_samples_are_biased_upward(kind):
     """People drawn from the target itself are some way off, the fewer the further."""
     few, many = (
-        composition_distance([int(size * part) for part in Q], Q, kind, replicates=400)
+        composition_distance(
+            [int(size * part) for part in Q], Q, kind=kind, replicates=400
+        )
         for size in (50, 5000)
     )
 
@@ -133,10 +137,10 @@ def test_interval_done_by_hand():
     assert (0.65, 0.95) == pytest.approx((bounds.low, bounds.high))
 
 
-def test_what_chance_often_gives_is_not_apart():
+def test_distances_that_chance_often_gives_start_at_zero():
     """Twenty people in twenty equal parts: far off, as any twenty would be."""
     people = [3, 0, 1, 2, 0, 1, 1, 0, 2, 1, 0, 1, 1, 2, 0, 1, 1, 0, 2, 1]
-    distance = composition_distance(people, [1] * 20, "hellinger")
+    distance = composition_distance(people, [1] * 20, kind="hellinger")
 
     assert 0.4 < distance.value < distance.by_chance * 1.1
     assert 0.0 == distance.interval().low
@@ -162,12 +166,16 @@ def test_shares_have_no_interval():
     assert Status.MISSING == distance.interval().status
     assert math.isnan(distance.by_chance)
     assert math.isnan(distance.bias)
-    assert "10.0 % (no interval: missing; total variation)" == str(distance)
+    assert (
+        "composition distance, total variation: 10.0 % (no interval: only shares are"
+        " known; shares of 3 parts)"
+    ) == str(distance)
+    assert 0 == distance.units
 
 
 def test_empty_part_makes_psi_infinite():
     """Infinity is a value; an interval around it is none."""
-    distance = composition_distance([2, 3, 0], Q, "psi")
+    distance = composition_distance([2, 3, 0], Q, kind="psi")
 
     assert math.inf == distance.value
     assert math.isnan(distance.bias)
@@ -188,15 +196,17 @@ def test_it_prints_as_a_line():
     text = str(distance)
 
     assert re.fullmatch(
-        r"10\.0 % \([\d.]+ to [\d.]+ %; by chance alone [\d.]+ %; total variation\)",
+        r"composition distance, total variation: 10\.0 % \(95 %: [\d.]+ to [\d.]+ %,"
+        r" as if independent; 10,000 people; by chance alone [\d.]+ %\)",
         text,
     )
-    assert f"; by chance alone {100 * distance.by_chance:.2f} %; total" in text
-    assert text.endswith("; total variation)")
+    assert f"; by chance alone {100 * distance.by_chance:.2f} %)" in text
     assert "0.100" == f"{distance:.3f}"
     assert text == f"{distance}"
-    assert str(composition_distance([20, 30, 50], Q, "psi")).startswith("0.098 (0.0")
-    assert "undefined: no exposure" == str(composition_distance([0, 0], [1, 1]))
+    psi = str(composition_distance([20, 30, 50], Q, kind="psi"))
+    assert psi.startswith("composition distance, population stability index: 0.098 (")
+    empty = str(composition_distance([0, 0], [1, 1]))
+    assert "composition distance, total variation: undefined (no exposure)" == empty
 
 
 @pytest.mark.parametrize(
@@ -255,9 +265,37 @@ def test_it_prints_as_a_line():
         ),
     ],
 )
-def test_what_is_refused(arguments, options, error, message):
+def test_wrong_arguments_are_refused(arguments, options, error, message):
     """Compositions add up, of the same parts, and a kind has a name."""
     with pytest.raises(error) as caught:
         composition_distance(*arguments, **options)
 
     assert message == str(caught.value)
+
+
+def test_distances_do_not_add():
+    """The refusal names what adds: the counts of the audiences."""
+    distance = composition_distance([2, 3], [1, 1])
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        distance + distance
+
+    assert (
+        "cannot add to a CompositionDistance. Add Compositions of disjoint audiences,"
+        " and measure the sum"
+    ) == str(caught.value)
+
+
+def test_audience_and_target_are_keywords():
+    """The documented names work as keywords; a kind by position is refused."""
+    assert 0.5 == composition_distance(audience=[1, 0], target=[1, 1]).value
+    with pytest.raises(
+        TypeError, match=r"^composition_distance\(\) takes 2 positional"
+    ):
+        composition_distance([1], [1], "psi")
+
+
+def test_empty_sides_come_before_unknown_numbers():
+    """Shares against an empty target are undefined, and so is their interval."""
+    distance = composition_distance(P, [0, 0, 0])
+
+    assert Status.NO_EXPOSURE == distance.status == distance.interval().status

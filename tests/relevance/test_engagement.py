@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from engagement_metrics import Interactions, Status, engagement_rate
+from engagement_metrics.engagement import engagement_rate
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
@@ -12,11 +12,20 @@ from engagement_metrics.errors import (
     SmallSampleWarning,
 )
 from engagement_metrics.relevance import home_share, relevance_weighted_rate
+from engagement_metrics.tables import Interactions
+from engagement_metrics.words import Status
+
+
+def weighted_rate(engagements, exposure, relevance):
+    """Return the rate of numbers in the order of the formula."""
+    return relevance_weighted_rate(
+        engagements=engagements, exposure=exposure, relevance=relevance
+    )
 
 
 def test_binary_relevance_is_the_rate_inside_the_target():
     """With 0 and 1 the strangers drop out, value and error."""
-    weighted = relevance_weighted_rate([6, 2, 9], [10, 10, 100], [1, 1, 0])
+    weighted = weighted_rate([6, 2, 9], [10, 10, 100], [1, 1, 0])
     inside = engagement_rate([6, 2], impressions=[10, 10]).pooled()
 
     assert inside.value == weighted.value
@@ -26,7 +35,7 @@ def test_binary_relevance_is_the_rate_inside_the_target():
 
 def test_partial_relevance_done_by_hand():
     """(6 + 1) / (10 + 5), and who is not known is counted."""
-    weighted = relevance_weighted_rate([6, 2, 9], [10, 10, 100], [1, 0.5, None])
+    weighted = weighted_rate([6, 2, 9], [10, 10, 100], [1, 0.5, None])
 
     assert 7 / 15 == weighted.value
     assert 1 == weighted.left_out.missing
@@ -38,7 +47,7 @@ def test_partial_relevance_done_by_hand():
 )
 def test_nobody_relevant(relevance, status):
     """All weights 0, or none known: no value, and why."""
-    weighted = relevance_weighted_rate([6, 2], 10, relevance)
+    weighted = weighted_rate([6, 2], 10, relevance)
 
     assert math.isnan(weighted.value)
     assert status == weighted.status
@@ -46,8 +55,8 @@ def test_nobody_relevant(relevance, status):
 
 def test_parts_add_up():
     """Disjoint members pooled are the whole."""
-    first = relevance_weighted_rate([6], [10], [1])
-    second = relevance_weighted_rate([2], [10], [0.5])
+    first = weighted_rate([6], [10], [1])
+    second = weighted_rate([2], [10], [0.5])
 
     assert 7 / 15 == (first + second).value
 
@@ -55,7 +64,7 @@ def test_parts_add_up():
 def test_relevance_is_a_share():
     """A percentage is refused."""
     with pytest.raises(InvalidArgumentError) as caught:
-        relevance_weighted_rate([6, 2], 10, [1, 1.5])
+        weighted_rate([6, 2], 10, [1, 1.5])
 
     assert (
         "relevance must lie between 0 and 1, but got 1.5 at (1,), first of 1 in 2"
@@ -139,27 +148,36 @@ def test_targets_that_are_none(target, error, message):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "options"),
-    [((3,), {}), ((3, 4), {"target": [1]}), ((3, 4), {"account": 1})],
+    ("numbers", "options", "message"),
+    [
+        ((3,), {}, "home_share() must be given engagements=, but got none"),
+        ((3, 4), {"target": [1]}, "home_share() of numbers takes no target="),
+        ((3, 4), {"account": 1}, "home_share() of numbers takes no account="),
+        ((log(),), {}, "home_share() must be given target=, but got none"),
+        ((log(), 4), {"target": [1]}, "home_share() of a log takes no engagements="),
+    ],
 )
-def test_numbers_take_no_target(numbers, options):
-    """Of numbers the target is already counted."""
+def test_numbers_and_logs_have_arguments_of_their_own(numbers, options, message):
+    """Numbers take *engagements*, a log takes *target*; the message says which."""
     with pytest.raises(InvalidTypeError) as caught:
         home_share(*numbers, **options)
 
-    assert "home_share() of numbers takes home and engagements, and no other" == str(
-        caught.value
-    )
+    assert message == str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("numbers", "options"), [((), {}), ((4,), {"target": ["ada"]})]
-)
-def test_a_log_takes_a_target(numbers, options):
-    """Of a log everything else is counted here."""
-    with pytest.raises(InvalidTypeError) as caught:
-        home_share(log(), *numbers, **options)
+def test_home_and_engagements_are_keywords():
+    """The documented names work as keywords; a wrong one is Python's TypeError."""
+    assert 0.25 == home_share(home=1, engagements=4).value
+    with pytest.raises(TypeError, match=r"^home_share\(\) got an unexpected keyword"):
+        home_share(1, engagement=4)
+    with pytest.raises(TypeError, match=r"^relevance_weighted_rate\(\) missing 1 req"):
+        relevance_weighted_rate(engagements=[1], exposure=[2])
 
-    assert "home_share() of a log takes target=, the ids of its members" == str(
-        caught.value
-    )
+
+def test_both_say_what_they_are():
+    """The printed line names the metric and its denominator."""
+    rate = weighted_rate([6, 2, 9], [10, 10, 100], [1, 1, 0])
+
+    assert str(home_share(30, 120)).startswith("home share of engagements: 25.0 % (")
+    assert "members" == home_share(log(), target={"ada"}).metric.unit
+    assert str(rate).startswith("relevance weighted rate by relevant exposure, pooled:")

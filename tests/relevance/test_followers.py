@@ -1,47 +1,10 @@
-"""What followers are worth, who is active and who leaves."""
-
-import math
+"""Who is active and who leaves, against printed numbers."""
 
 import pytest
-from hypothesis import given, strategies as st
 
-from engagement_metrics import Status
-from engagement_metrics.conversation import effective_participants
 from engagement_metrics.errors import InvalidCountsError
-from engagement_metrics.relevance import (
-    active_share,
-    churn_rate,
-    effective_audience_size,
-)
-
-
-def test_printed_effective_size():
-    """50 weights of 1 and 50 of 2 are worth 90 (V25)."""
-    assert 90.0 == effective_audience_size([1] * 50 + [2] * 50)
-
-
-@given(st.lists(st.integers(0, 100), min_size=1, max_size=20).filter(any))
-def test_effective_size_is_the_hill_number_of_order_two(values):
-    """Kish's number, by its own formula and as diversity, in any unit."""
-    size = effective_audience_size(values)
-
-    assert sum(values) ** 2 / sum(v * v for v in values) == pytest.approx(size)
-    assert effective_participants(values, 2) == size
-    assert effective_audience_size([v / 7 for v in values]) == pytest.approx(size)
-
-
-@pytest.mark.parametrize("values", [[], [0, 0]])
-def test_nobody_is_worth_anything(values):
-    """Without value there is no size."""
-    assert math.isnan(effective_audience_size(values))
-
-
-def test_values_are_known():
-    """A missing value is refused."""
-    with pytest.raises(InvalidCountsError) as caught:
-        effective_audience_size([1, None])
-
-    assert str(caught.value).startswith("values must be known, but got nan at (1,)")
+from engagement_metrics.relevance import active_share, churn_rate
+from engagement_metrics.words import Status
 
 
 def test_active_share():
@@ -60,11 +23,19 @@ def test_active_share():
 
 
 def test_churn_rate():
-    """Leavers over follower-days, which add up."""
-    rate = churn_rate(12, 30 * 400)
-    days = churn_rate([1, 3, None, 2], [340, 338, 300, 0])
+    """Unfollows over follower-days, which add up."""
+    rate = churn_rate(12, follower_days=30 * 400)
+    days = churn_rate([1, 3, None, 2], follower_days=[340, 338, 300, 0])
 
     assert 0.001 == rate.value
-    assert "left / follower-days" == str(rate.terms)
+    assert "unfollows / follower days" == rate.metric.formula
     assert 4 / 678 == days.pooled().value == days.sum().value
     assert [Status.MISSING, Status.NO_DENOMINATOR] == days.status[2:].tolist()
+
+
+def test_arguments_have_names():
+    """The documented names work as keywords; a swapped order is refused by Python."""
+    assert 0.5 == active_share(active=1, followers=2).value
+    assert 0.5 == churn_rate(left=1, follower_days=2).value
+    with pytest.raises(TypeError, match=r"^churn_rate\(\) takes 1 positional argument"):
+        churn_rate(1, 2)

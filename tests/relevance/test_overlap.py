@@ -10,10 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Audience, Status, audience_relevance
 from engagement_metrics.errors import InvalidCountsError, InvalidTypeError
-from engagement_metrics.relevance import AudienceOverlap, audience_overlap
-from engagement_metrics.tables import Ids
+from engagement_metrics.relevance import (
+    AudienceOverlap,
+    audience_overlap,
+    audience_relevance,
+)
+from engagement_metrics.tables import Audience, Ids
+from engagement_metrics.words import Status
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 IDS = st.sets(st.integers(0, 12))
@@ -67,7 +71,9 @@ def test_no_overlap_of_nothing(counts, status):
     assert status == overlap.status
     assert all(map(math.isnan, (overlap.value, overlap.dice)))
     assert math.isnan(overlap.overlap_coefficient)
-    assert f"undefined: {status}" == str(overlap)
+    assert f"audience overlap of members of either: undefined ({status})" == str(
+        overlap
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,17 +81,23 @@ def test_no_overlap_of_nothing(counts, status):
     [
         (
             audience_overlap({1, 2, 3}, {3, 4}),
-            "25.0 % in both (4.6 to 69.9 %; 1 of 4; the second adds 1 person)",
+            (
+                "25.0 % (95 %: 4.6 to 69.9 %, as if independent; 1 of 4; the second"
+                " adds 1 person)"
+            ),
         ),
         (
             audience_overlap(only_a=300, only_b=100, both=100),
-            "20.0 % in both (16.7 to 23.7 %; 100 of 500; the second adds 100 people)",
+            (
+                "20.0 % (95 %: 16.7 to 23.7 %, as if independent; 100 of 500; the"
+                " second adds 100 people)"
+            ),
         ),
     ],
 )
 def test_it_prints_as_a_line(overlap, text):
     """Jaccard with its interval, and what the second adds."""
-    assert text == str(overlap) == f"{overlap}"
+    assert f"audience overlap of members of either: {text}" == str(overlap)
     assert f"{overlap.value:.2f}" == f"{overlap:.2f}"
 
 
@@ -110,7 +122,7 @@ def test_disjoint_populations_add():
     ],
 )
 def test_ids_or_counts(arguments, counts):
-    """Two audiences, or three counts, and nothing between."""
+    """Two audiences or three counts are taken, and no mix of them."""
     with pytest.raises(InvalidTypeError) as caught:
         audience_overlap(*arguments, **counts)
 
@@ -124,11 +136,20 @@ def test_counts_are_numbers():
     """Columns of counts and impossible ones are refused."""
     with pytest.raises(InvalidTypeError) as caught:
         audience_overlap(only_a=[1], only_b=2, both=3)
-    assert "audience_overlap() takes three numbers, but got a column" == str(
-        caught.value
-    )
+    assert "only_a must be a number, but got [1]" == str(caught.value)
     with pytest.raises(InvalidCountsError):
         audience_overlap(only_a=-1, only_b=2, both=3)
+
+
+def test_arguments_have_names():
+    """The documented names work as keywords; a wrong one is Python's TypeError."""
+    assert 0.25 == audience_overlap(a=[1, 2, 3], b=[3, 4]).value
+    with pytest.raises(TypeError, match=r"^audience_overlap\(\) got an unexpected key"):
+        audience_overlap(onlya=1, only_b=2, both=3)
+    with pytest.raises(
+        InvalidTypeError, match=r"^b must be a column of ids, but got 7"
+    ):
+        audience_overlap([1], 7)
 
 
 def test_ids_are_of_one_kind():

@@ -4,16 +4,25 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Proportion, Status
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
+    InvalidTypeError,
     SmallSampleWarning,
 )
+from engagement_metrics.evidence import Proportion
 from engagement_metrics.relevance import on_target_share, target_coverage, target_match
+from engagement_metrics.words import Status
 
 PEOPLE = st.tuples(*(st.integers(0, 40) for _ in range(3)))
+
+
+def match_of(on_target, audience, target, beta=1):
+    """Return the match of numbers in the order of the formula."""
+    return target_match(
+        on_target=on_target, audience=audience, target=target, beta=beta
+    )
 
 
 @pytest.mark.parametrize(
@@ -22,16 +31,15 @@ PEOPLE = st.tuples(*(st.integers(0, 40) for _ in range(3)))
 )
 def test_worked_example(beta, expected):
     """300 of 1,000 reached and of 600 meant (V63)."""
-    match = target_match(300, 1000, 600, beta)
+    match = match_of(300, 1000, 600, beta)
 
     assert expected == pytest.approx(match.value, abs=1e-10)
     assert (0.3, 0.5) == (match.precision.value, match.coverage.value)
-    assert match == target_match(300, audience=1000, target=600, beta=beta)
 
 
 def test_sides_are_the_shares_of_their_own_names():
     """Precision and coverage are what the two shares alone give."""
-    match = target_match(300, 1000, 600)
+    match = match_of(300, 1000, 600)
 
     assert on_target_share(300, 1000).value == match.precision.value
     assert target_coverage(300, 600).value == match.coverage.value
@@ -41,7 +49,7 @@ def test_sides_are_the_shares_of_their_own_names():
 def test_evidence_is_that_of_people(people, beta):
     """Counting person by person gives the same sums, value and interval."""
     tp, fp, fn = people
-    match, weight = target_match(tp, tp + fp, tp + fn, beta), beta**2
+    match, weight = match_of(tp, tp + fp, tp + fn, beta), beta**2
     y = [1 + weight] * tp + [0] * (fp + fn)
     x = [1 + weight] * tp + [1] * fp + [weight] * fn
     by_person = Proportion(y, x).pooled()
@@ -66,12 +74,12 @@ def test_evidence_is_that_of_people(people, beta):
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_whole_is_the_sum_of_its_parts(parts):
     """Disjoint audiences with disjoint targets add up to the match of all."""
-    rows = [target_match(tp, tp + fp, tp + fn) for tp, fp, fn in parts]
+    rows = [match_of(tp, tp + fp, tp + fn) for tp, fp, fn in parts]
     whole = rows[0]
     for row in rows[1:]:
         whole += row
     tp, fp, fn = map(sum, zip(*parts, strict=True))
-    expected = target_match(tp, tp + fp, tp + fn)
+    expected = match_of(tp, tp + fp, tp + fn)
 
     assert (expected.value == whole.value) or np.isnan(expected.value)
     assert expected.precision.value == whole.precision.value or fp + tp == 0
@@ -80,8 +88,8 @@ def test_whole_is_the_sum_of_its_parts(parts):
 def test_columns_are_rows():
     """A column of matches is each of them."""
     tp, audience, target = [300, 0, 3, None, 0], [1000, 0, 10, 4, 5], [600, 20, 3, 4, 0]
-    column = target_match(tp, audience, target)
-    rows = [target_match(*row) for row in zip(tp, audience, target, strict=True)]
+    column = match_of(tp, audience, target)
+    rows = [match_of(*row) for row in zip(tp, audience, target, strict=True)]
 
     assert rows == list(column)
     assert [row.status for row in rows] == column.status.tolist()
@@ -89,16 +97,15 @@ def test_columns_are_rows():
         row.status for row in rows
     ]
     np.testing.assert_array_equal([row.value for row in rows], column.value)
-    assert "\n".join(map(str, rows)) == str(column)
     with pytest.warns(SmallSampleWarning):
         bounds = column.interval()
     assert column.status.tolist() == bounds.status.tolist()
 
 
-def test_what_is_not_known_lends_nothing():
+def test_unknown_matches_add_nothing():
     """A match with a part missing adds neither to precision nor to coverage."""
-    unknown = target_match(3, None, 5)
-    both = target_match(300, 1000, 600) + unknown
+    unknown = match_of(3, None, 5)
+    both = match_of(300, 1000, 600) + unknown
 
     assert 0.375 == both.value
     assert 1 == both.coverage.left_out.missing
@@ -108,23 +115,32 @@ def test_what_is_not_known_lends_nothing():
 
 def test_empty_audience_matches_nothing():
     """An audience of nobody misses the whole target; an empty target has no match."""
-    assert 0.0 == target_match(0, 0, 600).value
-    assert "undefined: no exposure" == str(target_match(0, 5, 0))
+    assert 0.0 == match_of(0, 0, 600).value
+    assert "target match, F1: undefined (no exposure)" == str(match_of(0, 5, 0))
 
 
 @pytest.mark.parametrize(
     ("match", "text"),
     [
         (
-            target_match(300, 1000, 600),
-            "37.5 % (34.5 to 40.6 %; precision 30.0 %, coverage 50.0 %)",
+            match_of(300, 1000, 600),
+            (
+                "F1: 37.5 % (95 %: 34.5 to 40.6 %; 1,300 people; precision 30.0 %,"
+                " coverage 50.0 %)"
+            ),
         ),
-        (target_match(1, 1, 1), "100.0 % (precision 100.0 %, coverage 100.0 %)"),
+        (
+            match_of(1, 1, 1, 0.5),
+            (
+                "F0.5: 100.0 % (no interval: too few people; 1 person; precision"
+                " 100.0 %, coverage 100.0 %)"
+            ),
+        ),
     ],
 )
 def test_it_prints_as_a_line(match, text):
     """Value, interval and both sides; no interval of one person."""
-    assert text == str(match) == f"{match}"
+    assert f"target match, {text}" == str(match)
     assert f"{match.value:.2f}" == f"{match:.2f}"
 
 
@@ -165,28 +181,47 @@ def test_it_prints_as_a_line(match, text):
 def test_more_than_there_are_is_refused(numbers, message):
     """Those on target are part of both."""
     with pytest.raises(InvalidCountsError) as caught:
-        target_match(*numbers)
+        match_of(*numbers)
 
     assert message == str(caught.value)
 
 
-@pytest.mark.parametrize("beta", [None, [1, 2]])
-def test_betas_that_are_none(beta):
-    """Beta is one number."""
-    with pytest.raises(InvalidArgumentError) as caught:
-        target_match(3, 4, 5, beta)
+@pytest.mark.parametrize(
+    ("beta", "error", "message"),
+    [
+        (
+            None,
+            InvalidArgumentError,
+            "beta must be a number of 0 or more, but got None",
+        ),
+        ([1, 2], InvalidTypeError, "beta must be a number, but got [1, 2]"),
+        (-1, InvalidCountsError, "beta must not be negative, but got -1.0"),
+    ],
+)
+def test_impossible_betas_are_refused(beta, error, message):
+    """Beta is a single number of 0 or more."""
+    with pytest.raises(error) as caught:
+        match_of(3, 4, 5, beta)
 
-    assert f"beta must be a number of 0 or more, but got {beta}" == str(caught.value)
+    assert message == str(caught.value)
+
+
+def test_three_numbers_are_given_by_name():
+    """Positions and unknown names are Python's TypeError, with the function's name."""
+    with pytest.raises(TypeError, match=r"^target_match\(\) takes 0 positional arg"):
+        target_match(3, 4, 5)
+    with pytest.raises(TypeError, match=r"^target_match\(\) got an unexpected keyword"):
+        target_match(on_target=3, audience=4, target=5, bet=2)
 
 
 def test_other_betas_do_not_add():
     """Two choices of the campaign are two numbers."""
     with pytest.raises(IncompatibleEvidenceError) as caught:
-        target_match(3, 4, 5, 2) + target_match(3, 4, 5)
+        match_of(3, 4, 5, 2) + match_of(3, 4, 5)
 
     assert (
         "cannot add evidence of a match at beta 1 to evidence of a match at beta 2"
         == str(caught.value)
     )
     with pytest.raises(TypeError):
-        target_match(3, 4, 5) + 1
+        match_of(3, 4, 5) + 1

@@ -318,28 +318,6 @@ def test_the_first_row_of_a_post_and_pair_counts(seed, timed):
     assert 0 == Dyads.of_log(each).repeats
 
 
-def test_windows_are_those_of_each_pair():
-    """What has no pair or no weight is in none; a small weight is one."""
-    people = ["ada", "bob", "cyd", None]
-    rows = every_row(people, people, [0, 0.5, 3], [0, 1, 5], seed=1)
-    actors, targets, weights, windows = zip(*rows, strict=True)
-    talk = Interactions.of(actor=actors, target=targets, kind="reply", weight=weights)
-    dyads = Dyads.of_log(talk)
-    within = dyads.within(talk, np.array(windows))
-    parts = [
-        by_hand([row[:3] for row in rows if row[3] == window]) for window in (0, 1, 5)
-    ]
-    expected = [
-        (place, part[a, b], part[b, a])
-        for place, (a, b) in enumerate(itertools.combinations(people[:3], 2))
-        for part in parts
-    ]
-
-    assert expected == list(zip(*(part.tolist() for part in within), strict=True))
-    none = dyads.within(talk[np.array(weights) == 0], np.zeros(weights.count(0), int))
-    assert 0 == none.place.size
-
-
 def test_accounts_are_those_who_did_anything():
     """Also to themselves, once; a number between them is no account."""
     dyads = Dyads.of(actor=[0, 5, 3, 8], target=[5, 0, 3, None])
@@ -398,20 +376,6 @@ def test_ledger_is_seen_from_the_account():
     assert [(2.0, 1.0), (3.0, 0.0)] == sorted(zip(sent, received, strict=True))
 
 
-def test_windows_keep_both_ways_apart():
-    """What the first account of the row sent in each window, and what came back."""
-    talk = Interactions.of(
-        actor=["bob", "bob", "ada", "bob", "cyd"],
-        target=["ada", "ada", "bob", "cyd", "cyd"],
-        kind="reply",
-    )
-    within = Dyads.of_log(talk).within(talk, np.array([0, 0, 1, 1, 1]))
-
-    assert [0, 0, 1] == within.place.tolist()
-    assert [0.0, 1.0, 1.0] == within.sent.tolist()
-    assert [2.0, 0.0, 0.0] == within.received.tolist()
-
-
 @pytest.mark.parametrize("log", [None, "log", [], 1])
 def test_of_log_refuses_what_is_no_log(log):
     """Only interactions are a log."""
@@ -421,25 +385,64 @@ def test_of_log_refuses_what_is_no_log(log):
     assert str(caught.value) == f"log must be Interactions, but got {log!r}"
 
 
-@pytest.mark.parametrize(
-    ("log_given", "windows", "message"),
-    [
-        (False, np.zeros(5, np.int64), "log must be Interactions, but got None"),
-        (True, [0, 0, 0, 0, 0], "windows must be an array of whole numbers, but got"),
-        (True, np.zeros(5), "windows must be an array of whole numbers, but got"),
-        (
-            True,
-            np.array([0, 1, -1, 0, -2]),
-            "windows must not be negative, but got -1 at (2,), first of 2 in 5 values",
-        ),
-        (True, np.zeros(4, np.int64), "windows must have the length 5 of log, but has"),
-    ],
-    ids=range(5),
-)
-def test_windows_are_numbered_event_by_event(log_given, windows, message):
-    """Windows are whole numbers from 0, one for each event of a log."""
-    events = log()
-    with pytest.raises((TypeError, ValueError)) as caught:
-        Dyads.of_log(events).within(events if log_given else None, windows)
+@given(events)
+def test_evidence_makes_equal_dyads(rows):
+    """A row a way, and what was set aside; no packed key is shown."""
+    dyads = of(rows)
+    parts = dyads.evidence
 
-    assert str(caught.value).startswith(message)
+    assert dyads == Dyads.of_evidence(parts)
+    assert ["actor", "target", "weight", "repeats", "start", "end"] == list(parts)
+    assert sum(weight for *_, weight in rows) == parts["weight"].sum()
+
+
+def test_evidence_of_a_log_keeps_its_times_and_repeats():
+    """First and last time, and kinds of a post that were counted once."""
+    talk = Interactions.of(
+        actor=["a", "a", "b"],
+        target=["b", "b", None],
+        kind=["reply", "mention", "quote"],
+        post=[1, 1, 2],
+        at=np.array(["2026-01-05", "2026-01-05", "2026-01-07"], "M8[D]"),
+    )
+    dyads = Dyads.of_log(talk)
+    again = Dyads.of_evidence(dyads.evidence)
+
+    assert dyads == again
+    assert (1, np.timedelta64(2, "D")) == (again.repeats, again.end - again.start)
+    assert (1.0, None) == (again.broadcasts.sum(), again.loops)
+
+
+@pytest.mark.parametrize(
+    ("dyads", "text"),
+    [
+        (Dyads.of(actor=[], target=[]), "0 accounts, 0 relationships, 0 interactions"),
+        (
+            Dyads.of(actor=["a"], target=["b"]),
+            "2 accounts, 1 relationship, 1 interaction",
+        ),
+        (
+            Dyads.of(actor=["a", "a", "b"], target=["b", "a", None], weight=[2, 1, 1]),
+            (
+                "2 accounts, 1 relationship, 2 interactions, 1 loop set aside,"
+                " 1 broadcast set aside"
+            ),
+        ),
+    ],
+    ids=range(3),
+)
+def test_dyads_print_what_they_hold(dyads, text):
+    """Accounts, pairs, interactions, and what was set aside, in one line."""
+    assert text == str(dyads)
+    assert f"<Dyads: {text}>" == repr(dyads)
+    assert "_keys" not in repr(dyads)
+
+
+def test_ledgers_of_everybody_and_of_one():
+    """A number a relationship each way; neither can be written to."""
+    dyads = Dyads.of(actor=["a", "a", "b"], target=["b", "c", "a"], weight=[3, 1, 2])
+    for sent, received in (dyads.ledger(), dyads.ledger("a")):
+        assert ([3.0, 1.0], [2.0, 0.0]) == (sent.tolist(), received.tolist())
+        assert not sent.flags.writeable
+        assert not received.flags.writeable
+    assert ([2.0], [3.0]) == tuple(part.tolist() for part in dyads.ledger("b"))

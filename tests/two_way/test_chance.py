@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Dyads
+from engagement_metrics import Dyads, Status
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.two_way import (
     UnbiasedTwoWayIndex,
@@ -68,7 +68,7 @@ def test_worked_example_of_the_unbiased_index():
     index = unbiased_two_way_index(star(A, B), account="me")
 
     assert 0.7409700722 == pytest.approx(index.value, abs=1e-10)
-    assert (38.0, 5, 0) == (index.interactions, index.relationships, index.left_out)
+    assert (38.0, 5, 0) == (index.interactions, index.relationships, index.alone)
     assert index == unbiased_two_way_index(star(A, B))
 
 
@@ -129,7 +129,8 @@ def test_single_interactions_say_nothing():
     """They are left out and counted; alone, the index is undefined."""
     index = unbiased_two_way_index(star([1, 0], [0, 1]))
 
-    assert (0.0, 0, 2) == (index.interactions, index.relationships, index.left_out)
+    assert (0.0, 0, 2) == (index.interactions, index.relationships, index.alone)
+    assert Status.TOO_FEW_UNITS == index.status
     assert np.isnan([index.value, index.standard_error]).all()
 
 
@@ -140,5 +141,51 @@ def test_weighted_interactions_are_refused():
 
     assert (
         "dyads must hold whole numbers of interactions, but got 2.5 at (0,), first of 1"
-        " in 1 values. Weighted interactions have no chance of their own"
+        " in 1 values. The unbiased index needs counts, not weights"
     ) == str(caught.value)
+
+
+def test_an_unbiased_index_prints_its_error():
+    """Value, relationships, standard error, and what says nothing of it."""
+    index = unbiased_two_way_index(star([*A, 1], [*B, 0]), account="me")
+
+    assert (
+        "unbiased two-way index: 74.1 % (5 relationships; standard error 9.6 %;"
+        " 1 relationship of one interaction left out)"
+    ) == str(index)
+    assert "<UnbiasedTwoWayIndex 74.1 %: 5 relationships, unbiased two-way index>" == (
+        repr(index)
+    )
+    assert "left out" not in str(unbiased_two_way_index(star(A, B)))
+    assert 5 == index.units
+
+
+def test_a_test_of_concordance_prints_what_chance_gives():
+    """Kappa, relationships, and what is matched, by chance and at most."""
+    test = concordance_test(star(A, B), account="me")
+
+    assert (
+        "concordance test: 0.24 (5 relationships; 11 matched, 9.4 by chance,"
+        " at most 16)"
+    ) == str(test)
+    assert (test.kappa, 5, Status.DEFINED) == (test.value, test.units, test.status)
+    alike = concordance_test(star([2, 2], [1, 3]), account="me")
+    assert np.isnan(alike.value)
+    assert Status.TOO_FEW_UNITS == alike.status
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [unbiased_two_way_index(star(A, B)), concordance_test(star(A, B), account="me")],
+    ids=["unbiased", "test"],
+)
+def test_no_interval_of_them_is_published(answer):
+    """The bounds are NaN, and the method says so."""
+    interval = answer.interval()
+
+    assert np.isnan([interval.low, interval.high]).all()
+    assert Status.MISSING == interval.status
+    assert "none: no interval is published" == interval.method
+    assert "Interval: none; no interval is published." in answer.describe()
+    with pytest.raises(InvalidArgumentError, match="level must lie"):
+        answer.interval(95)

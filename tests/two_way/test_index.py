@@ -20,11 +20,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.two_way import (
-    timely_two_way_index,
-    two_way_index_by_account,
-    two_way_upper_bound,
-)
+from engagement_metrics.two_way import two_way_upper_bound
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 EXAMPLE = ([10, 5, 0, 2, 1], [8, 0, 3, 2, 7])  # metrics.md 4.4, V58
@@ -237,17 +233,17 @@ events = st.lists(
 
 
 @given(events, st.lists(st.integers(0, 3), min_size=30, max_size=30))
-def test_timely_is_summed_over_windows(rows, weights):
+def test_windows_are_summed(rows, weights):
     """Matched within each week, over all; at most the whole, at least the day's."""
     whole_log = log(rows, kind="reply", weight=weights[: len(rows)])
-    weekly = timely_two_way_index(whole_log, every="1w")
+    weekly = two_way_index(whole_log, every="1w")
     parts = [
         two_way_index(Dyads.of_log(whole_log[np.array([r[2] // 7 == w for r in rows])]))
         for w in range(3)
     ]
     matched = sum(part.matched for part in parts)
     whole = two_way_index(Dyads.of_log(whole_log))
-    daily = timely_two_way_index(whole_log, every="1d")
+    daily = two_way_index(whole_log, every="1d")
 
     assert matched == weekly.matched
     assert (whole.sent, whole.relationships) == (weekly.sent, weekly.relationships)
@@ -258,10 +254,10 @@ def test_timely_is_summed_over_windows(rows, weights):
 
 
 @given(events)
-def test_timely_of_one_window_is_the_index(rows):
-    """Within one month the timely index and its errors are the index' own."""
+def test_one_window_is_the_whole_index(rows):
+    """Within one month the index and its errors are those of the whole."""
     whole_log = log(rows, kind="reply")
-    monthly = timely_two_way_index(whole_log, every="1mo")
+    monthly = two_way_index(whole_log, every="1mo")
     whole = two_way_index(Dyads.of_log(whole_log))
     names = [
         "value",
@@ -277,16 +273,16 @@ def test_timely_of_one_window_is_the_index(rows):
         [getattr(monthly, name) for name in names], nan_ok=True
     )
     for account in whole.dyads.accounts:
-        one = timely_two_way_index(whole_log, every="1mo", account=account)
+        one = two_way_index(whole_log, every="1mo", account=account)
         other = two_way_index(whole.dyads, account=account)
         assert (one.matched, one.sent) == (other.matched, other.sent)
         assert one.standard_error == pytest.approx(other.standard_error, nan_ok=True)
 
 
-def test_timely_error_is_by_relationship():
+def test_the_error_within_windows_is_by_relationship():
     """What a relationship did in two weeks is one observation of it."""
     rows = [("me", "a", 0), ("a", "me", 0), ("me", "a", 7), ("a", "me", 15)]
-    index = timely_two_way_index(
+    index = two_way_index(
         log([*rows, ("me", "b", 0)], kind="reply"), every="1w", account="me"
     )
     residuals = [2 - 0.4 * 4, 0 - 0.4 * 1]
@@ -298,10 +294,10 @@ def test_timely_error_is_by_relationship():
     assert 2 * 0.5 / 5 == pytest.approx(index.fair_ceiling)
 
 
-def test_timely_error_of_a_network():
-    """Residuals about the timely index, not about that of all time."""
+def test_the_error_of_a_network_within_windows():
+    """Residuals about the index within windows, not about that of all time."""
     rows = [("a", "b", 0), ("b", "a", 9), ("b", "c", 0), ("c", "b", 0), ("a", "c", 0)]
-    index = timely_two_way_index(log(rows, kind="reply"), every="1w")
+    index = two_way_index(log(rows, kind="reply"), every="1w")
     residuals = [0 - 0.4 * 2, 2 - 0.4 * 2, 0 - 0.4 * 1]
 
     assert 0.4 == index.value
@@ -340,7 +336,7 @@ def test_college_messages_by_day():
     }
 
     assert expected == {
-        every: timely_two_way_index(messages, every=every).value for every in expected
+        every: two_way_index(messages, every=every).value for every in expected
     }
 
 
@@ -349,23 +345,23 @@ def test_windows_follow_the_clocks_of_a_zone():
     at = np.array(["2026-01-05T23:30", "2026-01-06T00:30"], "datetime64[us]")
     talk = Interactions.of(actor=[1, 2], target=[2, 1], kind="reply", at=at)
 
-    assert 0.0 == timely_two_way_index(talk, every="1d").value
-    assert 1.0 == timely_two_way_index(talk, every="1d", tz="Europe/Berlin").value
+    assert 0.0 == two_way_index(talk, every="1d").value
+    assert 1.0 == two_way_index(talk, every="1d", tz="Europe/Berlin").value
 
 
-def test_timely_counts_a_post_once():
+def test_windows_count_a_post_once():
     """A reply that also mentions is one, in windows as over all."""
     rows = [("ada", "bob", 0), ("ada", "bob", 0), ("bob", "ada", 0)]
     talk = log(rows, kind=["reply", "mention", "like"], post=[1, 1, 2])
 
-    assert 0.0 == timely_two_way_index(talk, every="1d").value
-    assert 1.0 == timely_two_way_index(talk, every="1d", kinds=None).value
+    assert 0.0 == two_way_index(talk, every="1d").value
+    assert 1.0 == two_way_index(talk, every="1d", kinds=None).value
 
 
 def test_other_windows_do_not_compare():
     """Within a day, within a week and over all are three metrics."""
     talk = log([("ada", "bob", 0), ("bob", "ada", 1)], kind="reply")
-    day, week = (timely_two_way_index(talk, every=every) for every in ("1d", "1w"))
+    day, week = (two_way_index(talk, every=every) for every in ("1d", "1w"))
     with pytest.raises(IncompatibleEvidenceError, match="matched within 1w"):
         difference(day, week)
     with pytest.raises(IncompatibleEvidenceError, match="'two_way_index'"):
@@ -373,27 +369,27 @@ def test_other_windows_do_not_compare():
 
     assert 1.0 == difference(week, week).first.value
     assert day != week
-    assert day == timely_two_way_index(talk, every="1d")
+    assert day == two_way_index(talk, every="1d")
     assert day.span is None
 
 
 def test_windows_have_a_length():
     """A window is open at its end, and long enough to be one."""
     talk = log([("ada", "bob", 0), ("bob", "ada", 2)], kind="reply")
-    days = [timely_two_way_index(talk, every=timedelta(days=d)).value for d in (2, 3)]
+    days = [two_way_index(talk, every=timedelta(days=d)).value for d in (2, 3)]
 
     assert [0.0, 1.0] == days
     with pytest.raises(InvalidArgumentError, match="every must be positive, but got"):
-        timely_two_way_index(talk, every=timedelta(0))
-    nobody = timely_two_way_index(talk[:0], every=timedelta(1))
+        two_way_index(talk, every=timedelta(0))
+    nobody = two_way_index(talk[:0], every=timedelta(1))
     assert Status.NO_EXPOSURE == nobody.status
 
 
 @pytest.mark.parametrize("at", [None, np.array(["NaT"], "datetime64[us]")])
-def test_timely_needs_times(at):
+def test_windows_need_times(at):
     """An event of unknown time is of no window."""
     with pytest.raises(InvalidArgumentError, match="have the time of each event"):
-        timely_two_way_index(
+        two_way_index(
             Interactions.of(actor=[1], target=[2], kind="reply", at=at), every="1d"
         )
 
@@ -402,7 +398,7 @@ def test_timely_needs_times(at):
 def test_every_account_at_once(weights):
     """The groups are the accounts' own indices, with their intervals."""
     dyads = network(weights)
-    grouped = two_way_index_by_account(dyads)
+    grouped = two_way_index(dyads, by="account")
     for account in grouped:
         single = two_way_index(dyads, account=account)
         with warnings.catch_warnings():
@@ -417,7 +413,7 @@ def test_every_account_at_once(weights):
 
 def test_accounts_overlap():
     """The sum over accounts would count each relationship twice."""
-    grouped = two_way_index_by_account(star(*EXAMPLE))
+    grouped = two_way_index(star(*EXAMPLE), by="account")
     with pytest.raises(InvalidArgumentError) as caught:
         grouped.total()
 
@@ -429,7 +425,7 @@ def test_accounts_overlap():
 def test_accounts_are_those_that_did_anything():
     """Numbers that nobody has are no accounts; who only broadcasts is one."""
     dyads = Dyads.of(actor=[3, 9, 5], target=[9, 3, None])
-    grouped = two_way_index_by_account(dyads)
+    grouped = two_way_index(dyads, by="account")
 
     assert (3, 5, 9) == grouped.labels
     assert Status.NO_EXPOSURE == grouped[5].status
@@ -459,7 +455,9 @@ def test_nobody_was_addressed():
         assert np.isnan([index.value, index.balance, index.fair_ceiling]).all()
         assert np.isnan(index.attainment)
         assert (0.0, 0.0) == (index.directedness, index.addressed_share)
-        assert "undefined: nobody was addressed" == str(index)
+        assert "two-way index of interactions: undefined (nobody was addressed)" == str(
+            index
+        )
     assert Status.NO_EXPOSURE == two_way_index(dyads).interval().status
     assert Status.NO_EXPOSURE == two_way_index(dyads, account="ada").interval().status
 
@@ -497,15 +495,29 @@ def test_index_is_written_for_people():
     """One line with bounds, what it rests on, and its parts."""
     index = two_way_index(star(*EXAMPLE), account="me")
 
+    alike = [7] * 30
+    many = two_way_index(star(alike, alike[:20] + [3] * 10), account="me")
+
     assert (
-        ("57.9 % (3.1 to 98.3 %, 5 relationships, balance 94.7 %, concordance 61.1 %)")
-        == str(index)
-        == f"{index}"
-    )
+        "two-way index of interactions: 57.9 % (too uneven for a useful interval;"
+        " 5 relationships; balance 94.7 %, concordance 61.1 %)"
+    ) == str(index)
+    assert str(index) == f"{index}"
+    assert (
+        "two-way index of interactions: 89.5 % (95 %: 81.4 to 94.3 %;"
+        " 30 relationships; balance 89.5 %, concordance 100.0 %)"
+    ) == str(many)
     assert "0.58" == f"{index:.2f}"
     alone = two_way_index(star([2], [1]), account="me")
-    assert "66.7 % (1 relationship, balance 66.7 %, concordance 100.0 %)" == str(alone)
-    assert str(two_way_index(star(*EXAMPLE))).startswith("57.9 % (")
+    assert (
+        "two-way index of interactions: 66.7 % (no interval: too few relationships;"
+        " 1 relationship; balance 66.7 %, concordance 100.0 %)"
+    ) == str(alone)
+    assert "<TwoWayIndex 66.7 %: 1 relationship, two-way index of interactions>" == (
+        repr(alone)
+    )
+    line = str(two_way_index(star(*EXAMPLE)))
+    assert line.startswith("two-way index of interactions: 57.9 % (")
 
 
 def test_finished_indices_do_not_add():
@@ -585,38 +597,38 @@ DIALOGUE = Interactions.of(
 
 
 def test_an_index_says_what_it_is():
-    """Its name, its terms, its span and its relationships, with windows and without."""
+    """Its name, formula, span and relationships, with windows and without."""
     dyads = Dyads.of_log(DIALOGUE)
     network, ada = two_way_index(dyads), two_way_index(dyads, account="ada")
-    timely = timely_two_way_index(DIALOGUE, every="1d")
+    within = two_way_index(DIALOGUE, every="1d")
 
-    assert ("two_way_index", "timely_two_way_index") == (network.metric, timely.metric)
-    assert "matched / interactions" == str(network.terms)
-    assert "matched within 1d / interactions" == str(timely.terms)
-    assert "relationships" == network.terms.unit == timely.terms.unit
+    assert {"two_way_index"} == {network.metric.name, within.metric.name}
+    assert "matched / interactions" == network.metric.formula
+    assert "matched within 1d / interactions" == within.metric.formula
+    assert network.metric != within.metric
+    assert "relationships" == network.metric.unit == within.metric.unit
     assert (3, 2) == (network.relationships, ada.relationships)
     assert np.timedelta64(7, "h") == network.span
-    assert timely.span is None
+    assert within.span is None
     assert two_way_index(Dyads.of(actor=["a"], target=["b"])).span is None
     assert 0.0 == network.broadcasts
-    assert "windows" not in repr(timely)
+    assert "windows" not in repr(within)
 
 
 def test_a_network_has_the_interval_of_its_accounts():
     """Dyadic-robust, in windows as in one, and it says what it is."""
     network = two_way_index(Dyads.of_log(DIALOGUE))
-    timely = timely_two_way_index(DIALOGUE, every="1d")
+    within = two_way_index(DIALOGUE, every="1d")
     with pytest.warns(SmallSampleWarning) as caught:
-        bounds, within = network.interval(), timely.interval()
+        bounds, inside = network.interval(), within.interval()
 
-    assert "dyadic-robust, Student's t over accounts" == bounds.method == within.method
-    assert (bounds.low, bounds.high) == pytest.approx((within.low, within.high))
+    assert "dyadic-robust, Student's t over accounts" == bounds.method == inside.method
+    assert (bounds.low, bounds.high) == pytest.approx((inside.low, inside.high))
     effective = sum([5, 5, 6]) ** 2 / sum([25, 25, 36])
     assert [
-        f"{name}: only {effective:.3g} effective accounts; below 30 the interval covers"
-        " less than its level"
-        for name in ("two_way_index", "timely_two_way_index")
-    ] == [str(each.message) for each in caught]
+        f"two_way_index: only {effective:.3g} effective accounts; below 30 the coverage"
+        " of the interval may fall below its level"
+    ] * 2 == [str(each.message) for each in caught]
     undefined = two_way_index(Dyads.of(actor=[], target=[])).interval()
     assert isinstance(undefined.low, float)
     assert np.isnan(undefined.low)
@@ -626,6 +638,105 @@ def test_an_upper_bound_is_named():
     """It is matched at most, over interactions, account by account."""
     bound = two_way_upper_bound([3, 1], [1, 1])
 
-    assert "two_way_upper_bound" == bound.metric
-    assert "matched at most / interactions" == str(bound.terms)
-    assert "accounts" == bound.terms.unit
+    assert "two_way_upper_bound" == bound.metric.name
+    assert "matched at most / interactions" == bound.metric.formula
+    assert "accounts" == bound.metric.unit
+
+
+def test_a_log_is_taken_as_its_dyads():
+    """Of the actions that are asked for, for the network and for an account."""
+    talk = log(
+        [("ada", "bob", 0), ("bob", "ada", 1), ("bob", "ada", 1), ("ada", None, 2)],
+        kind=["reply", "like", "mention", "quote"],
+    )
+    for options in ({}, {"kinds": None}, {"kinds": {"reply"}}):
+        dyads = Dyads.of_log(talk, **options)
+        for account in ({}, {"account": "ada"}, {"by": "account"}):
+            assert two_way_index(dyads, **account) == two_way_index(
+                talk, **options, **account
+            )
+
+
+def test_every_account_within_windows():
+    """Groups by account take windows too."""
+    rows = [("a", "b", 0), ("b", "a", 9), ("b", "c", 0), ("c", "b", 0), ("a", "c", 0)]
+    talk = log(rows, kind="reply")
+    grouped = two_way_index(talk, by="account", every="1w")
+
+    assert ("a", "b", "c") == grouped.labels
+    for account in grouped:
+        single = two_way_index(talk, account=account, every="1w")
+        assert single.value == grouped[account].value
+    assert "matched within 1w" == grouped.metric.numerator
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "error", "message"),
+    [
+        (
+            star(*EXAMPLE),
+            {"every": "1d"},
+            InvalidTypeError,
+            "two_way_index() of Dyads takes no every=",
+        ),
+        (
+            star(*EXAMPLE),
+            {"kinds": None, "tz": "UTC"},
+            InvalidTypeError,
+            "two_way_index() of Dyads takes no kinds= or tz=",
+        ),
+        (
+            star(*EXAMPLE),
+            {"by": "account", "account": "me"},
+            InvalidTypeError,
+            "two_way_index() takes by= or account= and broadcasts=, but got both",
+        ),
+        (
+            star(*EXAMPLE),
+            {"by": "account", "broadcasts": 3},
+            InvalidTypeError,
+            "two_way_index() takes by= or account= and broadcasts=, but got both",
+        ),
+        (
+            star(*EXAMPLE),
+            {"by": "acount"},
+            InvalidArgumentError,
+            "by must be 'account', but got 'acount'. Did you mean 'account'?",
+        ),
+        (
+            DIALOGUE,
+            {"every": "1y"},
+            InvalidArgumentError,
+            "every must be '1d', '1w' or '1mo', but got '1y'",
+        ),
+        (
+            DIALOGUE,
+            {"kinds": {"comment"}},
+            InvalidArgumentError,
+            None,
+        ),
+        (DIALOGUE, {"account": "eve"}, InvalidArgumentError, None),
+        ([1, 2], {}, InvalidTypeError, "dyads must be Dyads, but got [1, 2]"),
+    ],
+    ids=range(9),
+)
+def test_options_that_do_not_go_together(given, options, error, message):
+    """Those of a log with dyads, of one account with all, and unknown words."""
+    with pytest.raises(error) as caught:
+        two_way_index(given, **options)
+
+    assert message is None or message == str(caught.value)
+
+
+def test_an_unknown_action_is_sent_to_its_word():
+    """Comments are replies."""
+    with pytest.raises(InvalidArgumentError, match="Write 'reply'"):
+        two_way_index(DIALOGUE, kinds={"comment"})
+
+
+def test_an_index_is_given_one_thing_by_place():
+    """All else has its name, and a wrong one is Python's own error."""
+    with pytest.raises(TypeError, match=r"two_way_index\(\) takes 1 positional"):
+        two_way_index(DIALOGUE, "ada")
+    with pytest.raises(TypeError, match=r"two_way_index\(\) got an unexpected keyword"):
+        two_way_index(DIALOGUE, acount="ada")

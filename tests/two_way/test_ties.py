@@ -1,12 +1,13 @@
 """Ties of 0 and 1 against published examples, igraph and NetworkX."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from engagement_metrics import Dyads, two_way_index
+from engagement_metrics import Composition, Dyads, Status, two_way_index
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.two_way import (
     DyadCensus,
@@ -34,8 +35,8 @@ def test_networkx_example():
     dyads = of(V29)
 
     assert 2 / 3 == arc_reciprocity(dyads).value
-    assert 0.0 == ego_reciprocity(dyads, 1).value
-    assert 2 / 3 == ego_reciprocity(dyads, 2).value
+    assert 0.0 == ego_reciprocity(dyads, account=1).value
+    assert 2 / 3 == ego_reciprocity(dyads, account=2).value
 
 
 def test_igraph_example():
@@ -44,15 +45,19 @@ def test_igraph_example():
 
     assert 0.5 == dyad_reciprocity(dyads).value
     assert 2 / 3 == arc_reciprocity(dyads).value
-    assert DyadCensus(mutual=2, asymmetric=2, null=2) == dyad_census(dyads)
-    assert 1 / 3 == pytest.approx(reciprocity_correlation(dyads), abs=1e-15)
+    census = dyad_census(dyads)
+    assert (2, 2, 2) == (census.mutual, census.asymmetric, census.null)
+    assert isinstance(census, DyadCensus)
+    assert 1 / 3 == pytest.approx(reciprocity_correlation(dyads).value, abs=1e-15)
 
 
 def test_igraph_census():
     """Loops and repeats make no tie; silent accounts make null pairs (V31)."""
-    expected = DyadCensus(mutual=1, asymmetric=4, null=10)
+    census = dyad_census(of(V31), accounts=6)
 
-    assert expected == dyad_census(of(V31), accounts=6)
+    assert (1, 4, 10) == (census.mutual, census.asymmetric, census.null)
+    assert [1 / 15, 4 / 15, 10 / 15] == census.shares.tolist()
+    assert ("mutual", "asymmetric", "null") == census.labels
 
 
 def test_kwak_counted_pairs():
@@ -120,7 +125,7 @@ def test_uk_faculty_rho():
     dyads = Dyads.of(actor=rows[:, 0], target=rows[:, 1])
 
     assert 0.528006205757877 == pytest.approx(
-        reciprocity_correlation(dyads, accounts=81), abs=1e-15
+        reciprocity_correlation(dyads, accounts=81).value, abs=1e-15
     )
 
 
@@ -145,7 +150,7 @@ def test_networkx_and_igraph_agree_on_simple_graphs(edges):
     census = dyad_census(dyads, accounts=7)
     assert tuple(other.dyad_census()) == (census.mutual, census.asymmetric, census.null)
     for account in graph:
-        ours = ego_reciprocity(dyads, account).value
+        ours = ego_reciprocity(dyads, account=account).value
         assert networkx.reciprocity(graph, account) == pytest.approx(ours)
 
 
@@ -154,7 +159,8 @@ def test_rho_needs_ties_that_could_be_otherwise(edges):
     """No ties, or all of them, say nothing of chance."""
     rho = reciprocity_correlation(of(edges))
 
-    assert rho != rho  # noqa: PLR0124
+    assert math.isnan(rho.value)
+    assert Status.ZERO_VARIANCE == rho.status
 
 
 def test_silent_accounts_are_no_fewer_than_the_others():
@@ -165,3 +171,49 @@ def test_silent_accounts_are_no_fewer_than_the_others():
     assert (
         "accounts must not be less than the 3 accounts of the dyads, but got 2"
     ) == str(caught.value)
+
+
+def test_a_census_is_a_composition_of_pairs():
+    """Its shares have simultaneous bounds, and it prints a line a kind."""
+    census = dyad_census(of(V31), accounts=6)
+
+    assert isinstance(census, Composition)
+    assert (15.0, "pairs") == (census.total, census.metric.unit)
+    assert str(census).splitlines()[0] == "dyad census of pairs"
+    assert str(census).splitlines()[1].startswith("  mutual: 6.7 % (95 %: 0.")
+    assert census == DyadCensus.of_evidence(census.evidence)
+    assert [Status.NO_EXPOSURE] * 3 == list(dyad_census(of([])).status)
+
+
+def test_rho_has_no_interval():
+    """No closed form is published, and the method says so."""
+    rho = reciprocity_correlation(of(V30))
+
+    assert "reciprocity correlation: 0.33 (4 accounts)" == str(rho)
+    assert "none: no closed form is published" == rho.interval().method
+    assert 4 == rho.units
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (arc_reciprocity(of(V30)), "arc reciprocity of ties: 66.7 % (95 %: "),
+        (dyad_reciprocity(of(V30)), "dyad reciprocity of tied pairs: 50.0 % (95 %: "),
+        (ego_reciprocity(of(V30), account=0), "ego reciprocity of ties: 50.0 % (95 %"),
+    ],
+    ids=["arcs", "pairs", "ego"],
+)
+def test_reciprocities_say_of_what_they_are_shares(answer, line):
+    """Of ties, or of pairs that are tied."""
+    assert str(answer).startswith(line)
+
+
+def test_an_account_without_ties_is_undefined():
+    """And one that is not there is refused."""
+    alone = Dyads.of(actor=["a", "b"], target=["b", None])
+
+    assert Status.DEFINED == ego_reciprocity(alone, account="b").status
+    only = Dyads.of(actor=["a"], target=[None])
+    assert Status.NO_EXPOSURE == ego_reciprocity(only, account="a").status
+    with pytest.raises(InvalidArgumentError, match="account must be in the log"):
+        ego_reciprocity(alone, account="c")

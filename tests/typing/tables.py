@@ -73,7 +73,7 @@ assert_type(on_target_share([3], ints), Proportion[FloatArray])
 assert_type(target_coverage(3, None), Proportion[float])
 assert_type(target_coverage(series, floats), Proportion[FloatArray])
 assert_type(audience_relevance(audience), AudienceRelevance)
-assert_type(audience_relevance([1, None], ints), AudienceRelevance)
+assert_type(audience_relevance([1, None], weight=ints), AudienceRelevance)
 assert_type(audience_relevance(series).value, float)
 
 Posts.of([1])  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]

@@ -1,1 +1,1 @@
-"""The door: every check of what comes in, once, with every message."""
+"""Input validation: all checks of arguments, and all error messages."""

@@ -1,4 +1,4 @@
-"""Every rule and every message."""
+"""Validation rules and error messages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from engagement_metrics.errors import (
 from engagement_metrics.words import SYNONYMS
 
 LARGEST = 2.0**53
-"""The largest total in which every whole number is exact."""
+"""The largest total up to which a float holds every whole number exactly."""
 SMALLEST = LARGEST / np.finfo(np.float64).max
-"""The smallest exposure that any count can be divided by."""
+"""The smallest exposure by which every count can be divided without overflow."""
 LONGEST = 500
-"""Characters of what was given that a message repeats."""
+"""Maximum length of a value in a message."""
 NOT_EXACT = "Whole numbers above it are not exact"
 
 E = TypeVar("E", bound=EngagementError)
@@ -46,7 +46,7 @@ def refusal(
     total: int = 1,
     advice: str = "",
 ) -> E:
-    """Return the error whose message says argument, rule, value, place and cure."""
+    """Return an error whose message names argument, rule, value, place and advice."""
     shown = shown or repr(got)
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}..."
     message = f"{argument} must {rule}, but got {shown}"
@@ -74,7 +74,7 @@ def refused_rows(
     *,
     advice: str = "",
 ) -> E:
-    """Return the error of the rows at some places."""
+    """Return the error for the rows at the given places."""
     return refusal(
         error,
         argument,
@@ -96,7 +96,7 @@ def require(
     *,
     advice: str = "",
 ) -> None:
-    """Refuse a column in which any value is bad."""
+    """Raise an error if a column has a bad value."""
     if bad.any():
         places: list[int] = np.flatnonzero(bad).tolist()
         listed = values.tolist()
@@ -104,13 +104,13 @@ def require(
 
 
 def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
-    """Refuse a number below 0, that no count or exposure can be; NaN is missing."""
+    """Raise an error if a number cannot be a count or exposure; NaN is missing."""
     if value < 0 and not signed:
         raise refusal(InvalidCountsError, argument, "not be negative", value)
 
 
 def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None:
-    """Refuse a column that no counts or exposures can be; NaN is missing."""
+    """Raise an error if a column has impossible counts or exposures; NaN is missing."""
     if not values.size or _plain_wholes(values):
         return
     low, high = values.min().item(), values.max().item()
@@ -130,22 +130,22 @@ def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None
 
 
 def _plain_wholes(values: Array) -> bool:
-    """Return whether all are whole numbers from 0 to 2**53, at one look."""
+    """Return whether all are whole numbers from 0 to 2**53, in one pass."""
     if values.dtype.kind != "i":
         return False
-    highest = values.view(values.dtype.str.replace("i", "u")).max()  # a negative's sign
+    highest = values.view(values.dtype.str.replace("i", "u")).max()  # sign bit
     return int(highest) <= min(int(LARGEST), np.iinfo(values.dtype).max)
 
 
 def too_large(value: float) -> tuple[str, str]:
-    """Return the rule that a number above the largest breaks, and the cure."""
+    """Return the rule and the advice for a number above the maximum."""
     if np.isinf(value):
         return "be finite", "Write None where it is not known"
     return "not exceed 2**53", NOT_EXACT
 
 
 def divisor(argument: str, value: float | FloatArray) -> None:
-    """Refuse exposures so small that the quotient of a count would overflow."""
+    """Raise an error if an exposure is so small that a quotient would overflow."""
     rule, advice = "be 0 or large enough to divide by", "Is its unit right?"
     if not isinstance(value, np.ndarray):
         if 0 < value < SMALLEST:
@@ -157,7 +157,7 @@ def divisor(argument: str, value: float | FloatArray) -> None:
 
 
 def exact_total(argument: str, total: FloatArray | float) -> None:
-    """Refuse a total in which whole numbers are no longer exact."""
+    """Raise an error if a total exceeds the exact whole numbers."""
     largest = total if isinstance(total, float) else float(np.max(total, initial=0.0))
     if largest > LARGEST:
         raise refusal(
@@ -176,7 +176,7 @@ def not_exceeding(
     wholes: float | FloatArray,
     advice: str,
 ) -> None:
-    """Refuse rows in which a part of something is more than the whole of it."""
+    """Raise an error if a part exceeds its whole in any row."""
     bad = np.asarray(parts > wholes)
     if not bad.any():
         return
@@ -200,7 +200,7 @@ def not_exceeding(
 
 
 def same_lengths(**columns: Sized) -> None:
-    """Refuse columns of different lengths."""
+    """Raise an error if columns differ in length."""
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         (first, expected), *others = lengths.items()
@@ -212,12 +212,12 @@ def same_lengths(**columns: Sized) -> None:
 
 
 def is_whole(kind: type) -> bool:
-    """Return whether values of a type are whole numbers; spans of time are none."""
+    """Return whether a type holds whole numbers; durations do not count."""
     return issubclass(kind, int | np.integer) and kind not in {bool, np.timedelta64}
 
 
 def a_number(argument: str, value: object) -> float:
-    """Return a number as a float, infinite beyond all floats, or refuse it."""
+    """Return a checked number as a float, infinite if it overflows."""
     if not (is_whole(type(value)) or isinstance(value, float | np.floating)):
         raise refusal(InvalidTypeError, argument, "be a number", value)
     try:
@@ -227,7 +227,7 @@ def a_number(argument: str, value: object) -> float:
 
 
 def fraction(argument: str, value: object, *, advice: str = "") -> float:
-    """Return a number strictly between 0 and 1, or refuse it."""
+    """Return a checked number strictly between 0 and 1."""
     got, number = value, a_number(argument, value)
     if not 0.0 < number < 1.0:
         if 1.0 < number < 100.0:  # noqa: PLR2004
@@ -238,12 +238,12 @@ def fraction(argument: str, value: object, *, advice: str = "") -> float:
 
 
 def level(value: object) -> float:
-    """Return a confidence level, or refuse it."""
+    """Return a checked confidence level."""
     return fraction("level", value)
 
 
 def of_class(argument: str, value: object, kind: type) -> None:
-    """Refuse what is not of a class of ours."""
+    """Raise an error unless a value is of the given class."""
     if isinstance(value, kind):
         return
     shown = type(value).__name__ if is_ours(value) else ""
@@ -254,12 +254,12 @@ def of_class(argument: str, value: object, kind: type) -> None:
 
 
 def is_ours(value: object) -> bool:
-    """Return whether a value is of a class of this library."""
+    """Return whether the class of a value belongs to this library."""
     return type(value).__module__.startswith(PACKAGE)
 
 
 def whole(argument: str, value: object, *, least: int) -> int:
-    """Return a whole number that an array can be as long as, or refuse it."""
+    """Return a checked whole number from *least* to 2**53."""
     if not is_whole(type(value)):
         raise refusal(InvalidTypeError, argument, "be a whole number", value)
     got, number = value, int(cast("int", value))
@@ -272,7 +272,7 @@ def whole(argument: str, value: object, *, least: int) -> int:
 
 
 def listed(argument: str, rule: str, values: Any, *, advice: str = "") -> list[Any]:
-    """Return what is in a collection; text and single values are none."""
+    """Return the items of a collection; reject text and single values."""
     given: object = values
     single = isinstance(given, str | bytes | type) or getattr(given, "ndim", 1) == 0
     if single or not isinstance(given, Iterable):
@@ -283,7 +283,7 @@ def listed(argument: str, rule: str, values: Any, *, advice: str = "") -> list[A
 def labels(
     argument: str, rule: str, values: Any, *, advice: str = ""
 ) -> list[Hashable]:
-    """Return the labels in a collection; lists and the like are none."""
+    """Return the labels of a collection; reject labels that are not hashable."""
     found = listed(argument, rule, values, advice=advice)
     odd = [place for place, value in enumerate(found) if not _is_label(value)]
     if odd:
@@ -292,7 +292,7 @@ def labels(
 
 
 def _is_label(value: object) -> bool:
-    """Return whether a value can be looked up."""
+    """Return whether a value is hashable."""
     try:
         hash(value)
     except TypeError:
@@ -301,14 +301,14 @@ def _is_label(value: object) -> bool:
 
 
 def distinct_labels(argument: str, found: Sequence[Hashable]) -> None:
-    """Refuse labels of which one repeats."""
+    """Raise an error if a label repeats."""
     if len(set(found)) < len(found):
         again = [i for i, name in enumerate(found) if name in found[:i]]
         raise refused_rows(InvalidArgumentError, argument, "be distinct", found, again)
 
 
 def no_group(label: object, there: Iterable[object]) -> UnknownLabelError:
-    """Return the error of a label that is not there, naming the nearest."""
+    """Return the error for an unknown label, with the closest match."""
     words = [str(name) for name in there]
     advice = _nearest(label, words) or f"There are {', '.join(words[:5]) or 'none'}"
     rule = "be one of the labels"
@@ -316,13 +316,15 @@ def no_group(label: object, there: Iterable[object]) -> UnknownLabelError:
 
 
 def one_of(argument: str, value: object, choices: Iterable[str]) -> str:
-    """Return a word of a closed vocabulary, or refuse it naming the nearest."""
+    """Return a checked word of a closed vocabulary; suggest the closest match."""
     words = [str(choice) for choice in choices]
     if isinstance(value, str) and value in words:
         return str(value)
     error = InvalidArgumentError if isinstance(value, str) else InvalidTypeError
     if not words:
-        raise refusal(error, argument, "be there", value, advice="There are none")
+        raise refusal(
+            error, argument, "be one of the choices", value, advice="There are none"
+        )
     rule = "be " + alternatives(map(repr, words))
     raise refusal(error, argument, rule, value, advice=_nearest(value, words))
 
@@ -337,7 +339,7 @@ def _nearest(value: object, words: Collection[str]) -> str:
 
 
 def exactly_one(function: str, given: Mapping[str, object]) -> tuple[str, Any]:
-    """Return the one argument of several that was given, or refuse none and many."""
+    """Return name and value of the one argument given; reject none and several."""
     names = [name for name, value in given.items() if value is not NOT_GIVEN]
     if len(names) == 1:
         return names[0], given[names[0]]
@@ -353,7 +355,7 @@ def exactly_one(function: str, given: Mapping[str, object]) -> tuple[str, Any]:
 
 
 def not_given(function: str, what: str, given: Mapping[str, object]) -> None:
-    """Refuse arguments that do not go with what else was given."""
+    """Raise an error if arguments were given that the other input rules out."""
     names = [f"{name}=" for name, value in given.items() if value is not NOT_GIVEN]
     if names:
         raise InvalidTypeError(
@@ -365,20 +367,20 @@ def not_given(function: str, what: str, given: Mapping[str, object]) -> None:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Return words joined as a choice in prose."""
+    """Return words joined with commas and "or"."""
     *rest, last = words
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
 def same_evidence(ours: object, others: object, *, of: str, to: str) -> None:
-    """Refuse to add evidence of one description to evidence of another."""
+    """Raise an error if two descriptions of evidence differ."""
     if ours != others:
         msg = f"cannot add evidence of {of} to evidence of {to}"
         raise IncompatibleEvidenceError(msg, argument="+", got=others)
 
 
 def warn(category: type[EngagementWarning], message: str) -> None:
-    """Warn at the line that called this library."""
+    """Warn at the caller's line outside this library."""
     depth, frame = 1, inspect.currentframe()
     while frame and str(frame.f_globals.get("__name__")).startswith(PACKAGE):
         depth, frame = depth + 1, frame.f_back

@@ -1,4 +1,4 @@
-"""What comes through the door becomes a float, or a column of our own."""
+"""Conversion of numeric input to a float or to a read-only float column."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ ANY = TypeVar("ANY", bound=np.generic)
 
 
 def repeated(value: ANY, rows: int) -> np.ndarray[Any, np.dtype[ANY]]:
-    """Return a read-only column of one number, held once."""
+    """Return a read-only column that repeats one number without copying it."""
     return np.broadcast_to(value, rows)
 
 
 def is_null(value: object) -> bool:
-    """Return whether a value says that nothing is known: ``None``, or pandas' NA."""
+    """Return whether a value is a null: ``None``, or pandas' NA."""
     return value is None or type(value).__name__ == "NAType"
 
 
 def array_of(argument: str, rule: str, value: object) -> Array:
-    """Return what has an array as that array, or refuse it."""
+    """Return a checked one-dimensional array, or a scalar array."""
     if not hasattr(value, "__array__"):
         raise _checks.refusal(InvalidTypeError, argument, rule, value)
     if _checks.is_ours(value) and hasattr(value, "value"):
@@ -56,19 +56,19 @@ def array_of(argument: str, rule: str, value: object) -> Array:
 
 
 def mask_of(value: object) -> BoolArray | None:
-    """Return which values of a masked array are hidden, and are not to be read."""
+    """Return the mask of a masked array (its missing values), or None."""
     if not isinstance(value, np.ma.MaskedArray):
         return None
     return np.ma.getmaskarray(cast("Any", value))
 
 
 def of_wholes(value: object) -> bool:
-    """Return whether a value is an array of whole numbers, by its type alone."""
+    """Return whether a value is an array with an integer dtype."""
     return getattr(getattr(value, "dtype", None), "kind", "") in {"i", "u"}
 
 
 def is_listed(value: Any) -> bool:
-    """Return whether a value is a sequence of values, and no text or column."""
+    """Return whether a value is a sequence that is neither text nor a column."""
     listed = isinstance(value, Sequence) and not hasattr(
         cast("Any", value), "__array__"
     )
@@ -76,10 +76,10 @@ def is_listed(value: Any) -> bool:
 
 
 def numbers(argument: str, value: Any, *, signed: bool = False) -> float | FloatArray:
-    """Return a float, or a read-only float column of our own; NaN is missing."""
+    """Return a checked float or a read-only float column; NaN is missing."""
     if type(value) is float or type(value) is int:
         if 0 <= value <= _checks.LARGEST:
-            return value + 0.0  # and -0.0 becomes 0.0
+            return value + 0.0  # turns -0.0 into 0.0
     elif is_listed(value):
         return _column(argument, _listed(argument, value), signed=signed)
     elif hasattr(value, "__array__") and hasattr(value, "__len__"):
@@ -98,7 +98,7 @@ def numbers(argument: str, value: Any, *, signed: bool = False) -> float | Float
 
 
 def _column(argument: str, values: Array, *, signed: bool) -> FloatArray:
-    """Return checked numbers as floats that are ours, without a -0.0."""
+    """Return checked numbers as a float column of our own, without -0.0."""
     if values.dtype.kind == "f":
         with np.errstate(over="ignore"):
             values = np.add(values, 0.0, dtype=np.float64)
@@ -107,7 +107,7 @@ def _column(argument: str, values: Array, *, signed: bool) -> FloatArray:
 
 
 def _number(argument: str, value: object, **where: Any) -> float:
-    """Return one number as a float, or refuse it."""
+    """Return one checked number as a float."""
     if is_null(value):
         return float("nan")
     if not _is_number(value):
@@ -125,14 +125,14 @@ def _number(argument: str, value: object, **where: Any) -> float:
 
 
 def _numbers(argument: str, array: Array) -> Array:
-    """Return a column as numbers of some kind."""
+    """Return a column with a numeric dtype."""
     if array.dtype.kind in "iuf":
         return array
     return _listed(argument, [*array] if array.dtype.kind in "mM" else array.tolist())
 
 
 def _listed(argument: str, values: Sequence[object]) -> Array:
-    """Return listed values as numbers; the usual lists without a look at each."""
+    """Return a list as numbers, with a fast path for lists of plain numbers."""
     if {type(value) for value in values} <= {int, float}:
         whole = [value for value in values if type(value) is int]
         if (
@@ -171,14 +171,14 @@ def _is_refused(value: object) -> bool:
 
 
 class Aligned(NamedTuple):
-    """Columns of one length, and whether all that was given were single numbers."""
+    """Columns of one length, and whether every argument was a single number."""
 
     columns: tuple[FloatArray, ...]
     single: bool
 
 
 def aligned(given: Mapping[str, object], *, signed: bool = False) -> Aligned:
-    """Return named numbers and columns as columns of one length."""
+    """Return named numbers and columns, broadcast to columns of one length."""
     return _align({n: numbers(n, part, signed=signed) for n, part in given.items()})
 
 
@@ -196,7 +196,7 @@ def _align(values: Mapping[str, float | FloatArray]) -> Aligned:
 
 
 def quotient(given: Mapping[str, object], advice: str = "") -> Aligned:
-    """Return a numerator and a denominator; with *advice* the first is a part."""
+    """Return numerator and denominator; with *advice*, check part against whole."""
     (part, first), (whole, second) = given.items()
     y, x = numbers(part, first), numbers(whole, second)
     if isinstance(y, float) and isinstance(x, float):
@@ -214,7 +214,7 @@ def quotient(given: Mapping[str, object], advice: str = "") -> Aligned:
 
 
 def column(argument: str, value: object, *, signed: bool = False) -> FloatArray:
-    """Return a float column, or refuse a number."""
+    """Return a float column; reject a single number."""
     result = numbers(argument, value, signed=signed)
     if not isinstance(result, np.ndarray):
         raise _checks.refusal(InvalidTypeError, argument, "be a column", value)
@@ -222,7 +222,7 @@ def column(argument: str, value: object, *, signed: bool = False) -> FloatArray:
 
 
 def weights(value: object, *, argument: str = "weight") -> FloatArray:
-    """Return a column of weights, all of them known."""
+    """Return a column of weights without missing values."""
     result = column(argument, value)
     advice = f"Leave out the rows whose {argument} is not known"
     _checks.require(
@@ -237,7 +237,7 @@ def weights(value: object, *, argument: str = "weight") -> FloatArray:
 
 
 def bound(argument: str, value: Any) -> FloatArray | float:
-    """Return a bound, or a column of them, which may be infinite; NaN is none."""
+    """Return a bound or a column of bounds; they may be infinite or NaN."""
     if not is_listed(value) and not hasattr(value, "__len__"):
         return _checks.a_number(argument, value)
     array = (
@@ -249,7 +249,7 @@ def bound(argument: str, value: Any) -> FloatArray | float:
 
 
 def whole_numbers(argument: str, value: object) -> IntArray:
-    """Return numbers of things that are counted, as a column of whole numbers."""
+    """Return counts as a checked column of whole numbers."""
     column = np.atleast_1d(numbers(argument, value))
     odd = column != np.floor(column)
     _checks.require(InvalidCountsError, argument, "be a whole number", column, odd)
@@ -257,7 +257,7 @@ def whole_numbers(argument: str, value: object) -> IntArray:
 
 
 def number(argument: str, value: object) -> float:
-    """Return a number, NaN where it is not known, or refuse a column."""
+    """Return a number, NaN if it is missing; reject a column."""
     result = numbers(argument, value)
     if isinstance(result, np.ndarray):
         raise _checks.refusal(InvalidTypeError, argument, "be a number", value)

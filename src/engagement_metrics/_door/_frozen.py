@@ -1,4 +1,4 @@
-"""Values that never change: read-only columns, equality, copies and pickles."""
+"""Immutable values: read-only columns, equality, copies and pickles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ANY = TypeVar("ANY", bound=np.generic)
 
 
 def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtype[ANY]]:
-    """Return a view that cannot be written through."""
+    """Return a read-only view."""
     view = values.view()
     view.flags.writeable = False
     return view
@@ -26,7 +26,7 @@ def frozen(value: Any) -> Any:
         given = cast("Any", value)
         parts = list[Any](given)
         for place, part in enumerate(parts):
-            if isinstance(part, np.ndarray):  # here, and not by a call each: it is hot
+            if isinstance(part, np.ndarray):  # inlined, since this path is hot
                 parts[place] = part.view()
                 parts[place].flags.writeable = False
             elif part is not None:
@@ -40,7 +40,7 @@ def frozen(value: Any) -> Any:
 
 
 def same(first: Any, second: Any) -> bool:
-    """Return whether two fields hold the same values, NaN equal to NaN."""
+    """Return whether two fields hold equal values; NaN equals NaN."""
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         ours = cast("Mapping[object, object]", first)
         others = cast("Mapping[object, object]", second)
@@ -59,19 +59,19 @@ def same(first: Any, second: Any) -> bool:
 
 
 def assign(instance: object, **fields: object) -> None:
-    """Set the fields of a frozen instance that is being made."""
+    """Set the fields of a frozen instance under construction."""
     for name, value in fields.items():
         object.__setattr__(instance, name, value)
 
 
 def fields_of(instance: object) -> dict[str, Any]:
-    """Return the fields of an attrs instance, by the names they have in it."""
+    """Return the fields of an attrs instance by attribute name."""
     names = attrs.fields(cast("Any", type(instance)))
     return {field.name: getattr(instance, field.name) for field in names}
 
 
 def remade(kind: type[Any], fields: dict[str, Any]) -> Any:
-    """Return an instance of fields that were checked, every column read-only."""
+    """Return an instance from checked fields, every column read-only."""
     made = object.__new__(kind)
     assign(made, **frozen(fields))
     return made
@@ -79,10 +79,11 @@ def remade(kind: type[Any], fields: dict[str, Any]) -> Any:
 
 class Frozen:
     """
-    What never changes: a copy is the thing itself, a pickle equal and read-only.
+    The base class of immutable values.
 
-    Equality is by the fields, NaN equal to NaN. It is always true, empty or not, and
-    cannot be hashed, since it holds columns.
+    A copy is the instance itself; a pickle is equal and read-only. Instances compare by
+    their fields (NaN equals NaN), are always true, and are not hashable, since they
+    hold arrays.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""Ids and labels: whole numbers or text, kept as codes."""
+"""Dictionary-encoded ids and labels: whole numbers or text, stored as codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 IDS = "be a column of ids"
 WHOLE_OR_TEXT = "be whole numbers or text"
 BITS = "fit into 64 signed bits"
-MOST = 2**31  # codes, so that two and a bit fit into an int64
+MOST = 2**31  # codes: two codes and one bit fit into an int64
 AS_TEXT = "Read ids as text: a float cannot hold every id"
 
 
@@ -30,19 +30,19 @@ AS_TEXT = "Read ids as text: a float cannot hold every id"
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Ids(Frozen):
     """
-    A column of ids: whole numbers or text, kept as codes.
+    A dictionary-encoded column of ids: whole numbers or text, stored as codes.
 
-    Columns of ids may be given as lists and arrays, or as anything with
-    ``codes`` and ``categories``, such as this class and pandas' ``Categorical``,
-    which saves looking at every text again. ``+`` appends the rows of another column.
+    Functions accept ids as lists, as arrays, or as any object with ``codes`` and
+    ``categories``, such as this class and pandas' ``Categorical``, whose text is not
+    encoded again. ``+`` appends the rows of another column.
 
     Attributes
     ----------
     codes : ndarray of int
-        Place of each row's id in *categories*, -1 where it is missing; int64 but for
-        calendars, whose codes are as narrow as they may. Shape ``(rows,)``.
+        Index of each row's id in *categories*, -1 if it is missing; int64, or a
+        narrower type for calendar periods. Shape ``(rows,)``.
     categories : ndarray of int64 or str, or None
-        The distinct ids. ``None``: the codes are the ids.
+        The vocabulary: distinct ids, ascending. If ``None``, the codes are the ids.
 
     Examples
     --------
@@ -64,12 +64,12 @@ class Ids(Frozen):
         Parameters
         ----------
         values : array_like of int or str
-            The ids; ``None`` where one is missing. Shape ``(rows,)``.
+            The ids; ``None`` is missing. Shape ``(rows,)``.
         argument : str, optional
-            The name to use in messages; ``"ids"`` by default.
+            Argument name in error messages; ``"ids"`` by default.
         copy : bool, optional
-            Whether numbers that are codes already are copied; they are by default, so
-            that the column does not change with the caller's.
+            Whether to copy integers that are already codes; by default they are copied,
+            so that later changes to the caller's array have no effect.
 
         Returns
         -------
@@ -101,7 +101,7 @@ class Ids(Frozen):
         return iter(self.values())
 
     def __getitem__(self, rows: slice | Array) -> Ids:
-        """Return some of the rows."""
+        """Return a selection of rows."""
         return Ids(read_only(self.codes[rows]), self.categories)
 
     def __add__(self, other: Ids) -> Ids:
@@ -111,25 +111,25 @@ class Ids(Frozen):
         return Ids(read_only(codes), first.categories)
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the ids are the same, row by row."""
+        """Return whether the ids are equal, row by row."""
         return isinstance(other, Ids) and self.values() == other.values()
 
     __hash__ = None
 
     def __repr__(self) -> str:
-        """Return how many ids there are and the first of them, in one line."""
+        """Return the number of ids and the first of them, in one line."""
         first = ", ".join([repr(each) for each in self[:3].values()])
         more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
-        return f"<Ids: {len(self):,} rows: {_text.short(first)}{more}>"
+        return f"<Ids: {_text.count(len(self), 'rows')}: {_text.short(first)}{more}>"
 
     @property
     def known(self) -> BoolArray:
-        """Mask of the rows that have an id."""
+        """Mask of the rows with an id."""
         return self.codes >= 0
 
     @functools.cached_property
     def size(self) -> int:
-        """Number of codes there are."""
+        """Number of codes."""
         if self.categories is not None:
             return len(self.categories)
         return int(self.codes.max(initial=-1)) + 1
@@ -146,7 +146,7 @@ class Ids(Frozen):
         Returns
         -------
         int, str or None
-            The id; ``None`` for the code -1.
+            The id; ``None`` for code -1.
         """
         if not _checks.is_whole(type(code)):
             raise _checks.refusal(InvalidTypeError, "code", "be a whole number", code)
@@ -169,7 +169,7 @@ class Ids(Frozen):
         Returns
         -------
         int
-            Its code, -1 where the column has no such id.
+            Its code, -1 if the column has no such id.
         """
         names = self.names()
         text = names.dtype.kind == "U"
@@ -185,7 +185,7 @@ class Ids(Frozen):
         Returns
         -------
         list of int, str or None
-            ``None`` where one is missing.
+            ``None`` for a missing id.
         """
         if self.categories is None:
             return [None if code < 0 else code for code in self.codes.tolist()]
@@ -207,13 +207,13 @@ class Ids(Frozen):
 
 
 def _categorical(values: object) -> Any:
-    """Return what has codes and categories, such as a pandas series', or None."""
+    """Return the object with codes and categories, as in pandas, or None."""
     coded = getattr(values, "cat", values)
     return coded if hasattr(coded, "codes") and hasattr(coded, "categories") else None
 
 
 def _spread(ids: Ids, rows: IntArray) -> Ids:
-    """Return the ids of some rows; a row of -1 is a missing one."""
+    """Return the ids at the given rows; row -1 gives a missing id."""
     return Ids(read_only(np.append(ids.codes, -1)[rows]), ids.categories)
 
 
@@ -236,7 +236,7 @@ def _coded(argument: str, values: object, *, copy: bool = True) -> Ids:
         array = array.astype(object)
         array[hidden] = None
     if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
-        rows = cast("Any", values)  # of whole numbers, perhaps, beside a null
+        rows = cast("Any", values)  # possibly whole numbers and a null
         rows = rows.to_pylist() if hasattr(rows, "to_pylist") else rows
         return _coded_list(argument, list(rows))
     if array.dtype.kind in "iu":
@@ -261,7 +261,7 @@ def _coded_ints(argument: str, array: Array, *, copy: bool = True) -> Ids:
             advice="Give such ids as text",
         )
     ids = array.astype(np.int64, copy=copy)
-    highest = int(ids.view(np.uint64).max(initial=0))  # one below 0 is above the others
+    highest = int(ids.view(np.uint64).max(initial=0))  # negative ids wrap to the top
     if highest < min(max(4 * ids.size, 1024), MOST):
         coded = Ids(read_only(ids))
         object.__setattr__(coded, "size", highest + 1 if ids.size else 0)  # seen
@@ -297,7 +297,7 @@ def _coded_list(argument: str, values: Sequence[object]) -> Ids:
 
 
 def _mixed(argument: str, values: Sequence[object]) -> InvalidTypeError:
-    """Return the refusal of a list of neither whole numbers nor text throughout."""
+    """Return the error for a list that mixes types or holds another type."""
     kinds = [None if is_null(value) else type(value) for value in values]
     odd = [
         i
@@ -322,7 +322,7 @@ def _mixed(argument: str, values: Sequence[object]) -> InvalidTypeError:
 
 
 def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
-    """Return the columns with codes of one common vocabulary."""
+    """Return the columns encoded with one common vocabulary."""
     if len({id(column.categories) for column in columns}) == 1:
         return columns
     filled = [column.names() for column in columns if column.size]
@@ -336,7 +336,7 @@ def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
         )
     if not filled:
         return tuple(Ids(column.codes) for column in columns)
-    none = filled[0][:0]  # names of nobody, of the kind of the others
+    none = filled[0][:0]  # an empty vocabulary of the same type
     names, places = _kernel.union(*(c.names() if c.size else none for c in columns))
     names = read_only(names)
     return tuple(
@@ -348,7 +348,7 @@ def shared_codes(*columns: Ids) -> tuple[Ids, ...]:
 
 
 def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
-    """Return a code per row and the labels; a missing label is its own group."""
+    """Return a code per row and the labels; missing labels form one group."""
     if isinstance(by, Mapping):
         return _combined(argument, cast("Mapping[str, object]", by))
     column: Any = by
@@ -377,9 +377,9 @@ def labels(argument: str, by: object) -> tuple[IntArray, tuple[Label, ...]]:
 
 
 def _few(column: Array) -> tuple[IntArray, tuple[Label, ...]]:
-    """Return codes and labels of a mask or of times."""
+    """Return codes and labels of a boolean column or of times."""
     values: Array = np.asarray(column)
-    if values.dtype == "datetime64[ns]":  # of which Python has none
+    if values.dtype == "datetime64[ns]":  # Python has no nanoseconds
         values = values.astype("datetime64[us]")
     known: BoolArray = ~(np.isnan(values) | np.ma.getmaskarray(column))
     distinct, codes = np.unique(values[known], return_inverse=True)
@@ -394,7 +394,7 @@ def _few(column: Array) -> tuple[IntArray, tuple[Label, ...]]:
 def _combined(
     argument: str, by: Mapping[str, object]
 ) -> tuple[IntArray, tuple[Label, ...]]:
-    """Return the combinations of several columns of labels that there are."""
+    """Return the combinations that occur in several columns of labels."""
     parts = {f"{argument}[{name!r}]": column for name, column in by.items()}
     coded = {name: labels(name, column) for name, column in parts.items()}
     if not coded:

@@ -1,4 +1,4 @@
-"""Instants to the day, week or month they are of, as labels."""
+"""Calendar periods: the day, week or month of each time, as labels."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def by_period(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids
     Return the day, week or month of each time, as labels for ``by=``.
 
     A label is the first day of the period, a ``datetime.date``; a week begins on
-    Monday. With a zone a time is of the day that the clocks there show, so that days on
-    which they change have 23 or 25 hours.
+    Monday. With a time zone, days are local days, so a day on which the clocks change
+    has 23 or 25 hours.
 
     Parameters
     ----------
@@ -30,20 +30,22 @@ def by_period(times: ToColumn, /, every: Every, *, tz: str | None = None) -> Ids
     every : {"1d", "1w", "1mo"}
         Day, week or month.
     tz : str, optional
-        The zone of the calendar, and of datetimes that have none; UTC by default.
+        Time zone of the calendar (UTC by default) and of naive datetimes, which are
+        rejected without it.
 
     Returns
     -------
     Ids
-        A label for each row, missing where the time is. All periods from the first to
-        the last are among its categories, also those without a row.
+        A label per row, missing where the time is missing. The vocabulary has every
+        period from the first to the last, also those without a row.
 
     Raises
     ------
     InvalidTypeError
-        If times are not times.
+        If *times* is not a column of datetimes.
     InvalidArgumentError
-        If *every* is none of the three, a zone is unknown, or a time has no zone.
+        If *every* or the time zone is unknown, a datetime is naive, or a time is
+        outside the years 1990 to 2200.
 
     Examples
     --------

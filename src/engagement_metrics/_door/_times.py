@@ -1,4 +1,4 @@
-"""Times and days: whatever they come as, UTC in microseconds, or calendar days."""
+"""Conversion of times to UTC microseconds, and of dates to calendar days."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EARLIEST, LATEST = np.datetime64("1990-01-01", "us"), np.datetime64("2200-01-01"
 def times(
     argument: str, values: object, *, tz: str | None = None, copy: bool = True
 ) -> TimeArray:
-    """Return UTC times in microseconds, NaT where one is missing."""
+    """Return UTC times in microseconds; NaT is missing."""
     zone, array = _zone(tz), _datetime64(values, copy=copy)
     if array is None:
         array = _from_datetimes(argument, _listed(argument, TIMES, values), zone)
@@ -29,7 +29,7 @@ def times(
 
 
 def days(argument: str, values: object) -> TimeArray:
-    """Return calendar days, from dates or datetime64."""
+    """Return calendar days from dates or datetime64."""
     array = _datetime64(values)
     if array is None:
         listed = _listed(argument, "be a column of dates", values)
@@ -46,7 +46,7 @@ def days(argument: str, values: object) -> TimeArray:
 
 def _in_range(argument: str, array: TimeArray) -> TimeArray:
     earliest, latest = np.array([EARLIEST, LATEST], array.dtype).view(np.int64)
-    ticks = array.view(np.int64)  # NaT is below all others
+    ticks = array.view(np.int64)  # NaT is the minimum
     if ticks.min(initial=earliest) < earliest or ticks.max(initial=earliest) >= latest:
         bad = (array < EARLIEST) | (array >= LATEST)
         if bad.any():
@@ -82,7 +82,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _datetime64(values: object, *, copy: bool = True) -> TimeArray | None:
-    """Return a column of datetime64 in microseconds; what a mask hides is missing."""
+    """Return datetime64 in microseconds, masked values as NaT; None if not times."""
     if isinstance(values, list | tuple) or not hasattr(values, "__array__"):
         return None
     array: Array = np.asarray(cast("Any", values))
@@ -98,7 +98,7 @@ def _datetime64(values: object, *, copy: bool = True) -> TimeArray | None:
 
 
 def _from_datetimes(argument: str, values: list[Any], zone: tzinfo | None) -> TimeArray:
-    """Return times from a list; naive ones are of the zone, or refused."""
+    """Return times from a list; naive times take the zone, or are rejected."""
     result = np.full(len(values), np.datetime64("NaT", "us"), "datetime64[us]")
     naive: list[int] = []
     for place, value in enumerate(values):

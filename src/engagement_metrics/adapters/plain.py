@@ -1,99 +1,98 @@
-"""Evidence as plain data, for JSON and for other machines, and back."""
+"""Every answer as plain data, for JSON and for other machines, and back."""
 
 from __future__ import annotations
 
-import re
+import inspect
+import math
+import reprlib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from types import ModuleType
 from typing import Any, cast
 
-import attrs
 import numpy as np
 
 from engagement_metrics import (
-    Average,
-    Composition,
-    Dyads,
-    Grouped,
-    LeftOut,
-    Pooled,
-    Proportion,
-    Rate,
+    comparison,
+    conversation,
+    definitions,
+    engagement,
+    evidence,
+    movement,
+    relevance,
+    tables,
+    two_way,
+    words,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.two_way import TwoWayIndex
-from engagement_metrics.words import Terms
 
 __all__ = ["SCHEMA", "from_dict", "to_dict"]
 
 SCHEMA = 1
-"""The version of the form; a change that old data do not fit adds one."""
+"""The version of the form; a change that old data do not fit adds 1."""
 
-KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (
-        Average,
-        Composition,
-        Dyads,
-        Grouped,
-        LeftOut,
-        Pooled,
-        Proportion,
-        Rate,
-        Terms,
-        TwoWayIndex,
-    )
+HOMES: tuple[ModuleType, ...] = (
+    *(evidence, tables, words, definitions, comparison),
+    *(engagement, conversation, relevance, two_way, movement),
+)
+BY_SIGNATURE = evidence.LeftOut, words.Metric, words.Source, definitions.Definition
+"""The classes that are made of what their constructor takes."""
+KINDS: dict[str, Any] = {
+    name: getattr(home, name)
+    for home in HOMES
+    for name in home.__all__
+    if hasattr(getattr(home, name), "of_evidence")
+    or getattr(home, name) in BY_SIGNATURE
 }
-ARRAYS: dict[str, tuple[Any, tuple[type[Any], ...]]] = {
-    "f": (np.float64, (float, int)),
-    "i": (np.int64, (int,)),
-    "b": (np.bool_, (bool,)),
-    "U": (np.str_, (str,)),
-}
+COLUMNS = {"f": "floats", "i": "integers", "b": "booleans", "U": "texts"}
+LONGEST = 500
+"""Characters of a reason that a message repeats."""
+MICROSECOND = timedelta(microseconds=1)
+RULE = (
+    "be an answer, Dyads, LeftOut, Metric, Source or Definition, made of numbers, text,"
+    " times and columns"
+)
 
 
-def to_dict(evidence: object, /) -> dict[str, Any]:
+def to_dict(answer: object, /) -> dict[str, Any]:
     """
-    Return evidence as plain data: numbers, text, lists and dicts.
+    Return an answer as plain data: numbers, text, lists and dicts.
 
     Nothing is rounded: what ``from_dict`` makes of it, also after JSON, is equal.
 
     Parameters
     ----------
-    evidence : Rate, Proportion, Pooled, Average, Grouped, Composition or Dyads
-        Any kind of evidence, ``LeftOut`` and ``TwoWayIndex`` too.
+    answer : Rate, Pooled, Grouped, TwoWayIndex or any other answer
+        Or ``Dyads``, ``LeftOut``, ``Metric``, ``Source`` or ``Definition``.
 
     Returns
     -------
     dict
-        With the version of its *schema*, which *evidence* it is, and its fields.
+        The version of the *schema*, the *class*, and the parts by their public names.
 
     Raises
     ------
     InvalidTypeError
-        If it is no evidence.
+        If it is of another class, or holds what has no plain form, such as the function
+        of a ``Bootstrap``.
 
     Examples
     --------
+    >>> from engagement_metrics import Rate
     >>> plain = to_dict(Rate(12, 340))
-    >>> plain["schema"], plain["evidence"], plain["count"], plain["exposure"]
+    >>> plain["schema"], plain["class"], plain["count"], plain["exposure"]
     (1, 'Rate', 12.0, 340.0)
     >>> from_dict(plain) == Rate(12, 340)
     True
     """
-    if _kind(evidence) is None:
-        raise InvalidTypeError(
-            f"evidence must be one of {', '.join(KINDS)}, but got"
-            f" {type(evidence).__name__}",
-            argument="evidence",
-            got=evidence,
-        )
-    return {"schema": SCHEMA} | cast("dict[str, Any]", _written(evidence))
+    if not _is_ours(answer):
+        raise _unfit(answer)
+    return {"schema": SCHEMA, **cast("dict[str, Any]", _written(answer))}
 
 
 def from_dict(plain: Mapping[str, Any], /) -> Any:
     """
-    Return the evidence of plain data.
+    Return the answer of plain data.
 
     Parameters
     ----------
@@ -103,18 +102,19 @@ def from_dict(plain: Mapping[str, Any], /) -> Any:
     Returns
     -------
     same as was written
-        The evidence.
+        An equal answer, its columns read-only.
 
     Raises
     ------
     InvalidTypeError
-        If it is no mapping.
+        If *plain* is not a mapping.
     InvalidArgumentError
-        If its schema is of another version, or it is not whole.
+        If it has the schema of another version, or no answer can be made of it.
 
     Examples
     --------
     >>> import json
+    >>> from engagement_metrics import Rate
     >>> written = json.dumps(to_dict(Rate([3, None], 40).pooled()))
     >>> from_dict(json.loads(written)).left_out.missing
     1
@@ -123,172 +123,130 @@ def from_dict(plain: Mapping[str, Any], /) -> Any:
         raise InvalidTypeError(
             f"plain must be a mapping, but got {type(plain).__name__}",
             argument="plain",
+            rule="be a mapping",
             got=plain,
         )
-    if plain.get("schema") != SCHEMA:
-        raise InvalidArgumentError(
-            f"plain must be of schema {SCHEMA}, but is of {plain.get('schema')!r}",
-            argument="plain",
-            got=plain.get("schema"),
-        )
-    return _read({name: part for name, part in plain.items() if name != "schema"})
-
-
-def _kind(value: object) -> str | None:
-    """Return the name of the kind of evidence that a value is, if it is any."""
-    return next((k.__name__ for k in type(value).__mro__ if k in KINDS.values()), None)
-
-
-WRITTEN: dict[type[Any], Callable[[Any], object]] = {
-    np.ndarray: lambda v: {
-        "array": v.dtype.kind,
-        "of": list(map(_written, v.tolist())),
-    },
-    np.datetime64: lambda v: {"instant": str(v.astype("datetime64[us]"))},
-    np.generic: lambda v: v.item(),
-    datetime: lambda v: {"datetime": v.isoformat()},
-    date: lambda v: {"date": v.isoformat()},
-    float: lambda v: v if v == v else {"number": "nan"},  # noqa: PLR0124
-    tuple: lambda v: {"tuple": list(map(_written, v))},
-}
-
-
-def _written(value: Any) -> object:
-    form = next(
-        (form for kind, form in WRITTEN.items() if isinstance(value, kind)), None
-    )
-    if form is not None:
-        return form(value)
-    kind = _kind(value)
-    if kind is None:
-        return value
-    names = [field.name for field in attrs.fields(cast("Any", type(value)))]
-    weighted = {"weighted": True} if type(value).__name__ != kind else {}
-    return (
-        {"evidence": kind} | weighted | {n: _written(getattr(value, n)) for n in names}
-    )
-
-
-def _array(plain: Mapping[str, Any]) -> object:
-    dtype, kinds = ARRAYS[plain["array"]]
-    values = [_read(part) for part in plain["of"]]
-    odd = next((v for v in values if not isinstance(v, kinds)), None)
-    if odd is not None:
-        raise _broken(f"{type(odd).__name__} in an array of {dtype.__name__}")
-    column: np.ndarray[Any, Any] = np.array(values, dtype)
-    column.flags.writeable = False
-    return column
-
-
-def _is(*kinds: type[Any]) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
-    )
-
-
-def _column(kinds: str) -> Callable[[Any], bool]:
-    def fits(value: Any) -> bool:
-        dtype: np.dtype[Any] | None = getattr(value, "dtype", None)
-        return dtype is not None and dtype.kind in kinds and np.ndim(value) == 1
-
-    return fits
-
-
-def _either(*fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: any(fit(value) for fit in fits)
-
-
-NUMBER = _is(float, int)
-NONE = _is(type(None))
-LABEL = _either(_is(str, float, int, bool, date, np.datetime64, tuple), NONE)
-FITS: dict[str, Callable[[Any], bool]] = {  # by how a field is annotated
-    "T": _either(NUMBER, _column("fi")),
-    "LeftOut[T]": _is(LeftOut),
-    "Terms": _is(Terms),
-    "Dyads": _is(Dyads),
-    "All": lambda value: _kind(value) is not None,
-    "str": _is(str),
-    "int": _is(int),
-    "float": NUMBER,
-    "bool | BoolArray": _either(_is(bool), _column("b")),
-    "IntArray": _column("i"),
-    "FloatArray": _column("f"),
-    "FloatArray | None": _either(_column("f"), NONE),
-    "Array | None": _either(_column("fibU"), NONE),
-    "np.datetime64 | None": _either(_is(np.datetime64), NONE),
-    "Literal['rate', 'share']": lambda value: value in ("rate", "share"),
-    "Literal['percent', 'number']": lambda value: value in ("percent", "number"),
-    "Label": LABEL,
-    "tuple[Label, ...]": lambda value: _is(tuple)(value) and all(map(LABEL, value)),
-}
-
-
-def _made(plain: Mapping[str, Any]) -> Any:
-    kind = KINDS.get(plain["evidence"])
-    if kind is None:
-        raise _broken(f"the kind {plain['evidence']!r}")
-    if plain.get("weighted"):
-        from engagement_metrics.definitions._definition import _WeightedRate
-
-        kind = _WeightedRate
-    fields = {field.name: str(field.type) for field in attrs.fields(kind)}
-    absent = [name for name in fields if name not in plain]
-    if absent:
-        raise _broken(f"a {plain['evidence']} without {', '.join(absent)}")
-    values = {name: _read(plain[name]) for name in fields}
-    shapes: set[tuple[int, ...]] = set()
-    for name, value in values.items():
-        if not FITS.get(fields[name], lambda _: True)(value):
-            raise _broken(f"{type(value).__name__} as {name} of a {kind.__name__}")
-        if fields[name] == "T":
-            shapes.add(np.shape(value))
-        elif fields[name] == "LeftOut[T]":
-            shapes.add(np.shape(value.missing))
-    if len(shapes) > 1:
-        raise _broken(f"a {kind.__name__} of columns of several lengths")
-    made = object.__new__(kind)
-    for name, value in values.items():
-        object.__setattr__(made, name, value)
+    schema = plain.get("schema")
+    if schema != SCHEMA:
+        raise _refused(f"be of schema {SCHEMA}", reprlib.repr(schema))
+    given = {name: part for name, part in plain.items() if name != "schema"}
+    rule, kind = "be what to_dict() returned", reprlib.repr(given.get("class"))
+    try:
+        made = _made(given)
+        text = f"{made}{made!r}"  # of_evidence() trusts what it gets: printing shows it
+        whole = bool(text) and _holds(_written(made), given)
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"[:LONGEST]
+        raise _refused(rule, f"parts that make no {kind}: {why}") from error
+    if not whole:
+        raise _refused(rule, f"parts of other types than a {kind} has")
     return made
 
 
-def _instant(text: str) -> np.datetime64:
-    known = re.fullmatch(r"NaT|-?\d+-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}", text)
-    instant = np.datetime64(text if known else "NaT", "us")
-    if str(instant) != text:
-        raise ValueError(f"the instant {text!r}")
-    return instant
+def _refused(rule: str, got: str) -> InvalidArgumentError:
+    message = f"plain must {rule}, but got {got}"
+    return InvalidArgumentError(message, argument="plain", rule=rule, got=got)
 
 
-FORMS: dict[str, Callable[[Any], object]] = {
-    "array": _array,
-    "instant": lambda plain: _instant(plain["instant"]),
-    "datetime": lambda plain: datetime.fromisoformat(plain["datetime"]),
-    "date": lambda plain: date.fromisoformat(plain["date"]),
-    "number": lambda plain: float(plain["number"]),
-    "tuple": lambda plain: tuple(map(_read, plain["tuple"])),
-    "evidence": _made,
-}
+def _unfit(value: object) -> InvalidTypeError:
+    message = f"answer must {RULE}, but got {type(value).__name__}"
+    return InvalidTypeError(message, argument="answer", rule=RULE, got=value)
+
+
+def _is_ours(value: object) -> bool:
+    return KINDS.get(type(value).__name__) is type(value)
+
+
+def _parts(value: Any) -> Mapping[str, Any]:
+    """Return what a value is made of, by public names."""
+    if isinstance(value, BY_SIGNATURE):
+        names = inspect.signature(type(value)).parameters
+        return {name: getattr(value, name) for name in names}
+    return cast("Mapping[str, Any]", value.evidence)
+
+
+def _written(value: Any) -> object:
+    """Return a value as plain data."""
+    match value:
+        case None | bool() | int():
+            return value
+        case np.datetime64():
+            return {"datetime64": str(value)}
+        case np.generic():
+            return _written(value.item())
+        case str():
+            return str(value)
+        case float():
+            return value if math.isfinite(value) else {"float": str(value)}
+        case np.ndarray() if value.dtype.kind in COLUMNS:
+            return _column(cast("Any", value))
+        case tuple():
+            return {"tuple": [_written(part) for part in cast("Any", value)]}
+        case datetime():
+            return {"datetime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case timedelta():
+            return {"microseconds": value // MICROSECOND}
+        case _ if _is_ours(value):
+            parts = {name: _written(part) for name, part in _parts(value).items()}
+            return {"class": type(value).__name__, **parts}
+        case _:
+            raise _unfit(value)
+
+
+def _column(column: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """Return a column as a list; what is not finite in it as text."""
+    values = column.tolist()
+    if column.dtype.kind == "f" and not np.isfinite(column).all():
+        values = [v if math.isfinite(v) else str(v) for v in values]
+    return {COLUMNS[column.dtype.kind]: values}
 
 
 def _read(plain: Any) -> Any:
+    """Return the value of plain data."""
     if not isinstance(plain, Mapping):
         return plain
     given = cast("Mapping[str, Any]", plain)
-    form = next((name for name in FORMS if name in given), None)
-    if form is None:
-        raise _broken(f"no kind beside {', '.join(given) or 'nothing'}")
-    try:
-        return FORMS[form](given)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        if isinstance(error, InvalidArgumentError):
-            raise
-        raise _broken(str(error)) from error
+    if "class" in given:
+        return _made(given)
+    [(form, content)] = given.items()
+    if form in DTYPES:
+        column = np.array(content, DTYPES[form])
+        column.flags.writeable = False
+        return column
+    return FORMS[form](content)
 
 
-def _broken(what: str) -> InvalidArgumentError:
-    return InvalidArgumentError(
-        f"plain must be what to_dict() returned, but got {what}",
-        argument="plain",
-        got=what,
-    )
+def _made(plain: Mapping[str, Any]) -> Any:
+    """Return what the parts of a class make."""
+    kind = KINDS[plain["class"]]
+    parts = {name: _read(part) for name, part in plain.items() if name != "class"}
+    return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)
+
+
+def _holds(written: Any, given: Any) -> bool:
+    """Return whether all that was given is written again; more may be."""
+    if isinstance(given, Mapping) and isinstance(written, Mapping):
+        parts = cast("Mapping[str, Any]", given)
+        return all(n in written and _holds(written[n], p) for n, p in parts.items())
+    if isinstance(given, list) and isinstance(written, list):
+        pairs = zip(cast("Any", written), cast("Any", given), strict=True)
+        return written == given or all(_holds(a, b) for a, b in pairs)
+    return bool(written == given)
+
+
+DTYPES = {
+    "floats": np.float64,
+    "integers": np.int64,
+    "booleans": np.bool_,
+    "texts": np.str_,
+}
+FORMS: dict[str, Callable[[Any], object]] = {
+    "float": float,
+    "tuple": lambda parts: tuple(map(_read, parts)),
+    "datetime": datetime.fromisoformat,
+    "datetime64": np.datetime64,
+    "date": date.fromisoformat,
+    "microseconds": lambda number: number * MICROSECOND,
+}

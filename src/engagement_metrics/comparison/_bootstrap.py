@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, final
 
 import attrs
 import numpy as np
@@ -24,8 +24,6 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
-__all__ = ["Bootstrap", "bootstrap"]
-
 Statistic = Callable[..., Any]
 METHOD = "Poisson bootstrap, percentiles, between units"
 GOOGLE = Source(
@@ -44,6 +42,7 @@ BOOTSTRAP = Metric(
 )
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Bootstrap(Scalar):
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, final
 
 import attrs
 import numpy as np
@@ -21,35 +21,28 @@ from engagement_metrics.evidence import Bounds, Interval, Result
 from engagement_metrics.evidence._result import (
     LEVEL,
     Scalar,
-    cannot_add,
     combinable,
 )
 from engagement_metrics.evidence._rows import added
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Status
 
-__all__ = ["Comparison", "change_in_words", "difference", "ratio"]
-
 OWN, ALONE = "MOVER from each one's own interval", ", as if independent"
 SCORE, FROM_SCORE = "Miettinen and Nurminen's score", "MOVER from Poisson score"
 Method = Literal[
     "newcombe", "miettinen-nurminen", "mee", "koopman", "score", "log", "mover"
 ]
+MEE = functools.partial(kernel.miettinen_nurminen, corrected=False)
+KOOPMAN = functools.partial(kernel.miettinen_nurminen_ratio, corrected=False)
 METHODS: dict[tuple[str, str], dict[str, tuple[Any, str]]] = {
     ("share", "difference"): {
         "newcombe": (kernel.newcombe, "Newcombe's hybrid score"),
         "miettinen-nurminen": (kernel.miettinen_nurminen, SCORE),
-        "mee": (
-            functools.partial(kernel.miettinen_nurminen, corrected=False),
-            "Mee's score",
-        ),
+        "mee": (MEE, "Mee's score"),
     },
     ("share", "ratio"): {
         "miettinen-nurminen": (kernel.miettinen_nurminen_ratio, SCORE),
-        "koopman": (
-            functools.partial(kernel.miettinen_nurminen_ratio, corrected=False),
-            "Koopman's score",
-        ),
+        "koopman": (KOOPMAN, "Koopman's score"),
     },
     ("rate", "difference"): {"mover": (kernel.poisson_difference_mover, FROM_SCORE)},
     ("rate", "ratio"): {
@@ -61,6 +54,7 @@ METHODS: dict[tuple[str, str], dict[str, tuple[Any, str]]] = {
 """The methods for single counts, by kind of count; the first is the default."""
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Comparison(Scalar):
     """
@@ -217,9 +211,7 @@ class Comparison(Scalar):
         made: Interval[float] = Interval.of_bounds(bounds, level, single=True)
         return made
 
-    def __add__(self, other: object) -> Comparison:
-        """Refuse: pool each side, and compare the sums."""
-        raise cannot_add(self, other, "Add the estimates, and compare the sums")
+    _instead = "Add the estimates, and compare the sums"
 
     # -- text -------------------------------------------------------------------
 

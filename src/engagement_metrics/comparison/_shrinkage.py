@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, final
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import intervals, quantiles, ratios, shrinkage
@@ -19,11 +18,9 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 from engagement_metrics.evidence import Bounds, Result
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
-
-__all__ = ["Shrunk", "shrink"]
 
 NO_VALUE, NO_ERROR, NO_SPREAD = codes_of(
     np.array([Status.MISSING, Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE])
@@ -61,6 +58,7 @@ BY_CHANCE = {
 BY_ERROR = (shrinkage.paule_mandel, "Paule-Mandel, between units", PAULE_MANDEL)
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Shrunk(Result[FloatArray]):
     """
@@ -142,9 +140,7 @@ class Shrunk(Result[FloatArray]):
         codes = np.where(self.reasons, self.reasons, codes)
         return Bounds(low, high, codes, self.method)
 
-    def __add__(self, other: object) -> Shrunk:
-        """Refuse: add the evidence, and shrink the sum."""
-        raise cannot_add(self, other, "Add the estimates, and shrink the sum")
+    _instead = "Add the estimates, and shrink the sum"
 
     # -- text -------------------------------------------------------------------
 
@@ -163,14 +159,6 @@ class Shrunk(Result[FloatArray]):
 
     def _first(self, rows: int) -> Shrunk:  # noqa: ARG002
         return self
-
-    def __repr__(self) -> str:
-        """Return the first units and their values, in one short line."""
-        first = zip(self.labels, self.shrunk[:3].tolist(), strict=False)
-        said = ", ".join([f"{label} {self._said(value)}" for label, value in first])
-        more = ", …" if len(self.labels) > 3 else ""  # noqa: PLR2004
-        units = _text.count(len(self.labels), "units")
-        return f"<Shrunk of {units}: {said}{more}, {self._title()}>"
 
     def __str__(self) -> str:
         """Return the name, and a line for each unit, the highest first."""
@@ -250,7 +238,7 @@ def shrink(
     labels, parts = _units(estimates)
     if len(labels) < 2:  # noqa: PLR2004
         raise _few(len(labels))
-    first = parts[0]
+    first, own = parts[0], parts[0].metric
     raw, codes = (
         np.concatenate([getattr(part, name)() for part in parts])
         for name in ("_values", "_codes")
@@ -278,7 +266,7 @@ def shrink(
         between=drawn.between,
         method=f"{method}, of a {kind}",
         kind=kind,
-        metric=attrs.evolve(first.metric, sources=(source, *first.metric.sources)),
+        metric=attrs.evolve(own, unit="units", sources=(source, *own.sources)),
     )
 
 

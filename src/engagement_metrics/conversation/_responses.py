@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 import numpy as np
 
-from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door import _checks
 from engagement_metrics._door._ids import labels
 from engagement_metrics._typing import FloatArray, ToColumn
 from engagement_metrics.conversation._survival import (
@@ -283,7 +283,7 @@ def _evidence(kind: type[Kind], responses: Responses, by: Any, **asked: Any) -> 
     _checks.of_class("responses", responses, Responses)
     waited, observed = responses.waited, responses.observed
     if by is None:
-        group = _columns.repeated(np.int64(0), waited.size)
+        group = np.zeros(waited.size, np.int64)
         return kind(**ordered(waited, observed, group, 1, single=True), **asked)
     group, names = labels("by", by)
     _checks.same_lengths(responses=waited, by=group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import timedelta
-from typing import Any, Self, cast, overload
+from typing import TYPE_CHECKING, Any, Self, cast, overload
 
 import attrs
 import numpy as np
@@ -88,9 +88,9 @@ class _Waits(Result[T]):
         made: Self = attrs.evolve(cast("Any", self), **ordered(*columns, single=single))
         return made
 
-    def _limits(self, z: float) -> Bounds:
-        """Return the bounds of each group before any is set to NaN."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def _limits(self, z: float) -> Bounds: ...
 
     @functools.cached_property
     def _curves(self) -> survival.Curves:

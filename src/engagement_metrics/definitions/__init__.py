@@ -1,4 +1,4 @@
-"""Definitions: what published engagement rates divide by what, as data."""
+"""Definitions: published engagement rates as data."""
 
 from engagement_metrics.definitions._definition import Definition
 from engagement_metrics.definitions.catalogue import CATALOGUE

@@ -1,4 +1,4 @@
-"""Definitions as data: what a source divides by what, and since when."""
+"""Definitions as data: numerator, denominator, averaging, source and validity."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engagement_metrics.words import Action, Exposure, Metric, Source
 
 AVERAGING = {"pooled": "ratio of sums", "average": "mean of ratios"}
 ENGAGEMENT = frozenset(Action) - {Action.VIEW, Action.FOLLOW, Action.UNFOLLOW}
-"""The actions that count as engagement: all but views, follows and unfollows."""
+"""Actions that count as engagement: all except views, follows and unfollows."""
 
 
 @final
@@ -29,55 +29,54 @@ class Definition:
     A published definition of an engagement rate, as data.
 
     "Engagement rate" has dozens of published definitions, which give different
-    numbers for the same posts. One of them is this record: which actions it counts,
-    with which weights, over what, how it averages, who says so, whether that was
-    read for this library, and since and until when.
+    numbers for the same posts. A record names the actions and their weights, the
+    denominator, the averaging, the source, and the period of validity.
 
     Attributes
     ----------
     name : str
-        Its name; the ``metric`` of every rate it makes.
+        Name of the definition, and of the metric of its rates.
     actions : tuple of Action
-        What is counted. Comments are *reply*; retweets, reposts and reblogs *share*;
-        reactions and favourites *like*. Empty where the source divides "total
-        engagements" without a closed list: then the table's own total is counted, or
-        where it has none all its counters but views, follows and unfollows.
+        Actions in the numerator. Comments are *reply*; retweets, reposts and reblogs
+        *share*; reactions and favourites *like*. Empty if the source divides "total
+        engagements" without a closed list: the numerator is then the platform's total
+        or, without one, all counters except views, follows and unfollows.
     weights : tuple of float
-        What one of each action counts for, in the order of *actions*. A mapping by
-        action is accepted; 1 each is the default.
+        Weight of each action, in the order of *actions*; 1 each by default. A mapping
+        by action is accepted.
     denominator : Exposure
-        What the count is divided by.
+        Exposure in the denominator.
     averaging : {"pooled", "average"}
-        How the source puts posts together: ratio of sums, or mean of ratios.
+        How the source combines posts: ratio of sums, or mean of ratios.
     unit : str
-        What a row of the table is, such as ``"post"`` or ``"day"``.
+        Unit of a row, such as ``"post"`` or ``"day"``.
     scope : str
-        Where it holds, such as ``"LinkedIn, organic"``.
+        Scope of the definition, such as ``"LinkedIn, organic"``.
     source : Source
-        Who published it, and whether the original was consulted.
+        The publication, and whether the original was consulted.
     valid_from, valid_to : date or None
-        The first day on which it held, and the first on which it held no more.
+        First day of validity, and first day after it; ``None`` if unknown or open.
     note : str
-        What the source leaves open, and how it is read here.
+        What the source leaves open, and the interpretation used here.
 
     Raises
     ------
     InvalidTypeError
-        If a word is not text, or a weight is not a number.
+        If an action or option is not text, or a weight is not a number.
     InvalidArgumentError
-        If a word is not of its vocabulary, an action repeats, weights do not fit the
+        If an action or option is unknown, an action repeats, weights do not match the
         actions or are not positive, or the dates are in the wrong order.
 
     See Also
     --------
-    engagement_metrics.definitions.CATALOGUE : The published ones.
-    engagement_metrics.engagement.compare_definitions : Many of them, side by side.
+    engagement_metrics.definitions.CATALOGUE : The published definitions.
+    engagement_metrics.engagement.compare_definitions : Several at once.
 
     Notes
     -----
-    Range of its rate: 0 to infinity, in events per unit of exposure; percent and per
-    thousand belong to the printing. Weights are conventions of their source: none is
-    validated, and numbers under different weights do not compare.
+    Range of the rate: 0 to infinity, in events per unit of exposure; percent and per
+    thousand are printed scales. Weights are conventions of their source. None is
+    validated, and numbers under different weights are not comparable.
 
     Examples
     --------
@@ -129,7 +128,7 @@ class Definition:
         valid_to: date | None = None,
         note: str = "",
     ) -> None:
-        """Check the words, the weights and the dates, and keep them."""
+        """Check and store the arguments."""
         words = _words(actions)
         if valid_from is not None and valid_to is not None and valid_to <= valid_from:
             raise _checks.refusal(
@@ -156,18 +155,18 @@ class Definition:
     def __replace__(self, **changes: Any) -> Definition:
         """Return a checked copy with some fields changed, for ``copy.replace``."""
         fields = fields_of(self)
-        if not self.weighted:  # other actions have the default weights too
+        if not self.weighted:  # new actions take the default weights
             del fields["weights"]
         return Definition(**fields | changes)
 
     @property
     def weighted(self) -> bool:
-        """Whether one action counts for more than another."""
+        """Whether any weight differs from 1."""
         return any(weight != 1 for weight in self.weights)
 
     @property
     def numerator(self) -> str:
-        """What is counted, in words."""
+        """Numerator in words."""
         if not self.actions:
             return "engagements"
         return " + ".join(
@@ -177,7 +176,7 @@ class Definition:
 
     @property
     def formula(self) -> str:
-        """What is divided by what, in words."""
+        """Quotient in words."""
         many = len(self.actions) > 1
         return (
             f"{f'({self.numerator})' if many else self.numerator} / {self.denominator}"
@@ -185,19 +184,19 @@ class Definition:
 
     @property
     def validity(self) -> str:
-        """Since and until when it holds, in words; empty where no date is known."""
+        """Period of validity in words; empty if no date is known."""
         since = "" if self.valid_from is None else f"from {self.valid_from}"
         until = "" if self.valid_to is None else f"until {self.valid_to}"
         return " ".join(filter(None, [since, until]))
 
     def valid_on(self, day: date) -> bool:
         """
-        Return whether it held on a day.
+        Return whether the definition was valid on a day.
 
         Parameters
         ----------
         day : date
-            The day on which the counters were read.
+            Day on which the counters were read.
 
         Returns
         -------
@@ -214,14 +213,14 @@ class Definition:
         Parameters
         ----------
         posts : Posts
-            A row a post, or whatever *unit* says. A table of days has the engagements
-            of the day and its followers on that day.
+            Table with one row per *unit*. A table of days has the engagements of each
+            day and the followers on that day.
 
         Returns
         -------
         Rate
-            A column. A row that lacks a counter is ``MISSING``; one with a counter
-            below zero ``INVALID``. A weighted rate has no Poisson interval: only
+            One rate per row. A row with a missing counter is ``MISSING``, one with a
+            negative counter ``INVALID``. A weighted rate has no Poisson interval;
             ``pooled()`` and ``average()`` have one.
 
         Raises
@@ -229,8 +228,8 @@ class Definition:
         InvalidTypeError
             If *posts* is not ``Posts``.
         InvalidArgumentError
-            If the table has no such counter or exposure at all, or if it has several
-            rows on one day and the definition is of days.
+            If the table lacks a column of counters or exposures, or if the unit is the
+            day and the table has several rows on one day.
         """
         _checks.of_class("posts", posts, Posts)
         counted, of = self._count(posts)
@@ -250,17 +249,18 @@ class Definition:
 
     def estimate(self, posts: Posts) -> Pooled[float] | Average[float]:
         """
-        Return the one number of a table, averaged as the source does.
+        Return the rate of a whole table, averaged as in the source.
 
         Parameters
         ----------
         posts : Posts
-            As of ``rate``.
+            Table, as in ``rate``.
 
         Returns
         -------
         Pooled or Average
-            The ratio of sums or the mean of ratios, with the error between rows.
+            The ratio of sums or the mean of ratios, with the standard error between
+            rows.
 
         Raises
         ------
@@ -273,7 +273,7 @@ class Definition:
         return rate.pooled() if self.averaging == "pooled" else rate.average()
 
     def _count(self, posts: Posts) -> tuple[FloatArray, str]:
-        """Return what is counted of each row, below zero where it is invalid."""
+        """Return the numerator of each row (negative if invalid) and its name."""
         if not self.actions:
             return total_engagements(posts)
         _has(posts.actions, self.actions, "counter", self.name)
@@ -291,7 +291,7 @@ class Definition:
         return posts.exposures[self.denominator]
 
     def _one_row_a_day(self, posts: Posts) -> None:
-        """Refuse posts in the place of days, where their dates give them away."""
+        """Raise an error if several rows have the same day in a definition of days."""
         if self.unit != "day" or posts.published is None:
             return
         days = posts.published.astype("datetime64[D]")
@@ -303,13 +303,13 @@ class Definition:
             raise _checks.refusal(
                 InvalidArgumentError,
                 "posts",
-                f"have one row a day for {self.name!r}",
+                f"have one row per day for {self.name!r}",
                 f"{times[again][0]} on {days[first][again][0]}",
                 advice="Sum the counters of each day first",
             )
 
     def __str__(self) -> str:
-        """Return the formula in words and the citation, in one line."""
+        """Return formula and citation, in one line."""
         how = f"{AVERAGING[self.averaging]} over {self.unit}s"
         parts = [f"{self.formula}, {how}", self.validity]
         return f"{self.name}: {', '.join(filter(None, parts))}. {self.source}"
@@ -317,25 +317,25 @@ class Definition:
 
 def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
     """
-    Return the engagements of each post, and what was counted as such.
+    Return total engagements of each post, and the name of that total.
 
     Parameters
     ----------
     posts : Posts
-        With the platform's own total, or with counters.
+        Table with the platform's total, or with counters.
 
     Returns
     -------
     ndarray of float
-        The platform's own total; where the table has none, the sum of all counters
-        but views, follows and unfollows, below zero where one of them is.
+        The platform's total; without one, the sum of all counters except views,
+        follows and unfollows, negative where a counter is negative.
     str
-        Its name in words.
+        Name of the total, in words.
 
     Raises
     ------
     InvalidArgumentError
-        If the table has neither.
+        If the table has neither a total nor such a counter.
     """
     if posts.engagements is not None:
         return posts.engagements, "engagements"
@@ -364,7 +364,7 @@ def _words(actions: Iterable[str]) -> tuple[Action, ...]:
 def _weights(
     actions: tuple[Action, ...], given: Mapping[str, float] | Iterable[float] | None
 ) -> tuple[float, ...]:
-    """Return a weight for each of the actions, in their order."""
+    """Return the weight of each action, in order."""
     if given is None:
         return (1.0,) * len(actions)
     if isinstance(given, Mapping):
@@ -389,7 +389,7 @@ def _quoted(words: Iterable[str]) -> str:
 def _has(
     columns: Mapping[str, object], needed: Iterable[str], kind: str, name: str
 ) -> None:
-    """Refuse a table that lacks whole columns, naming them."""
+    """Raise an error if a table lacks a column."""
     absent = [word for word in needed if word not in columns]
     if absent:
         kinds = f"{kind}s" if len(absent) > 1 else kind

@@ -1,7 +1,7 @@
 """
-The catalogue: published definitions of engagement rates, with their sources.
+Catalogue of published definitions of engagement rates, with sources.
 
-Data only. Each is a constant of this module, and all of them are ``CATALOGUE``.
+Each definition is a constant of this module; ``CATALOGUE`` holds all of them.
 Comments are *reply*; retweets, reposts and reblogs *share*; reactions and favourites
 *like*; private sends *message*; subscribers and fans *followers*.
 """
@@ -14,7 +14,7 @@ from engagement_metrics.definitions._definition import Definition
 from engagement_metrics.words import Source
 
 ONE_POST = "The source defines the rate of one post and does not say how it averages."
-NO_RATE = "The source defines the count and no rate; the denominator is set under it."
+NO_RATE = "The source defines the count but no rate; the denominator is our choice."
 
 # -- the platforms' own ---------------------------------------------------------
 
@@ -152,7 +152,7 @@ ZERNIO_AGGREGATE = Definition(
         "LinkedIn aggregate analytics",
         "https://docs.rs/crate/late/0.0.721/source/docs/LinkedInAggregateAnalyticsTotalResponseAnalytics.md",
     ),
-    note="The same vendor as of posts, and clicks are not counted.",
+    note="By the vendor of the rate of posts, but without clicks.",
 )
 
 DATA_INTELLIGENCE = Definition(

@@ -1,4 +1,4 @@
-"""Engagement: what people did, over who or what could have."""
+"""Engagement: actions over reach, impressions, followers, views or posts."""
 
 from engagement_metrics.definitions._definition import ENGAGEMENT
 from engagement_metrics.engagement._definitions import (

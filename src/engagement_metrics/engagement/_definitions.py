@@ -1,4 +1,4 @@
-"""The same posts under several definitions, and under two averages."""
+"""Comparison of definitions, and of the two ways to average."""
 
 from __future__ import annotations
 
@@ -30,11 +30,10 @@ NO_INTERVAL = "it describes this one table"
 
 def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
     r"""
-    Return how far the mean of ratios lies above the ratio of sums.
+    Return the mean of ratios minus the ratio of sums.
 
-    The two averages differ exactly as much as the rows' rates go with their sizes:
-    the gap is minus the covariance of rate and exposure over the mean exposure.
-    Positive: small posts have the higher rates.
+    The gap is minus the covariance of rate and exposure, divided by the mean exposure.
+    It is positive if small posts have higher rates.
 
     .. math::
 
@@ -44,13 +43,13 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
     Parameters
     ----------
     rate : Rate or Proportion
-        A column; of a single row the gap is 0.
+        A column of rates; for a single row the gap is 0.
 
     Returns
     -------
     Measure
-        ``rate.average().value - rate.pooled().value``, by the covariance, which does
-        not cancel. In the unit of the rate.
+        ``rate.average().value - rate.pooled().value``, computed from the covariance
+        to avoid cancellation. In the unit of the rate.
 
     See Also
     --------
@@ -58,11 +57,11 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
 
     Notes
     -----
-    Range: any number; 0 where all exposures, or all rates, are alike. Undefined
-    (NaN) where no row is defined. It has no interval and does not pool: it describes
-    this one table. Our definition; the covariance is the population's, over m. Of
-    3,207 posts of one account, replies over favourites were 0.138 by the one and 0.038
-    by the other [1]_: which is meant is a question, not a detail.
+    Range: any number; 0 if all exposures or all rates are equal. Undefined (NaN) if no
+    row is defined. It has no interval and does not pool: it describes one table. Our
+    definition, with the population covariance (divisor m). For 3,207 posts of one
+    account, the mean of replies over favourites was 0.138 and the ratio of sums 0.038
+    [1]_.
 
     References
     ----------
@@ -101,20 +100,20 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class DefinitionResult(Scalar):
     """
-    What one definition says of a table.
+    The rate of a table under one definition.
 
     Attributes
     ----------
     definition : Definition
         The definition.
     estimate : Pooled, Average or None
-        The number with its evidence; ``None`` where it cannot be applied.
+        The estimate; ``None`` if the definition cannot be applied.
     reason : str
-        Why it cannot be applied; empty where it can.
+        Why the definition cannot be applied; empty if it can.
 
     Examples
     --------
-    >>> from engagement_metrics import catalogue
+    >>> from engagement_metrics.definitions import catalogue
     >>> posts = Posts.of(actions={"like": [4]}, exposures={"reach": [50]})
     >>> [result] = compare_definitions(posts, [catalogue.HOOTSUITE_REACH])
     >>> result.value
@@ -127,7 +126,7 @@ class DefinitionResult(Scalar):
 
     @property
     def metric(self) -> Metric:
-        """What the estimate is; of the definition alone where there is none."""
+        """Metric of the estimate, or of the definition if there is no estimate."""
         return self._definition_metric() if self.estimate is None else self._by.metric
 
     @property
@@ -170,12 +169,12 @@ class DefinitionResult(Scalar):
 
     @property
     def units(self) -> int:
-        """Rows that contributed."""
+        """Number of rows that contributed."""
         return 0 if self.estimate is None else self._by.units
 
     @property
     def formula(self) -> str:
-        """What was divided by what; the definition's where nothing could be."""
+        """Quotient as applied, or as defined if it could not be applied."""
         if self.estimate is None:
             return self.definition.formula
         of = self.estimate.metric.numerator
@@ -184,14 +183,14 @@ class DefinitionResult(Scalar):
 
     @property
     def said(self) -> str:
-        """The estimate in words, or why there is none."""
+        """Estimate in words, or why there is none."""
         return self.reason if self.estimate is None else self._sentences()[0]
 
 
 @final
 class DefinitionResults(tuple[DefinitionResult, ...]):
     """
-    Results of several definitions, a tuple that prints as aligned lines.
+    Results of several definitions: a tuple that prints as aligned lines.
 
     Examples
     --------
@@ -202,11 +201,11 @@ class DefinitionResults(tuple[DefinitionResult, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Return how many there are, in one line."""
+        """Return the number of results, in one line."""
         return f"<DefinitionResults: {len(self)} definitions>"
 
     def __str__(self) -> str:
-        """Return a line for each: name, formula, how it averages, what it says."""
+        """Return one line each: name, formula, averaging and estimate."""
         rows = [
             (r.definition.name, r.formula, r.definition.averaging, r.said) for r in self
         ]
@@ -221,45 +220,45 @@ def compare_definitions(
     posts: Posts, definitions: Iterable[Definition]
 ) -> DefinitionResults:
     """
-    Return what several definitions say of the same posts.
+    Return the rate of the same posts under several definitions.
 
-    Each is applied as its source averages, with its own interval and with what it
-    leaves out. One that cannot be applied stays in its place, with the reason.
+    Each definition is averaged as in its source, with its own interval and units left
+    out. A definition that cannot be applied stays in the list, with the reason.
 
     Parameters
     ----------
     posts : Posts
-        A row a post, or whatever the definitions' *unit* says.
+        Table with one row per *unit* of the definitions.
     definitions : iterable of Definition
-        Such as ``CATALOGUE``, or some of it.
+        Definitions to apply, such as ``CATALOGUE`` or a part of it.
 
     Returns
     -------
     tuple of DefinitionResult
-        In the order of the definitions; printed, one aligned line each.
+        One result per definition, in order; printed as aligned lines.
 
     Raises
     ------
     InvalidTypeError
-        If *posts* is not ``Posts``, or one of the definitions is none.
+        If *posts* is not ``Posts``, or an item is not a ``Definition``.
 
     See Also
     --------
     engagement_metrics.definitions.CATALOGUE : The published definitions.
-    pooling_gap : What the averaging alone changes.
+    pooling_gap : The effect of averaging alone.
 
     Notes
     -----
-    Range of each: 0 to infinity; which unit, its formula says. Undefined (NaN) where
-    a definition cannot be applied or no row is defined. The intervals are of one
-    definition each: they say nothing of the difference between two, which is one
-    of meaning. Numbers of different definitions do not add, and choosing the
-    largest is not measuring. Validity is told, not enforced: ask
+    Range of each: 0 to infinity, in the unit of its formula. Undefined (NaN) if a
+    definition cannot be applied or no row is defined. Each interval belongs to one
+    definition; the difference between two definitions is conceptual, and has none.
+    Results of different definitions do not pool, and the definition should be chosen
+    before the results are seen. Validity is reported, not enforced: see
     ``definition.valid_on(day)``. Our definition: no published tool has such a table.
 
     Examples
     --------
-    >>> from engagement_metrics import catalogue
+    >>> from engagement_metrics.definitions import catalogue
     >>> posts = Posts.of(
     ...     actions={"like": [30, 10], "reply": [10, 0]},
     ...     exposures={"reach": [1000, 100], "followers": [2000, 2000]},

@@ -1,4 +1,4 @@
-"""From display to deed: shares, clicks, saves and completed views."""
+"""Funnel rates: shares, clicks, saves and completed views."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def virality_rate(
     shares: object, *, impressions: object = NOT_GIVEN, reach: object = NOT_GIVEN
 ) -> Rate[Any]:
     r"""
-    Return shares per display, or per person reached.
+    Return shares per impression, or per person reached.
 
-    How readily what is seen is passed on. A rate and not a share of anything: one
+    How often content is passed on by those who see it. A rate, not a proportion: a
     person can share twice.
 
     .. math:: \text{virality rate} = \frac{\text{shares}}{\text{impressions}}
@@ -66,7 +66,7 @@ def virality_rate(
     shares : float or array_like of float
         Shares, retweets and reposts [events]. Shape ``(posts,)``.
     impressions, reach : float or array_like of float
-        Exactly one of them: displays, or people reached.
+        Impressions (displays), or people reached. Give exactly one.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def virality_rate(
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
@@ -88,13 +88,12 @@ def virality_rate(
 
     Notes
     -----
-    Unit: events per display or person. Range: 0 to infinity. Undefined (NaN) where
-    nothing was seen or a part is missing. ``pooled()`` is the ratio of sums; quote
-    its interval, between posts, as a single post's Poisson score interval takes
-    shares for independent. Also known as share rate.
-    The source divides by impressions and names reach as
-    the other usage [1]_. It says nothing of chains: shares of shares may be missing
-    from both numbers.
+    Unit: events per impression or person. Range: 0 to infinity. Undefined (NaN) where
+    the exposure is 0 or a number is missing. ``pooled()`` is the ratio of sums. Quote
+    its interval, which is between posts; the Poisson score interval of a single post
+    assumes independent shares. Also known as share rate. The source divides by
+    impressions and mentions reach as an alternative [1]_. Shares of shares may be
+    missing from both numbers.
 
     References
     ----------
@@ -137,20 +136,20 @@ def click_through_rate(
     clicks: object, *, impressions: object = NOT_GIVEN, reach: object = NOT_GIVEN
 ) -> Rate[Any]:
     r"""
-    Return clicks per display, or per person reached.
+    Return clicks per impression, or per person reached.
 
-    How readily what is seen is followed up. A rate and not a share: one display can
-    be clicked twice. Of distinct people who clicked, ``engaged_share(clickers,
-    reach=...)`` is the share.
+    How often a display leads to a click. A rate, not a proportion: a display can be
+    clicked twice. For the share of people who clicked, use ``engaged_share(clickers,
+    reach=...)``.
 
     .. math:: \text{click-through rate} = \frac{\text{clicks}}{\text{impressions}}
 
     Parameters
     ----------
     clicks : float or array_like of float
-        Clicks on the link, or on the post: say which [events]. Shape ``(posts,)``.
+        Clicks on the link or on the post; report which [events]. Shape ``(posts,)``.
     impressions, reach : float or array_like of float
-        Exactly one of them: displays, or people reached.
+        Impressions (displays), or people reached. Give exactly one.
 
     Returns
     -------
@@ -164,20 +163,20 @@ def click_through_rate(
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engaged_share : People over people.
+    engaged_share : The share of people who acted.
 
     Notes
     -----
-    Unit: events per display or person. Range: 0 to infinity. Undefined (NaN) where
-    nothing was seen or a part is missing. ``pooled()`` is the ratio of sums; quote
-    its interval, between posts: the clicks of one person are not independent, which
-    the Poisson score interval of a single post takes them for. Also known as CTR.
-    Our definition, in common use; no original was consulted. Platforms count any
-    click on a post, link clicks, or unique ones under one name.
+    Unit: events per impression or person. Range: 0 to infinity. Undefined (NaN) where
+    the exposure is 0 or a number is missing. ``pooled()`` is the ratio of sums. Quote
+    its interval, which is between posts; the Poisson score interval of a single post
+    assumes independent clicks. Also known as CTR. Our definition, in common use; no
+    original was consulted. Platforms count all clicks on a post, link clicks, or
+    unique clicks under one name.
 
     Examples
     --------
@@ -203,9 +202,9 @@ def save_rate(saves: object, reach: object) -> Rate[Any]:
     r"""
     Return saves per person reached.
 
-    How readily what is seen is kept for later. A rate, because most platforms let
-    one person save into several lists; where saves are distinct accounts, as
-    Instagram's are [1]_, ``engaged_share(saved, reach=...)`` is the share.
+    How often content is kept for later by those who see it. A rate, because on most
+    platforms a person can save into several lists. Where saves are distinct accounts,
+    as on Instagram [1]_, use ``engaged_share(saved, reach=...)``.
 
     .. math:: \text{save rate} = \frac{\text{saves}}{\text{reach}}
 
@@ -228,19 +227,19 @@ def save_rate(saves: object, reach: object) -> Rate[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engaged_share : Of distinct accounts that saved: a proportion, Wilson's interval.
+    engaged_share : The share of distinct accounts, with the Wilson interval.
 
     Notes
     -----
     Unit: events per person. Range: 0 to infinity, in practice below 1. Undefined
-    (NaN) where nobody was reached or a part is missing. ``pooled()`` is the ratio of
-    sums, over person–post pairs; quote its interval, between posts, and of a single
-    post the Poisson score interval. Also known as bookmark rate. Our definition of
-    the quotient: no original was consulted. Saves are known of own posts only.
+    (NaN) where reach is 0 or a number is missing. ``pooled()`` is the ratio of sums,
+    over person–post pairs. Quote its interval, which is between posts; a single post
+    has the Poisson score interval. Also known as bookmark rate. Our definition; no
+    original was consulted. Platforms report saves for one's own posts only.
 
     References
     ----------
@@ -273,7 +272,7 @@ def completion_rate(completed: object, started: object) -> Proportion[Any]:
     r"""
     Return the share of started views that were completed.
 
-    Each start is completed or not, so a proportion, of views and not of viewers.
+    A proportion of views, not of viewers: each started view is completed or not.
 
     .. math:: \text{completion rate} = \frac{\text{completed}}{\text{started}}
 
@@ -297,20 +296,20 @@ def completion_rate(completed: object, started: object) -> Proportion[Any]:
         If a number is negative, infinite or above 2**53, or more views were
         completed than started.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engagement_rate : What people did, over *views*.
+    engagement_rate : Engagements per view, with *views*.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where nothing was started or a part is missing.
-    One video has the Wilson score interval; over videos quote the pooled one,
-    between videos. Also known as view-through rate of a video. Our definition, in
-    common use; no original was consulted. Loops complete without a new start on
-    some platforms: count plays or starts on both sides. Short videos complete more
-    often; videos of different length do not compare.
+    Range: 0 to 1. Undefined (NaN) where *started* is 0 or a number is missing. A
+    single video has the Wilson score interval; for several videos, quote the pooled
+    interval, which is between videos. Also known as view-through rate of a video. Our
+    definition, in common use; no original was consulted. On some platforms a loop
+    completes without a new start: count plays, or starts, in both numbers. Short
+    videos are completed more often; videos of different length are not comparable.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a post brings: Kaushik's three rates, and the table of Bonsón and Ratkai."""
+"""Rates per post: those of Kaushik, and the table of Bonsón and Ratkai."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     r"""
     Return likes per post.
 
-    How much an average post is liked, however many people saw it.
+    The mean number of likes of a post, regardless of its reach.
 
     .. math:: \text{applause rate} = \frac{\text{likes}}{\text{posts}}
 
@@ -60,7 +60,7 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     likes : float or array_like of float
         Likes, favourites and reactions received [events]. Shape ``(rows,)``.
     posts : float or array_like of float
-        Posts that received them [posts]; 1 where each row is a post.
+        Posts that received them [posts]; 1 if each row is one post.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
@@ -83,12 +83,11 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
     Notes
     -----
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
-    where there are no posts or a part is missing. ``pooled()`` over rows of one post
-    is the plain mean, with its t-interval between posts; likes are heavy-tailed, and
-    over few posts it covers less than its level. Also known as likes per
-    post. Defined by Kaushik [1]_; others divide by followers under the same name. It
-    grows with the audience: accounts of
-    different size do not compare.
+    where *posts* is 0 or a number is missing. ``pooled()`` over rows of one post is
+    the mean, with its t interval between posts. Likes are heavy-tailed: for few posts,
+    coverage may fall below the nominal level. Also known as likes per post. Defined by
+    Kaushik [1]_; others divide by followers under the same name. The rate grows with
+    the audience, so accounts of different size are not comparable.
 
     References
     ----------
@@ -120,7 +119,7 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     r"""
     Return shares per post.
 
-    How often an average post is passed on, however many people saw it.
+    The mean number of shares of a post, regardless of its reach.
 
     .. math:: \text{amplification rate} = \frac{\text{shares}}{\text{posts}}
 
@@ -129,7 +128,7 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     shares : float or array_like of float
         Shares, retweets and reposts received [events]. Shape ``(rows,)``.
     posts : float or array_like of float
-        Posts that received them [posts]; 1 where each row is a post.
+        Posts that received them [posts]; 1 if each row is one post.
 
     Returns
     -------
@@ -143,22 +142,22 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    virality_rate : Shares per display or per person reached.
+    virality_rate : Shares per impression or per person reached.
     engagement_metrics.catalogue : ``KAUSHIK_AMPLIFICATION.rate(posts)``, of ``Posts``.
 
     Notes
     -----
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
-    where there are no posts or a part is missing. ``pooled()`` over rows of one post
-    is the plain mean, with its t-interval between posts; a few posts carry most
-    shares, and over few posts it covers less than its level. Also known as shares per
-    post. Defined by Kaushik [1]_; others divide by followers under the same name [2]_:
-    ``engagement_rate(shares, followers=...)``. A share that carries its original's
-    counter counts it twice: take own posts only.
+    where *posts* is 0 or a number is missing. ``pooled()`` over rows of one post is
+    the mean, with its t interval between posts. Few posts get most shares: for few
+    posts, coverage may fall below the nominal level. Also known as shares per post.
+    Defined by Kaushik [1]_; others divide by followers under the same name [2]_:
+    ``engagement_rate(shares, followers=...)``. Leave out posts that are shares of
+    others: they may repeat the counter of the original.
 
     References
     ----------
@@ -192,8 +191,8 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     r"""
     Return the audience's replies per post.
 
-    How many comments an average post draws, however many people saw it. Not the
-    conversation *ratio*, which is the share of talk in all interactions.
+    The mean number of comments on a post, regardless of its reach. The conversation
+    *ratio* is another metric: the share of conversational interactions.
 
     .. math:: \text{conversation rate} = \frac{\text{replies}}{\text{posts}}
 
@@ -202,7 +201,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     replies : float or array_like of float
         Comments and replies received from others [events]. Shape ``(rows,)``.
     posts : float or array_like of float
-        Posts that received them [posts]; 1 where each row is a post.
+        Posts that received them [posts]; 1 if each row is one post.
 
     Returns
     -------
@@ -216,23 +215,21 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engagement_metrics.conversation.conversation_ratio : How much of it is talk.
+    engagement_metrics.conversation.conversation_ratio : The share that is conversation.
     engagement_metrics.catalogue : ``KAUSHIK_CONVERSATION.rate(posts)``, of ``Posts``.
 
     Notes
     -----
     Unit: events per post, not a fraction. Range: 0 to infinity. Undefined (NaN)
-    where there are no posts or a part is missing. ``pooled()`` over rows of one post
-    is the plain mean, with its t-interval between posts; a quarrel under one post
-    weighs as much as talk under many. Also known as comments per post. Defined by
-    Kaushik [1]_; others divide by
-    followers [2]_ or impressions [3]_ under the same name, and some misprint it as
-    "conversion rate". The account's own replies are not the audience's: leave them
-    out.
+    where *posts* is 0 or a number is missing. ``pooled()`` over rows of one post is
+    the mean, with its t interval between posts; one post with many comments can
+    dominate it. Also known as comments per post. Defined by Kaushik [1]_; others
+    divide by followers [2]_ or impressions [3]_ under the same name, and some misprint
+    it as "conversion rate". Leave out the account's own replies.
 
     References
     ----------
@@ -262,24 +259,25 @@ class BonsonRatkai(Composite[float]):
     """
     The engagement table of Bonsón and Ratkai.
 
-    Popularity (P) is of likes, commitment (C) of replies, virality (V) of shares: 1
-    the share of posts with any, 2 the mean per post, 3 the mean per post and fan.
+    Popularity (P) counts likes, commitment (C) replies, virality (V) shares. Number 1
+    is the share of posts with at least one, 2 the mean per post, 3 the mean per post
+    and fan.
 
     Attributes
     ----------
     P1, C1, V1 : Proportion
-        Posts with at least one, of all posts.
+        Share of posts with at least one.
     P2, C2, V2 : Pooled
         Events per post.
     P3, C3, V3 : Pooled
         Events per post and fan.
     E : Pooled
-        Likes, replies and shares per post and fan, P3 + C3 + V3: its *value*.
+        Likes, replies and shares per post and fan, P3 + C3 + V3: the *value*.
 
     Notes
     -----
-    The values are fractions; the paper's 3 and E are per 1,000 fans [1]_, and so is
-    the printing.
+    Values are fractions. They are printed as in the paper, where metrics 3 and E are
+    per 1,000 fans [1]_.
 
     References
     ----------
@@ -335,8 +333,8 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     r"""
     Return the ten engagement metrics of Bonsón and Ratkai.
 
-    For likes, replies and shares: how many posts have any, how many a post has, and
-    how many a post has for each fan.
+    For likes, replies and shares: the share of posts with at least one, the mean per
+    post, and the mean per post and fan.
 
     .. math::
 
@@ -348,10 +346,10 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     Parameters
     ----------
     posts : Posts
-        With the counters *like*, *reply* and *share*.
+        Table with the counters *like*, *reply* and *share*.
     fans : float or array_like of float
         Fans of the page, or fans at the time of each post [accounts]. Shape
-        ``(posts,)`` for a column: then P3 is likes over the sum of fans.
+        ``(posts,)`` for a column; P3 is then likes over the sum of fans.
 
     Returns
     -------
@@ -373,12 +371,13 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
 
     Notes
     -----
-    Range: P1, C1, V1 0 to 1, with Wilson's interval over posts, as if each were
-    independent; the others 0 to infinity, with the interval between posts.
-    Undefined (NaN) without posts, and P3, C3, V3, E without fans. A post that lacks
-    a counter is left out of the metrics of it, and of E: then E is no longer the sum
-    of the three. Printed per 1,000 fans, as the paper has it [1]_. The 1-metrics
-    are 1 for every large page; fans counted on one day do not fit posts of years.
+    Range: 0 to 1 for P1, C1 and V1, with the Wilson interval, as if posts were
+    independent; 0 to infinity for the others, with the interval between posts.
+    Undefined (NaN) without posts, and P3, C3, V3 and E without fans. A post with a
+    missing counter is left out of the metrics of that counter and of E, which then
+    differs from the sum of the three. Printed per 1,000 fans, as in the paper [1]_.
+    Metrics 1 are near 1 for large pages. Fans counted on one day misstate the
+    exposure of posts from several years.
 
     References
     ----------
@@ -400,7 +399,7 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     """
     _checks.of_class("posts", posts, Posts)
     rows = np.zeros(len(posts))
-    (followers, _), _ = _columns.aligned({"fans": fans, "posts": rows})
+    (_, followers), _ = _columns.aligned({"posts": rows, "fans": fans})
     _checks.divisor("fans", followers)
     table = attrs.evolve(posts, exposures={"followers": followers})
     made: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Rates over who or what could have acted."""
+"""Engagement rates by reach, impressions, followers, views, posts and days."""
 
 from __future__ import annotations
 
@@ -121,23 +121,22 @@ def engagement_rate(
     r"""
     Return engagements per unit of a named exposure.
 
-    Events over people or displays, so a rate and not a share: one person can react
-    ten times, and the value may exceed 1. The denominator is always in the call;
-    there is no default and no fall-back from one to another.
+    A rate, not a proportion: a person can act several times, so the value may exceed
+    1. The denominator must be named in the call; there is no default.
 
     .. math:: \text{engagement rate} = \frac{\text{engagements}}{\text{exposure}}
 
     Parameters
     ----------
     engagements : float, array_like of float or Posts
-        Likes, replies, shares and whatever else was counted [events]. Shape
-        ``(posts,)`` for a column. Of ``Posts``, the platform's own total where there
-        is one, and otherwise the sum of all counters but views, follows and unfollows.
+        Likes, replies, shares and other actions [events]. Shape ``(posts,)`` for a
+        column. For ``Posts``, the platform's total or, without one, the sum of all
+        counters except views, follows and unfollows.
     reach, impressions, followers, views, posts : float or array_like of float
-        Exactly one of them: people reached, displays, accounts that follow, views,
-        or posts. ``None`` is an exposure that is not known.
+        People reached, impressions (displays), followers, views, or posts. Give
+        exactly one; ``None`` is a missing exposure.
     per : str
-        With ``Posts``, instead: the name of one of its exposures, or ``"posts"``.
+        For ``Posts``: the name of one of its exposures, or ``"posts"``.
 
     Returns
     -------
@@ -149,22 +148,22 @@ def engagement_rate(
     InvalidTypeError
         If not exactly one exposure is given, or an argument is not numeric.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53. In ``Posts`` such a post is
-        set aside as ``Status.INVALID``.
+        If a number is negative, infinite or above 2**53. In ``Posts``, a post with a
+        negative number is set aside as ``Status.INVALID``.
     InvalidArgumentError
-        If columns have different lengths, or ``Posts`` lack what is asked for.
+        If columns differ in length, or ``Posts`` lack a column that is needed.
 
     See Also
     --------
-    engaged_share : People who acted at least once, a proportion.
+    engaged_share : The share of people who acted at least once.
 
     Notes
     -----
-    Range: 0 to infinity. Better: higher, at the same denominator. Undefined (NaN)
-    where the exposure is 0 or a part is missing. Over posts, ``pooled()`` is the ratio
-    of sums and ``average()`` the mean of ratios; the interval to quote is the pooled
-    one. Also known as ERR (reach), ER by impressions, ER post (followers), ER by views
-    [1]_. Reach of several posts counts people again.
+    Range: 0 to infinity. Better: higher, for the same denominator. Undefined (NaN)
+    where the exposure is 0 or a number is missing. For several posts, ``pooled()`` is
+    the ratio of sums and ``average()`` the mean of ratios; quote the pooled interval.
+    Also known as ERR (reach), ER by impressions, ER post (followers), ER by views
+    [1]_. The reach of several posts counts people repeatedly.
 
     References
     ----------
@@ -233,8 +232,8 @@ def engaged_share(
     r"""
     Return the share of people who acted at least once.
 
-    People over people, so a proportion. Over several posts the sums count
-    person–post pairs and not people, since one person may see many posts.
+    A proportion of people. For several posts, the sums count person–post pairs, since
+    a person may see several posts.
 
     .. math:: \text{engaged share} = \frac{\text{engaged}}{\text{people}}
 
@@ -243,7 +242,7 @@ def engaged_share(
     engaged : float or array_like of float
         Distinct accounts that acted at least once [accounts]. Shape ``(posts,)``.
     reach, followers : float or array_like of float
-        Exactly one of them: accounts reached, or accounts that follow.
+        Accounts reached, or followers. Give exactly one.
 
     Returns
     -------
@@ -256,20 +255,21 @@ def engaged_share(
         If not exactly one of *reach* and *followers* is given, or an argument is not
         numeric.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53, or more people engaged than
-        were there.
+        If a number is negative, infinite or above 2**53, or *engaged* exceeds the
+        denominator.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engagement_rate : Events, of which one person can make many.
+    engagement_rate : Events per exposure, where a person can act more than once.
 
     Notes
     -----
-    Range: 0 to 1. Better: higher. Undefined (NaN) where there were no people or a part
-    is missing. One post has a Wilson interval; over posts quote the pooled one. Also
-    known as engaged-user rate; Sotrender counts "engaged users" so [1]_.
+    Range: 0 to 1. Better: higher. Undefined (NaN) where the denominator is 0 or a
+    number is missing. A single post has the Wilson interval; for several posts, quote
+    the pooled interval. Also known as engaged-user rate; Sotrender counts "engaged
+    users" in this way [1]_.
 
     References
     ----------
@@ -304,15 +304,15 @@ def engagement_depth(engagements: object, engaged: object) -> Rate[Any]:
     r"""
     Return engagements per person who acted at least once.
 
-    How often those who act do so. It is the factor between share and rate: of one
-    post, engagement rate by reach = engaged share × depth.
+    The mean number of actions of those who act. For one post, engagement rate by
+    reach = engaged share × depth.
 
     .. math:: \text{depth} = \frac{\text{engagements}}{\text{engaged}}
 
     Parameters
     ----------
     engagements : float or array_like of float
-        Actions of all kinds that make a person engaged [events]. Shape ``(posts,)``.
+        Actions of every kind that counts as engaging [events]. Shape ``(posts,)``.
     engaged : float or array_like of float
         Distinct accounts that acted at least once [accounts].
 
@@ -328,21 +328,21 @@ def engagement_depth(engagements: object, engaged: object) -> Rate[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engaged_share : How many act at all.
+    engaged_share : The share of people who acted at least once.
 
     Notes
     -----
-    Unit: events per engaged account. Range: 1 to infinity. Below 1 the two numbers do
-    not count the same actions (Facebook's engaged users include clicks): that is not
-    refused, and not a depth. Undefined (NaN) where nobody engaged or a
-    part is missing. ``pooled()`` is the ratio of sums, over person–post pairs, with
-    the interval between posts; one post has only the Poisson score interval, as if
-    each action were independent, which repeated actions are not. Also known as
-    frequency of engagement. Our definition: published rates do not split the two.
+    Unit: events per engaged account. Range: 1 to infinity. A value below 1 shows that
+    the two numbers count different actions (Facebook's engaged users include clicks);
+    it is not rejected. Undefined (NaN) where *engaged* is 0 or a number is missing.
+    ``pooled()`` is the ratio of sums, over person–post pairs, with the interval
+    between posts. A single post has the Poisson score interval, which assumes
+    independent actions; repeated actions are not. Also known as frequency of
+    engagement. Our definition: published rates do not separate the two factors.
 
     Examples
     --------
@@ -374,18 +374,18 @@ def daily_engagement_rate(engagements: object, follower_days: object) -> Rate[An
     r"""
     Return engagements per follower and day.
 
-    What the account's followers did in a day, with new posts and with old. A row is
-    a day, its follower-days the followers on that day; a row of seven days has seven
-    days' followers added up. Days without posts are days too.
+    Actions of one day on new and old posts. A row is a day, with the followers on that
+    day; a row of several days has the sum of the daily followers. Days without posts
+    are included.
 
     .. math:: \text{daily rate} = \frac{\text{engagements}}{\text{follower-days}}
 
     Parameters
     ----------
     engagements : float or array_like of float
-        Actions of the day, or of the days [events]. Shape ``(days,)``.
+        Actions on the day or days [events]. Shape ``(days,)``.
     follower_days : float or array_like of float
-        Followers of the day, or their sum over the days [account-days].
+        Followers on the day, or their sum over the days [account-days].
 
     Returns
     -------
@@ -399,21 +399,21 @@ def daily_engagement_rate(engagements: object, follower_days: object) -> Rate[An
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     See Also
     --------
-    engagement_rate : Of posts instead of days.
+    engagement_rate : The rate of posts.
 
     Notes
     -----
-    Unit: events per account-day. Range: 0 to infinity. Undefined (NaN) where there
-    were no followers or a part is missing. ``pooled()`` is Hootsuite's average daily
-    rate [1]_, with the followers of each day in the place of one number for all;
-    ``average()`` is Fanpage Karma's engagement [2]_. Quote the pooled interval,
-    between days; days follow each other, and where neighbours are alike it is too
-    narrow. Also known as daily ER. Ten followers once and one follower ten times
-    are the same number.
+    Unit: events per account-day. Range: 0 to infinity. Undefined (NaN) where
+    *follower_days* is 0 or a number is missing. ``pooled()`` is Hootsuite's average
+    daily rate [1]_, with the followers of each day instead of one number for all;
+    ``average()`` is Fanpage Karma's engagement [2]_. Quote the pooled interval, which
+    is between days; it is too narrow if the days are positively autocorrelated. Also
+    known as daily ER. The rate does not distinguish ten followers who act once from
+    one who acts ten times.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Evidence: what numbers, intervals and texts are computed from, and what adds."""
+"""Evidence: sufficient statistics behind values and intervals, which pool by +."""
 
 from engagement_metrics.evidence._composition import Composition
 from engagement_metrics.evidence._grouped import Grouped

@@ -1,4 +1,4 @@
-"""Answers of several parts, of which one leads: its value is theirs."""
+"""Results of several parts, with the value of a leading part."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from engagement_metrics.words import Metric
 
 
 class Composite(Result[T]):
-    """An answer whose value, status, bounds and words are those of a leading part."""
+    """A result whose value, status, bounds and text are those of a leading part."""
 
     __slots__ = ()
 
     @property
     def _lead(self) -> Result[Any]:
-        """Return the part that leads."""
+        """Return the leading part."""
         raise NotImplementedError
 
     @property
     def metric(self) -> Metric:
-        """What the value is."""
+        """Metric of the value."""
         return cast("Metric", self._lead.metric)
 
     @property

@@ -1,4 +1,4 @@
-"""The parts of one whole: shares that add up to 1."""
+"""Compositions: shares of one whole, which add up to 1."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ PLAIN = Metric("composition", "part", "whole", unit="parts")
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Composition(Result[FloatArray]):
     """
-    The parts of one whole: shares that add up to 1.
+    A composition: shares of one whole, which add up to 1.
 
     ``+`` adds the counts of two disjoint wholes, label by label.
 
     Parameters
     ----------
     labels : iterable of hashable
-        The parts' labels.
+        Labels of the parts.
     counts : array_like of float
-        How many are in each part. Shape ``(parts,)``.
+        Count of each part. Shape ``(parts,)``.
     metric : Metric, optional
-        What it is; a plain composition by default.
+        Metric of the shares; a plain composition by default.
 
     Raises
     ------
     InvalidCountsError
         If a count is negative, missing, infinite or above 2**53.
     InvalidArgumentError
-        If a label repeats, or labels and counts have different lengths.
+        If a label repeats, or *labels* and *counts* differ in length.
 
     Notes
     -----
@@ -74,7 +74,7 @@ class Composition(Result[FloatArray]):
     def __init__(
         self, labels: Iterable[Label], counts: ToArray, *, metric: Metric = PLAIN
     ) -> None:
-        """Check labels and counts and keep them."""
+        """Check and store labels and counts."""
         several = list(labels) if isinstance(labels, str) else labels
         names = tuple(_checks.labels("labels", "be labels", several))
         column = _columns.column("counts", counts)
@@ -90,12 +90,12 @@ class Composition(Result[FloatArray]):
 
     @property
     def total(self) -> float:
-        """The whole: the sum of all counts."""
+        """Sum of all counts."""
         return float(self.counts.sum())
 
     @property
     def units(self) -> FloatArray:
-        """How many are in each part. Shape ``(parts,)``."""
+        """Count of each part. Shape ``(parts,)``."""
         return self.counts
 
     def _values(self) -> FloatArray:
@@ -108,7 +108,7 @@ class Composition(Result[FloatArray]):
 
     @property
     def shares(self) -> FloatArray:
-        """Share of each part; NaN where the whole is 0. Shape ``(parts,)``."""
+        """Share of each part; NaN if the total is 0. Shape ``(parts,)``."""
         return self._values()
 
     def share(self, label: Hashable) -> float:
@@ -160,11 +160,11 @@ class Composition(Result[FloatArray]):
         return [str(label) for label in self.labels]
 
     def __str__(self) -> str:
-        """Return the name, and a line for each part."""
+        """Return the title, and a line for each part."""
         pairs = zip(self.labels, self._sentences(), strict=True)
         return "\n".join(
             [self._title(), *(f"  {name}: {said}" for name, said in pairs)]
         )
 
-    def _first(self, rows: int) -> Composition:
+    def _first(self, rows: int) -> Composition:  # noqa: ARG002
         return self

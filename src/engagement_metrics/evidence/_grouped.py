@@ -1,4 +1,4 @@
-"""Evidence in groups: a mapping from label to estimate."""
+"""Grouped estimates: a mapping from label to estimate."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ All = TypeVar("All")
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
     """
-    Evidence in groups: a mapping from label to estimate.
+    Grouped estimates: a mapping from label to estimate.
 
     ``+`` pools two disjoint sets of observations, group by group.
 
     Parameters
     ----------
     labels : tuple
-        The groups' labels, each once; ``None`` stands for rows without one.
-    estimate : Pooled, Average, Proportion, Rate or another column-valued answer
-        A row a group.
+        Distinct labels of the groups; ``None`` labels the rows without a label.
+    estimate : Pooled, Average, Proportion, Rate or another column-valued result
+        One row per group.
     instead : str, optional
-        Where groups overlap, so that they have no total: what to call for it.
+        For overlapping groups, which have no total: the call that computes one.
 
     Raises
     ------
     InvalidTypeError
         If *estimate* is not a column of estimates.
     InvalidArgumentError
-        If a label repeats, or labels and rows differ in number.
+        If a label repeats, or the numbers of labels and rows differ.
 
     Examples
     --------
@@ -72,7 +72,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
     def __init__(
         self, labels: tuple[Label, ...], estimate: All, instead: str = ""
     ) -> None:
-        """Check that there is an estimate for each label, and keep both."""
+        """Check and store labels and estimates."""
         names = tuple(_checks.labels("labels", "be labels", labels))
         column: Any = estimate
         if not isinstance(estimate, Result) or column._single:
@@ -87,16 +87,16 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         cls, labels: tuple[Label, ...], estimate: Any, instead: str = ""
     ) -> Grouped[Any, Any]:
         """
-        Return groups that were made here: distinct labels, a row each.
+        Return groups from trusted parts: distinct labels, one row each.
 
         Parameters
         ----------
         labels : tuple
-            The labels.
-        estimate : column-valued answer
-            A row a label.
+            Labels of the groups.
+        estimate : column-valued result
+            One row per label.
         instead : str, optional
-            Where groups overlap: what to call for the total.
+            For overlapping groups: the call that computes a total.
 
         Returns
         -------
@@ -146,32 +146,32 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         return len(self.labels)
 
     def __contains__(self, label: object) -> bool:
-        """Return whether there is a group of that label."""
+        """Return whether there is a group with the label."""
         return label in self._places
 
     def __eq__(self, other: object) -> bool:
-        """Return whether labels and evidence are the same."""
+        """Return whether labels and evidence are equal."""
         return Result.__eq__(cast("Any", self), other)
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """What it is made of, by the public names of the parts."""
+        """Evidence by public argument name."""
         names = ("labels", "estimate", "instead")
         return {name: getattr(self, name) for name in names}
 
     def total(self) -> One:
         """
-        Return the estimate of everything.
+        Return the estimate over all groups.
 
         Returns
         -------
         same as the estimates
-            The evidence of all groups together.
+            The pooled evidence of all groups.
 
         Raises
         ------
         InvalidArgumentError
-            If groups overlap, so that adding them would count twice.
+            If groups overlap, so that a sum would count twice.
         """
         if self.instead:
             raise InvalidArgumentError(
@@ -185,18 +185,18 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         """
         Return the ratio of sums with the groups as units.
 
-        The error is that between groups: of rows that belong together, such as those of
-        one person or week, sum by that first and pool then.
+        The standard error is clustered by group. Rows that are not independent, such as
+        those of one person or week, belong in one group.
 
         Parameters
         ----------
         unit : str, optional
-            What a group is, in the plural, such as ``"persons"``.
+            Unit of a group, in the plural, such as ``"persons"``.
 
         Returns
         -------
         Pooled
-            A unit a group.
+            Pooled evidence with one unit per group.
 
         Raises
         ------
@@ -235,14 +235,14 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         return type(self).of_labels(names, both)
 
     def __str__(self) -> str:
-        """Return the name, and a line for each group."""
+        """Return the title, and a line for each group."""
         pairs = zip(self.labels, self._sentences(), strict=True)
         return "\n".join(
             [self._title(), *(f"  {name}: {said}" for name, said in pairs)]
         )
 
     def __repr__(self) -> str:
-        """Return the first groups and their values, in one short line."""
+        """Return the first groups with their values, in one line."""
         values = map(self._said, self._values()[:3].tolist())
         first = zip(self.labels, values, strict=False)
         said = ", ".join([_text.short(f"{name} {value}", 30) for name, value in first])
@@ -252,7 +252,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
 
 
 def _filled(part: Grouped[Any, Any], names: tuple[Label, ...]) -> Any:
-    """Return the estimate with a row for each of the labels, empty ones too."""
+    """Return the estimate with one row per label, empty for absent groups."""
     places = {label: place for place, label in enumerate(names)}
     codes = np.array([places[label] for label in part.labels], np.int64)
     return part.estimate._regrouped(codes, len(names))

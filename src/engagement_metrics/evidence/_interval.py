@@ -1,4 +1,4 @@
-"""A confidence interval: both bounds, the level, and what was assumed."""
+"""Confidence intervals: bounds, level, method and assumption."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from engagement_metrics.words import Status
 @final
 class Bounds(NamedTuple):
     """
-    The bounds of each row, why there are bounds or not, and by which method.
+    Bounds of each row, with the status and the method of the interval.
 
     Attributes
     ----------
     low, high : ndarray of float
-        The bounds; NaN where there is no interval. Shape ``(rows,)``.
+        Bounds; NaN where the interval is undefined. Shape ``(rows,)``.
     codes : ndarray of int
-        Places in ``Status``.
+        Status codes: indices into ``Status``.
     method : str
-        The method and its assumption.
+        Name of the method, and its assumption.
     """
 
     low: FloatArray
@@ -38,7 +38,7 @@ class Bounds(NamedTuple):
 
     @classmethod
     def of(cls, low: float, high: float, status: Status, method: str) -> Bounds:
-        """Return the bounds of one row, NaN where the status says there are none."""
+        """Return the bounds of one row, NaN unless the status is defined."""
         nan = float("nan")
         if status != Status.DEFINED:
             low, high = nan, nan
@@ -49,18 +49,18 @@ class Bounds(NamedTuple):
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Interval(Shown[T]):
     """
-    A confidence interval: both bounds, the level, and what was assumed.
+    A confidence interval: bounds, level, method and assumption.
 
-    ``value in interval`` says whether a number lies between the bounds.
+    ``value in interval`` tests whether a number lies between the bounds.
 
     Parameters
     ----------
     low, high : float or array_like of float
-        The bounds, in the unit of the value; NaN where there is no interval.
+        Bounds in the unit of the value; NaN where the interval is undefined.
     level : float
         Confidence level, strictly between 0 and 1.
     method : str
-        The method and its assumption, such as ``"Wilson score, as if
+        Name of the method, and its assumption, such as ``"Wilson score, as if
         independent"``.
     status : Status or ndarray of Status, optional
         Whether the interval is defined, and if not, why; defined by default.
@@ -68,8 +68,7 @@ class Interval(Shown[T]):
     Raises
     ------
     InvalidArgumentError
-        If *level* is out of range, the lengths differ, or a low bound exceeds its high
-        one.
+        If *level* is out of range, lengths differ, or *low* exceeds *high*.
     InvalidTypeError
         If a bound is not a number.
 
@@ -98,7 +97,7 @@ class Interval(Shown[T]):
         *,
         status: Status | StatusArray = Status.DEFINED,
     ) -> None:
-        """Check the bounds, and keep them."""
+        """Check and store the bounds."""
         bounds = [_columns.bound(name, b) for name, b in (("low", low), ("high", high))]
         columns = [np.atleast_1d(part) for part in bounds]
         _checks.same_lengths(low=columns[0], high=columns[1])
@@ -112,16 +111,16 @@ class Interval(Shown[T]):
     @classmethod
     def of_bounds(cls, bounds: Bounds, level: float, *, single: bool) -> Interval[Any]:
         """
-        Return an interval of bounds that were computed here.
+        Return an interval from trusted bounds.
 
         Parameters
         ----------
         bounds : Bounds
-            The bounds of each row.
+            Bounds of each row.
         level : float
-            Their level.
+            Confidence level.
         single : bool
-            Whether the one row is shown as a number.
+            Whether the single row is shown as a number.
 
         Returns
         -------
@@ -149,21 +148,21 @@ class Interval(Shown[T]):
 
     @property
     def low(self) -> T:
-        """The lower bound."""
+        """Lower bound."""
         return self._shown(self._low)
 
     @property
     def high(self) -> T:
-        """The upper bound."""
+        """Upper bound."""
         return self._shown(self._high)
 
     @property
     def width(self) -> T:
-        """Distance between the bounds, in the unit of the value."""
+        """Width of the interval, in the unit of the value."""
         return self._shown(self._high - self._low)
 
     def __contains__(self, value: float) -> bool:
-        """Return whether a number lies between the bounds, both included."""
+        """Return whether a number lies between the bounds, inclusive."""
         if not self._single:
             raise _checks.refusal(
                 InvalidTypeError,
@@ -176,13 +175,13 @@ class Interval(Shown[T]):
         return bool(self._low[0] <= value <= self._high[0])
 
     def __getitem__(self: Interval[FloatArray], row: int) -> Interval[float]:
-        """Return one interval of a column."""
+        """Return the interval of one row."""
         at, single = self._picked(row)
         bounds = Bounds(self._low[at], self._high[at], self._why[at], self.method)
         return Interval.of_bounds(bounds, self.level, single=single)
 
     def __format__(self, spec: str) -> str:
-        """Return the bounds in a format, with their level."""
+        """Return the formatted bounds with their level."""
         pairs = zip(self._low.tolist(), self._high.tolist(), strict=True)
         level = f"({100 * self.level:g} %)"
         spec = spec or ".4g"
@@ -191,7 +190,7 @@ class Interval(Shown[T]):
         )
 
     def __str__(self) -> str:
-        """Return the bounds with four significant digits, and their level."""
+        """Return the bounds to four significant digits, with their level."""
         return format(self, ".4g")
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a sum left out, and why."""
+"""Units left out of a pooled estimate, by reason."""
 
 from __future__ import annotations
 
@@ -28,17 +28,16 @@ NAMES = (
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class LeftOut(Shown[T]):
     """
-    The units that a sum left out, by reason.
+    Units left out of a pooled estimate, by reason.
 
-    A view of evidence, made when it is asked for. ``+`` adds up what two disjoint sets
-    of units left out.
+    ``+`` adds the numbers left out of two disjoint sets of units.
 
     Parameters
     ----------
     missing, no_exposure, no_denominator, invalid : int or array_like of int, optional
-        Units of each status; 0 by default. Shape ``(rows,)`` for a column.
+        Number of units with each status; 0 by default. Shape ``(rows,)`` for a column.
     count, exposure : float or array_like of float, optional
-        The count and the exposure that went with them, as far as known.
+        Count and exposure of the units left out, as far as known.
 
     Raises
     ------
@@ -58,7 +57,7 @@ class LeftOut(Shown[T]):
     _rows: FloatArray
     _single: bool
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         missing: float | ToArray = 0,
         no_exposure: float | ToArray = 0,
@@ -67,7 +66,7 @@ class LeftOut(Shown[T]):
         count: float | ToArray = 0.0,
         exposure: float | ToArray = 0.0,
     ) -> None:
-        """Check the numbers and keep them."""
+        """Check and store the numbers."""
         given = (missing, no_exposure, no_denominator, invalid, count, exposure)
         named: dict[str, Any] = dict(zip(NAMES, given, strict=True))
         for name in NAMES[:4]:  # count and exposure of invalid units may be below zero
@@ -83,16 +82,17 @@ class LeftOut(Shown[T]):
         cls, rows: FloatArray | None, *, size: int, single: bool
     ) -> LeftOut[Any]:
         """
-        Return a view of rows that were checked.
+        Return a view of trusted rows.
 
         Parameters
         ----------
         rows : ndarray of float or None
-            A column for each number, in their order; ``None``: nothing was left out.
+            One column per number, in the order of the arguments; ``None``: nothing was
+            left out.
         size : int
-            How many rows there are.
+            Number of rows.
         single : bool
-            Whether the one row is shown as a number.
+            Whether the single row is shown as a number.
 
         Returns
         -------
@@ -112,47 +112,47 @@ class LeftOut(Shown[T]):
 
     @property
     def missing(self) -> T:
-        """Units of which a part is not known."""
+        """Units with a missing count or exposure."""
         return self._units(0)
 
     @property
     def no_exposure(self) -> T:
-        """Units without count and without exposure."""
+        """Units with neither count nor exposure."""
         return self._units(1)
 
     @property
     def no_denominator(self) -> T:
-        """Units with a count but without exposure."""
+        """Units with a count but no exposure."""
         return self._units(2)
 
     @property
     def invalid(self) -> T:
-        """Units whose numbers cannot be, such as counts below zero."""
+        """Units with impossible numbers, such as negative counts."""
         return self._units(3)
 
     @property
     def count(self) -> T:
-        """The count that went with them, as far as known."""
+        """Total count of the units left out, as far as known."""
         return self._shown(self._rows[:, 4])
 
     @property
     def exposure(self) -> T:
-        """The exposure that went with them, as far as known."""
+        """Total exposure of the units left out, as far as known."""
         return self._shown(self._rows[:, 5])
 
     @property
     def units(self) -> T:
-        """Number of units left out, for whatever reason."""
+        """Number of units left out, for any reason."""
         return self._shown(self._rows[:, :4].sum(axis=1).astype(np.int64))
 
     def __getitem__(self, rows: int | slice | Array) -> LeftOut[Any]:
-        """Return one row of a column, or some of them."""
+        """Return one row, or a selection of rows."""
         at, single = self._picked(rows)
         picked = self._rows[at]
         return LeftOut.of_rows(picked, size=len(picked), single=single)
 
     def __add__(self, other: LeftOut[T]) -> LeftOut[T]:
-        """Add up what two disjoint sets of units left out."""
+        """Add the numbers left out of two disjoint sets of units."""
         if not isinstance(cast("object", other), LeftOut):
             return NotImplemented
         _checks.same_lengths(first=self._rows, second=other._rows)
@@ -166,12 +166,12 @@ class LeftOut(Shown[T]):
         Parameters
         ----------
         metric : Metric
-            What was divided by what.
+            Metric, which names the denominator.
 
         Returns
         -------
         str
-            Such as ``"2 left out: no reach"``; empty where nothing was.
+            Such as ``"2 left out: no reach"``; empty if nothing was left out.
         """
         _checks.of_class("metric", metric, Metric)
         return reasons_in_words(self._rows.sum(axis=0), metric)
@@ -181,14 +181,14 @@ class LeftOut(Shown[T]):
         return reasons_in_words(self._rows.sum(axis=0))
 
     def __repr__(self) -> str:
-        """Return what makes the same view."""
+        """Return an expression that rebuilds the view."""
         given = {name: getattr(self, name) for name in NAMES}
         said = ", ".join(f"{name}={part!r}" for name, part in given.items())
         return f"LeftOut({said})"
 
 
 def reasons_in_words(left: FloatArray, metric: Metric | None = None) -> str:
-    """Return why units were left out, in words; empty where none was."""
+    """Return the reasons in words; empty if nothing was left out."""
     names = ("missing", "no exposure", "no denominator", "invalid")
     if metric is not None and metric.denominator:
         per = metric.denominator.replace(" + ", " or ").replace("_", " ")

@@ -1,4 +1,4 @@
-"""A number for which no interval is known, and why."""
+"""Measures: numbers without a known interval."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from engagement_metrics.words import Metric, Status
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Measure(Scalar):
     """
-    A number for which no interval is known, and why.
+    A number without a known interval, and the reason.
 
-    It does not add: add what it was computed from.
+    It does not pool with ``+``: pool the data and compute it again.
 
     Attributes
     ----------
     number : float
-        The number; NaN where there is none.
+        The value; NaN if undefined.
     why_none : Status
-        Whether the number is defined, and if not, why.
+        Whether the value is defined, and if not, why.
     rows : int
-        What it was computed from, in the unit of the metric.
+        Number of units it was computed from.
     no_interval : str
-        Why there is no interval, and what to do instead.
+        Why there is no interval, and what to use instead.
     metric : Metric
-        What it is.
+        The metric.
     note : str
-        What else the printed line says, such as a parameter; empty by default.
+        Remark in the printed line, such as a parameter; empty by default.
 
     Examples
     --------
@@ -59,7 +59,7 @@ class Measure(Scalar):
 
     @property
     def units(self) -> int:
-        """What it was computed from, in the unit of the metric."""
+        """Number of units it was computed from."""
         return self.rows
 
     def _bounds(self, level: float) -> Bounds:  # noqa: ARG002

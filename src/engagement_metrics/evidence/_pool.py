@@ -1,4 +1,4 @@
-"""The fold of ``+``."""
+"""Pooling of several estimates by ``+``."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ Addable = TypeVar("Addable")
 
 def pool(estimates: Iterable[Addable], /) -> Addable:
     """
-    Add up evidence of disjoint sets of observations.
+    Pool the evidence of disjoint sets of observations.
 
     Parameters
     ----------
     estimates : iterable of Rate, Proportion, Pooled or any other evidence
-        At least one.
+        At least one estimate.
 
     Returns
     -------
     same as the estimates
-        The fold of ``+``.
+        The sum of all, by ``+``.
 
     Raises
     ------
     InvalidArgumentError
-        If there is nothing to add.
+        If there are no estimates.
     IncompatibleEvidenceError
-        If two of them are of different metrics or kinds.
+        If two estimates are of different metrics or classes.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
             "estimates",
             "hold at least one estimate",
             listed,
-            advice="Without any it is not known of which metric nothing was seen",
+            advice="Without estimates, the metric is unknown",
         )
     first, *others = listed
     odd = [i for i, e in enumerate(listed) if not _checks.is_ours(e)]

@@ -1,7 +1,8 @@
-"""Evidence of many units: pooled as the ratio of sums, or averaged."""
+"""Evidence of many units: ratio of sums, or mean of ratios."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, Self, cast, final, overload
 
 import attrs
@@ -37,7 +38,7 @@ TOO_FEW_UNITS, ZERO_VARIANCE = (
 
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class _Sums(Result[T]):
-    """Sums over units and their residuals about their own ratio."""
+    """Sums over units, and sums of squares of their residuals about the ratio."""
 
     _sums: sums.RatioSums
     _out: FloatArray | None
@@ -62,7 +63,7 @@ class _Sums(Result[T]):
         whole: Any = True,
         left_out: LeftOut[Any] | None = None,
     ) -> None:
-        """Check the sums and keep them."""
+        """Check and store the sums."""
         given = (units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
         named: dict[str, object] = dict(zip(SUMS, given, strict=True))
         squares = {name: _square(name, named.pop(name)) for name in SUMS[3:]}
@@ -101,7 +102,7 @@ class _Sums(Result[T]):
         assign(self, metric=metric, _single=single)
 
     @classmethod
-    def of_sums(  # noqa: PLR0917
+    def of_sums(
         cls,
         summed: sums.RatioSums,
         out: FloatArray | None,
@@ -112,22 +113,22 @@ class _Sums(Result[T]):
         single: bool = False,
     ) -> Self:
         """
-        Return evidence of sums that were computed here.
+        Return evidence from trusted sums.
 
         Parameters
         ----------
         summed : RatioSums
-            The sums, a row a group.
+            Sums, one row per group.
         out : ndarray of float or None
-            What each group left out, as ``Rows`` has it.
+            Units left out of each group, as in ``Rows``.
         kind : {"rate", "share"}
             Whether the value may exceed 1.
         counts : ndarray of bool
             Whether every count was a whole number of events.
         metric : Metric
-            What it is.
+            The metric.
         single : bool, optional
-            Whether the one row is shown as a number; columns are by default.
+            Whether the single row is shown as a number; false by default.
 
         Returns
         -------
@@ -152,7 +153,7 @@ class _Sums(Result[T]):
         *,
         whole: bool,
     ) -> Any:
-        """Sum the units that are defined, and count the others, in groups."""
+        """Sum the defined units, and count those left out, by group."""
         names, groups = None, 1
         group = _columns.repeated(np.int64(0), rows.y.size)
         if by is not None:
@@ -194,12 +195,12 @@ class _Sums(Result[T]):
 
     @property
     def units(self) -> T:
-        """Units that are defined and contributed."""
+        """Number of units that contributed."""
         return self._shown(self._sums.units)
 
     @property
     def whole(self) -> bool | BoolArray:
-        """Whether every count that went in was a whole number of events."""
+        """Whether every count was a whole number of events."""
         return cast("bool | BoolArray", self._shown(self._counts))
 
     @property
@@ -219,7 +220,7 @@ class _Sums(Result[T]):
 
     @property
     def sum_ex(self) -> T:
-        """Sum of residual times denominator."""
+        """Sum of the residuals times the denominators."""
         return self._shown(self._sums.sum_ex)
 
     @property
@@ -229,7 +230,7 @@ class _Sums(Result[T]):
 
     @property
     def standard_error(self) -> T:
-        """Standard error of the value between units; NaN for fewer than two."""
+        """Standard error of the value, between units; NaN for fewer than two units."""
         return self._shown(self._errors())
 
     def _errors(self) -> FloatArray:
@@ -238,7 +239,7 @@ class _Sums(Result[T]):
 
     @property
     def effective_units(self) -> T:
-        """Units of equal exposure that would say as much: Kish's number."""
+        """Kish's effective number of units: as many of equal exposure."""
         return self._shown(self._effective())
 
     def _effective(self) -> FloatArray:
@@ -278,33 +279,33 @@ class _Sums(Result[T]):
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """What it is made of, by the public names of the parts."""
+        """Evidence by public argument name."""
         names = (*SUMS, "left_out", "kind", "whole", "metric")
         return {name: getattr(self, name) for name in names}
 
     @classmethod
     def of_evidence(cls, parts: Any) -> Self:
         """
-        Return the evidence of its parts.
+        Rebuild a result from ``evidence``.
 
         Parameters
         ----------
         parts : mapping
-            What ``evidence`` gave.
+            The value of ``evidence``.
 
         Returns
         -------
         Pooled or Average
-            An equal answer.
+            An equal result.
         """
-        return cls(**{name: part for name, part in parts.items()})
+        return cls(**parts)
 
     def __add__(self, other: Self) -> Self:
         """
         Pool two disjoint sets of units, element by element.
 
-        The residual sums of each move to the common ratio, so that the sum is
-        the evidence of all units together.
+        Residual sums are shifted to the common ratio, so the result equals the
+        evidence of all units together.
         """
         if not combinable(self, other):
             return NotImplemented
@@ -329,7 +330,7 @@ class _Sums(Result[T]):
         return self._like(summed, out, self._counts[rows], single)
 
     def _regrouped(self, codes: IntArray, groups: int, single: bool = False) -> Self:
-        """Return the evidence of fewer groups, each made of some of these."""
+        """Return the evidence of coarser groups."""
         counts = np.ones(groups, np.bool_)
         counts[codes[~self._counts]] = False
         summed = sums.regroup(self._sums, codes, groups)
@@ -369,11 +370,11 @@ SUMS = ("units", "sum_y", "sum_x", "sum_ee", "sum_ex", "sum_xx")
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Pooled(_Sums[T]):
     """
-    The ratio of sums over units, and how much the units differ.
+    The ratio of sums over units, with the variance between units.
 
-    Made by ``Rate.pooled()`` and ``Proportion.pooled()``. With e = y - R x about
-    its own ratio R = sum_y / sum_x, it keeps six sums, from which value, error and
-    interval are computed, and which add.
+    Returned by ``Rate.pooled()`` and ``Proportion.pooled()``. Its evidence is six sums
+    of y, x and the residuals e = y - R x about the ratio R = sum_y / sum_x. Value,
+    standard error and interval are computed from them, and they pool by ``+``.
 
     Attributes
     ----------
@@ -382,29 +383,29 @@ class Pooled(_Sums[T]):
     sum_y, sum_x : float or ndarray of float
         Sums of the numerators and of the denominators.
     sum_ee, sum_ex, sum_xx : float or ndarray of float
-        Sums of e squared, of e times x, and of x squared.
+        Sums of squared residuals, of residuals times x, and of x squared.
     left_out : LeftOut
-        The units that did not contribute, and why.
+        Units left out, by reason.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
     whole : bool or ndarray of bool
         Whether every count that went in was a whole number of events.
     metric : Metric
-        What it is.
+        The metric.
 
     See Also
     --------
-    Average : The mean of ratios, where each unit counts once.
+    Average : The mean of ratios, where every unit has equal weight.
 
     Notes
     -----
     Standard error: V = m/(m - 1) sum_ee / sum_x**2, the linearised ("cluster",
-    "delta") variance of a ratio [1]_; for whole-number rates never below
-    sum_y / sum_x**2, so never surer than Poisson. Interval: Student's t with Kish's
-    effective units [2]_ less one degrees of freedom, on the log scale for a rate and
-    the logit scale for a share. Our definition where units are few: no published
-    form respects the bounds and the end points at once. It covers less than its level
-    for few or very unequal units.
+    "delta") variance of a ratio [1]_; for rates of whole numbers at least the Poisson
+    variance, sum_y / sum_x**2. Interval: Student's t on the log scale for a rate and
+    on the logit scale for a share; the degrees of freedom are Kish's effective number
+    of units [2]_ less one. Our definition where units are few: no published form
+    respects both the range and the end points. Coverage may fall below the nominal
+    level for few or very unequal units.
 
     References
     ----------
@@ -436,17 +437,21 @@ class Pooled(_Sums[T]):
         self: Pooled[FloatArray], rows: slice | Array
     ) -> Pooled[FloatArray]: ...
     def __getitem__(self, rows: Any) -> Any:
-        """Return one group, or some of them."""
+        """Return one group, or a selection of groups."""
         return self._at(rows)
 
     def _as_units(self, unit: str) -> Pooled[float]:
-        """Return pooled evidence whose units are these groups."""
+        """Return pooled evidence with these groups as units."""
         s = self._sums
         rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
         metric = attrs.evolve(self.metric, unit=unit)
         whole = bool(self._counts.all())
         made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
         return cast("Pooled[float]", made)
+
+    def __iter__(self) -> Iterator[Pooled[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
 
     def sum(self) -> Pooled[float]:
         """
@@ -464,31 +469,32 @@ class Pooled(_Sums[T]):
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Average(_Sums[T]):
     """
-    The mean of the units' ratios: each unit counts once, however large.
+    The mean of ratios: every unit has equal weight, whatever its exposure.
 
-    Made by ``Rate.average()`` and ``Proportion.average()``. The same evidence as
-    ``Pooled``, with y the unit's ratio and x = 1; the two do not add to each other.
+    Returned by ``Rate.average()`` and ``Proportion.average()``. The same evidence as
+    ``Pooled``, with y the ratio of the unit and x = 1; the two classes do not pool
+    with each other.
 
     Attributes
     ----------
     units : int or ndarray of int
         Units that are defined [units]. Shape ``(groups,)`` where there are groups.
     sum_y, sum_x : float or ndarray of float
-        Sum of the ratios, and of ones.
+        Sums of the ratios, and of ones.
     sum_ee, sum_ex, sum_xx : float or ndarray of float
-        Sums of squares and products about the mean.
+        Sums of squared residuals about the mean, of residuals, and of ones.
     left_out : LeftOut
-        The units that did not contribute, and why.
+        Units left out, by reason.
     kind : {"rate", "share"}
         Whether the value may exceed 1.
     whole : bool or ndarray of bool
         Always ``False``: a ratio is not a count.
     metric : Metric
-        What it is.
+        The metric.
 
     See Also
     --------
-    Pooled : The ratio of sums, where large units count more.
+    Pooled : The ratio of sums, where large units have more weight.
 
     Notes
     -----
@@ -521,8 +527,12 @@ class Average(_Sums[T]):
         self: Average[FloatArray], rows: slice | Array
     ) -> Average[FloatArray]: ...
     def __getitem__(self, rows: Any) -> Any:
-        """Return one group, or some of them."""
+        """Return one group, or a selection of groups."""
         return self._at(rows)
+
+    def __iter__(self) -> Iterator[Average[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
 
     def sum(self) -> Average[float]:
         """

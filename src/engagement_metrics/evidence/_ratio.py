@@ -1,8 +1,8 @@
-"""Two kinds of evidence, a proportion and a rate: y over x, row by row."""
+"""Proportions and rates: ratios y / x, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self, TypeVar, cast, final, overload
 
 import attrs
@@ -37,7 +37,7 @@ WEIGHTED = "Weighted counts have only pooled().interval(), over several units"
 
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class _Ratio(Result[T]):
-    """What a proportion and a rate share."""
+    """The base class of proportions and rates."""
 
     _rows: Rows
     metric: Metric
@@ -53,18 +53,18 @@ class _Ratio(Result[T]):
         cls, rows: Rows, metric: Metric, *, single: bool = False, whole: bool = True
     ) -> Any:
         """
-        Return evidence of rows that were checked, or that a table sets aside.
+        Return evidence from trusted rows.
 
         Parameters
         ----------
         rows : Rows
             The rows.
         metric : Metric
-            What it is.
+            The metric.
         single : bool, optional
-            Whether the one row is shown as a number; columns are by default.
+            Whether the single row is shown as a number; false by default.
         whole : bool, optional
-            Whether every count is a whole number of events: not where a definition
+            Whether every count is a whole number of events; false if a definition
             weights actions.
 
         Returns
@@ -85,7 +85,7 @@ class _Ratio(Result[T]):
     def _fill(
         self, parts: tuple[Any, Any], metric: Metric, units: Any, left_out: Any
     ) -> None:
-        """Check what a caller gives, and keep it."""
+        """Check and store the arguments."""
         _checks.of_class("metric", metric, Metric)
         (y, x), single = _columns.quotient(
             dict(zip(self._parts, parts, strict=True)), ADVICE[self._kind]
@@ -110,7 +110,7 @@ class _Ratio(Result[T]):
 
     @property
     def value(self) -> T:
-        """The ratio; NaN where there is none, and *status* says why."""
+        """The ratio; NaN where undefined (see *status*)."""
         y, x, bounded = self._rows.y, self._rows.x, self._bounded
         return cast("T", self._by_row(ratios.quotient, ratios.divide, y, x, bounded))
 
@@ -122,7 +122,7 @@ class _Ratio(Result[T]):
 
     @property
     def units(self) -> T:
-        """Units that each row stands for: 1, or as many as were summed."""
+        """Number of units per row: 1, or the number summed."""
         return self._shown(self._rows.counted())
 
     def _left(self) -> FloatArray | None:
@@ -137,7 +137,7 @@ class _Ratio(Result[T]):
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """What it is made of, by the public names of the parts."""
+        """Evidence by public argument name."""
         y, x = self._parts
         names = (y, x, "units", "left_out", "metric", "whole")
         return {name: getattr(self, name) for name in names}
@@ -145,17 +145,17 @@ class _Ratio(Result[T]):
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
         """
-        Return the evidence of its parts.
+        Rebuild a result from ``evidence``.
 
         Parameters
         ----------
         parts : mapping
-            What ``evidence`` gave.
+            The value of ``evidence``.
 
         Returns
         -------
         Proportion or Rate
-            An equal answer.
+            An equal result.
         """
         given = [parts[name] for name in (*cls._parts, "units")]
         y, x, units = (np.atleast_1d(np.asarray(part)) for part in given)
@@ -176,7 +176,7 @@ class _Ratio(Result[T]):
         return cast("Self", made)
 
     def _settled(self) -> Self:
-        """Return what this lends a sum: what is not defined counts as left out."""
+        """Return the rows for summing: undefined rows are counted as left out."""
         rows = self._rows.settled(bounded=self._bounded)
         return self._like(rows, single=self._single)
 
@@ -184,9 +184,9 @@ class _Ratio(Result[T]):
         """
         Pool two disjoint sets of observations, element by element.
 
-        What is not defined contributes neither count nor exposure and is counted in
-        *left_out*. People counted once in each of two sets are counted twice in the
-        sum: distinct people do not add.
+        Undefined rows contribute neither count nor exposure, and are counted in
+        *left_out*. Distinct people are not additive: a person counted in both sets
+        is counted twice in the sum.
         """
         if not combinable(self, other):
             return NotImplemented
@@ -203,7 +203,7 @@ class _Ratio(Result[T]):
 
     def sum(self) -> Any:
         """
-        Return the sum of all rows, as if they were one set of independent counts.
+        Return the sum of all rows, as one set of independent counts.
 
         Returns
         -------
@@ -218,7 +218,7 @@ class _Ratio(Result[T]):
         return self._rows, by, self._kind, self.metric
 
     def _as_units(self, unit: str) -> Pooled[float]:
-        """Return pooled evidence whose units are these rows."""
+        """Return pooled evidence with these rows as units."""
         metric = attrs.evolve(self.metric, unit=unit)
         rows, by, kind, _ = self._for_sums(None)
         made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
@@ -232,7 +232,7 @@ class _Ratio(Result[T]):
         return cast("Result[Any]", self.sum() if alone else self.pooled())
 
     def _regrouped(self, codes: IntArray, groups: int) -> Self:
-        """Return the rows in other places; the others are sums of nothing."""
+        """Return the rows at other places, with empty sums elsewhere."""
         rows = self._rows.placed(codes, groups, bounded=self._bounded)
         return self._like(rows, single=False)
 
@@ -244,7 +244,7 @@ class _Ratio(Result[T]):
     ) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
     def pooled(self, *, by: Any = None) -> Any:
         """
-        Return the ratio of sums, with the error between units.
+        Return the ratio of sums, with the standard error between units.
 
         Parameters
         ----------
@@ -267,7 +267,7 @@ class _Ratio(Result[T]):
     ) -> Grouped[Average[float], Average[FloatArray]]: ...
     def average(self, *, by: Any = None) -> Any:
         """
-        Return the mean of the rows' ratios: each row counts once.
+        Return the mean of ratios: every row has equal weight.
 
         Parameters
         ----------
@@ -291,7 +291,7 @@ def quotient(
     kind: type[R], metric: Metric, given: Mapping[str, object], advice: str = ""
 ) -> R:
     """
-    Return the first of two named numbers over the second, checked.
+    Return the checked ratio of two named numbers or columns.
 
     With *advice*, the first is a part of the second and must not exceed it.
     """
@@ -303,23 +303,24 @@ def quotient(
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Proportion(_Ratio[T]):
     """
-    Some of these people, or items, did: a share between 0 and 1.
+    A proportion: successes over trials, between 0 and 1.
 
-    A column gives one for each row. ``+`` pools disjoint observations, element by
+    Columns give one proportion per row. ``+`` pools disjoint observations, element by
     element; ``sum()`` pools the rows.
 
     Parameters
     ----------
     successes : float or array_like of float
-        Those that did [people or items]. Shape ``(rows,)`` for a column.
+        People or items with the outcome [people or items]. Shape ``(rows,)`` for a
+        column.
     trials : float or array_like of float
-        All that could have. Shape as *successes*, or one number for all.
+        All people or items. Shape as *successes*, or one number for all.
     metric : Metric, optional
-        What it is; a plain proportion by default.
+        Name, numerator and denominator; a plain proportion by default.
     units : int or array_like of int, optional
-        Units that each row stands for: 1 by default, 0 for a sum of nothing.
+        Number of units per row: 1 by default, 0 for an empty sum.
     left_out : LeftOut, optional
-        What a sum left out, and why; nothing by default.
+        Units left out of a sum, by reason; none by default.
 
     Raises
     ------
@@ -333,13 +334,15 @@ class Proportion(_Ratio[T]):
 
     See Also
     --------
-    Rate : Events per exposure, where one person can act more than once.
+    Rate : Events per exposure, where a person can act more than once.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where *trials* is 0 or a part is missing.
-    ``interval`` is the Wilson score interval [1]_, as if the trials were
-    independent; with weights the number of trials is the sum of them.
+    Range: 0 to 1. Undefined (NaN) where *trials* is 0, or where a number is missing.
+    ``interval`` is the Wilson score interval [1]_, as if the trials were independent;
+    with weights, the number of trials is their sum. An impossible number in a column
+    given here is rejected; in a table (``Posts``, ``Days``, …) its row is set aside
+    and counted as ``Status.INVALID``.
 
     References
     ----------
@@ -399,17 +402,17 @@ class Proportion(_Ratio[T]):
         units: Any = None,
         left_out: LeftOut[Any] | None = None,
     ) -> None:
-        """Check the counts and keep them."""
+        """Check and store the counts."""
         self._fill((successes, trials), metric, units, left_out)
 
     @property
     def successes(self) -> T:
-        """Those that did."""
+        """Number of successes."""
         return self._shown(self._rows.y)
 
     @property
     def trials(self) -> T:
-        """All that could have."""
+        """Number of trials."""
         return self._shown(self._rows.x)
 
     @overload
@@ -422,9 +425,13 @@ class Proportion(_Ratio[T]):
         """Return one row, or some of them."""
         return self._at(rows)
 
+    def __iter__(self) -> Iterator[Proportion[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
+
     def sum(self) -> Proportion[float]:
         """
-        Return the sum of all rows, as if one set of independent trials.
+        Return the sum of all rows, as one set of independent trials.
 
         Returns
         -------
@@ -451,8 +458,8 @@ class Proportion(_Ratio[T]):
         Returns
         -------
         Interval
-            Its bounds are exactly 0.0 and 1.0 at the ends, and always hold the
-            value. NaN where the value is undefined.
+            Bounds that contain the value, exactly 0.0 and 1.0 at the ends; NaN where
+            the value is undefined.
         """
         return super().interval(level)
 
@@ -461,24 +468,23 @@ class Proportion(_Ratio[T]):
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class Rate(_Ratio[T]):
     """
-    Events per unit of exposure: may exceed 1, since one person can act often.
+    A rate: events per unit of exposure, which may exceed 1.
 
-    A column gives one for each row. ``+`` pools disjoint observations, element by
+    Columns give one rate per row. ``+`` pools disjoint observations, element by
     element; ``sum()`` pools the rows.
 
     Parameters
     ----------
     count : float or array_like of float
-        Events [events]. Shape ``(rows,)`` for a column.
+        Number of events [events]. Shape ``(rows,)`` for a column.
     exposure : float or array_like of float
-        What they are divided by, such as people reached. Shape as *count*, or one
-        number for all.
+        Denominator, such as people reached. Shape as *count*, or one number for all.
     metric : Metric, optional
-        What it is; a plain rate by default.
+        Name, numerator and denominator; a plain rate by default.
     units : int or array_like of int, optional
-        Units that each row stands for: 1 by default, 0 for a sum of nothing.
+        Number of units per row: 1 by default, 0 for an empty sum.
     left_out : LeftOut, optional
-        What a sum left out, and why; nothing by default.
+        Units left out of a sum, by reason; none by default.
 
     Raises
     ------
@@ -491,13 +497,14 @@ class Rate(_Ratio[T]):
 
     See Also
     --------
-    Proportion : Where each person counts at most once.
+    Proportion : A share of people or items, where each counts at most once.
 
     Notes
     -----
-    Range: 0 to infinity. Undefined (NaN) where *exposure* is 0 or a part is
-    missing. ``interval`` is the Poisson score interval [1]_, as if the events
-    were independent.
+    Range: 0 to infinity. Undefined (NaN) where *exposure* is 0, or where a number is
+    missing. ``interval`` is the Poisson score interval [1]_, as if the events were
+    independent. An impossible number in a column given here is rejected; in a table
+    (``Posts``, ``Days``, …) its row is set aside and counted as ``Status.INVALID``.
 
     References
     ----------
@@ -557,7 +564,7 @@ class Rate(_Ratio[T]):
         units: Any = None,
         left_out: LeftOut[Any] | None = None,
     ) -> None:
-        """Check the count and the exposure and keep them."""
+        """Check and store count and exposure."""
         self._fill((count, exposure), metric, units, left_out)
 
     @property
@@ -567,7 +574,7 @@ class Rate(_Ratio[T]):
 
     @property
     def exposure(self) -> T:
-        """What they are divided by."""
+        """Exposure: the denominator."""
         return self._shown(self._rows.x)
 
     @overload
@@ -580,9 +587,13 @@ class Rate(_Ratio[T]):
         """Return one row, or some of them."""
         return self._at(rows)
 
+    def __iter__(self) -> Iterator[Rate[float]]:
+        """Iterate over the rows."""
+        return super().__iter__()
+
     def sum(self) -> Rate[float]:
         """
-        Return the sum of all rows, as if all events were independent.
+        Return the sum of all rows, as one set of independent events.
 
         Returns
         -------
@@ -592,7 +603,7 @@ class Rate(_Ratio[T]):
         return cast("Rate[float]", super().sum())
 
     def _weighted(self) -> Any:
-        """Return which rows have a count that is no whole number of events."""
+        """Return a mask of the rows whose count is not a whole number of events."""
         y, x = self._rows.y, self._rows.x
         defined = ratios.defined(y, x, bounded=False)
         return defined & ((y != np.floor(y)) | (not self.whole))
@@ -623,13 +634,13 @@ class Rate(_Ratio[T]):
         Returns
         -------
         Interval
-            Its low bound is exactly 0.0 for a count of 0. NaN where the value is
-            undefined.
+            Bounds that contain the value, with a lower bound of exactly 0.0 for a count
+            of 0; NaN where the value is undefined.
 
         Raises
         ------
         InvalidCountsError
-            If a count is weighted, so that it is not a whole number.
+            If a count is weighted (not a whole number).
         """
         made = super().interval(level)
         weighted = self._weighted()
@@ -649,7 +660,7 @@ class Rate(_Ratio[T]):
 
 
 def _defined(low: FloatArray, high: FloatArray, codes: IntArray, method: str) -> Bounds:
-    """Return bounds, NaN where there is no value."""
+    """Return bounds, NaN where the value is undefined."""
     undefined = np.flatnonzero(codes)
     if undefined.size:
         low[undefined] = high[undefined] = np.nan

@@ -1,4 +1,4 @@
-"""What every answer can do: its value, interval and text, from its evidence."""
+"""The base class of results: value, interval and text from evidence."""
 
 from __future__ import annotations
 
@@ -22,24 +22,23 @@ from engagement_metrics.words import Metric, Status
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
 MOST = 20
-"""Rows that a notebook shows of a column."""
+"""Maximum number of rows shown in a notebook."""
 WIDE = 10
-"""Times the value beyond which a bound does not help."""
+"""Ratio of bound to value beyond which a bound is uninformative."""
 
 
 class Result(Shown[T]):
     """
-    An answer: a number, or a column of them, with its evidence.
+    A result: an estimate, or a column of estimates, with its evidence.
 
-    A class of answers writes its value, its status and its bounds; all else is here.
-    The number, the interval and the text are computed from the evidence. An answer is
-    always true, empty or not; it cannot be hashed, and no arithmetic is done on it:
-    take its ``value``.
+    Value, interval and text are computed from the evidence. A subclass defines its
+    values, status codes and bounds. A result is always true, is not hashable, and
+    supports no arithmetic but ``+``: use its ``value``.
 
     Attributes
     ----------
     metric : Metric
-        What it is: name, formula, unit and sources.
+        Name, formula, unit and sources.
 
     Examples
     --------
@@ -52,69 +51,69 @@ class Result(Shown[T]):
 
     __slots__ = ()
 
-    metric: Any  # a Metric: a field of some answers, computed by others
+    metric: Any  # a Metric: a field in some classes, a property in others
     _joint: Any = "by"
     __array_ufunc__: ClassVar[None] = None
 
-    # -- what a class of answers writes -----------------------------------------
+    # -- defined by subclasses --------------------------------------------------
 
     def _values(self) -> FloatArray:
-        """Return the value of each row; NaN where there is none."""
+        """Return the value of each row; NaN where undefined."""
         raise NotImplementedError
 
     def _codes(self) -> IntArray:
-        """Return the status of each row, as a place in ``Status``."""
+        """Return the status code of each row."""
         raise NotImplementedError
 
     def _bounds(self, level: float) -> Bounds:
-        """Return the bounds of each row, and why there are bounds or not."""
+        """Return the bounds of each row with their status."""
         raise NotImplementedError
 
     def _counted(self) -> list[str]:
-        """Return what each row rests on, in words."""
+        """Return the evidence of each row in words."""
         counts = np.atleast_1d(np.asarray(self.units)).tolist()
         return [_text.count(each, self.metric.unit) for each in counts]
 
     def _notes(self) -> list[str]:
-        """Return what else is to be said of each row; empty where nothing is."""
+        """Return a further remark on each row; empty if there is none."""
         return [""] * self._size()
 
     def _left(self) -> FloatArray | None:
-        """Return what each row left out, as ``Rows`` has it."""
+        """Return the units left out of each row, as in ``Rows``."""
         return None
 
     def _warn(self) -> None:
-        """Warn of what an interval does not take in."""
+        """Warn if the interval may be unreliable."""
 
     def _effective(self) -> FloatArray | None:
-        """Return the effective units of each row, where it has units."""
+        """Return the effective number of units of each row, or None."""
         return None
 
     def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
-        """Return what is compared with another answer: this one, if it is single."""
+        """Return the estimate to compare with another result: this one, if single."""
         self._require_single(argument)
         return self
 
-    # -- what they all have -----------------------------------------------------
+    # -- common to all ----------------------------------------------------------
 
     def _size(self) -> int:
         return self._values().size
 
     @property
     def value(self) -> T:
-        """The number; NaN where there is none, and *status* says why."""
+        """The estimate; NaN where undefined (see *status*)."""
         return self._shown(self._values())
 
     status: ClassVar[StatusOf] = StatusOf()
 
     @property
     def units(self) -> T:
-        """Units that contributed."""
+        """Number of units that contributed."""
         return self._shown(np.ones(self._size(), np.int64))
 
     @property
     def left_out(self) -> LeftOut[T]:
-        """The units that did not contribute, and why."""
+        """Units left out, by reason."""
         return LeftOut.of_rows(self._left(), size=self._size(), single=self._single)
 
     def interval(self, level: float = LEVEL) -> Interval[T]:
@@ -129,8 +128,7 @@ class Result(Shown[T]):
         Returns
         -------
         Interval
-            With the method and its assumption. NaN bounds where there is none; its
-            *status* says why.
+            Bounds with level and method; NaN where undefined (see its *status*).
 
         Raises
         ------
@@ -146,29 +144,38 @@ class Result(Shown[T]):
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """What it is made of, by the public names of the parts."""
+        """Evidence by public argument name."""
         fields = attrs.fields(cast("Any", type(self)))
-        return {each.name: getattr(self, each.name) for each in fields if each.init}
+        return {each.alias: getattr(self, each.name) for each in fields if each.init}
 
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Self:
         """
-        Return the answer that evidence makes.
+        Rebuild a result from ``evidence``.
 
         Parameters
         ----------
         parts : mapping
-            What ``evidence`` gave.
+            The value of ``evidence``.
 
         Returns
         -------
-        same as it was
-            An equal answer, its columns read-only.
+        same class
+            An equal result, with read-only columns.
         """
         return cls(**parts)
 
+    _instead: Any = "Add what it was computed from, and compute it again"
+
+    def __add__(self, other: Any) -> Any:
+        """Refuse, naming what adds: not every answer is a sum of evidence."""
+        msg = f"cannot add to a {type(self).__name__}. {self._instead}"
+        raise IncompatibleEvidenceError(
+            msg, argument="+", got=other, advice=self._instead
+        )
+
     def __eq__(self, other: object) -> bool:
-        """Return whether the evidence is the same, NaN equal to NaN."""
+        """Return whether the evidence is equal; NaN equals NaN."""
         if type(other) is not type(self):
             return NotImplemented
         return same(self.evidence, cast("Result[Any]", other).evidence)
@@ -176,7 +183,7 @@ class Result(Shown[T]):
     __hash__ = None  # type: ignore[assignment]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        """Return the values, for ``np.asarray`` and for a column of a dataframe."""
+        """Return the values, for ``np.asarray`` and for dataframe columns."""
         return np.array(self.value, dtype)
 
     # -- text -------------------------------------------------------------------
@@ -191,11 +198,11 @@ class Result(Shown[T]):
         return f"{title}, {metric.averaging}" if metric.averaging else title
 
     def _said(self, value: float) -> str:
-        """Return a value in words."""
+        """Return a formatted value."""
         return _text.value(value, self.metric.scale)
 
     def _sentences(self) -> list[str]:
-        """Return of each row the value, the interval, what it rests on, in words."""
+        """Return value, interval and evidence of each row in words."""
         values, codes = self._values().tolist(), self._codes().tolist()
         left = self._left()
         out = [""] * len(values)
@@ -212,11 +219,11 @@ class Result(Shown[T]):
         return said
 
     def _why(self, row: int) -> str:
-        """Return why a row has no value, in words."""
+        """Return why the value of a row is undefined, in words."""
         return str(STATUSES[self._codes()[row]])
 
     def _between(self) -> list[str]:
-        """Return of each row the bounds, or why they are not printed."""
+        """Return the bounds of each row, or why they are not printed."""
         low, high, codes, method = self._bounds(LEVEL)
         alone = ", as if independent" if "as if independent" in method else ""
         rows = zip(
@@ -235,14 +242,14 @@ class Result(Shown[T]):
         ]
 
     def _no_interval(self, code: int) -> str:
-        """Return why there is no interval, in words."""
+        """Return why the interval is undefined, in words."""
         unit = self.metric.unit
         words = {Status.TOO_FEW_UNITS: f"too few {unit}"}
         words[Status.ZERO_VARIANCE] = f"the {unit} do not differ"
         return words.get(STATUSES[code], str(STATUSES[code]))
 
     def _within(self, value: float, low: float, high: float, row: int) -> str:
-        """Return the bounds in words, the one that helps at an end, or why none."""
+        """Return the bounds, the informative one-sided bound, or why there is none."""
         if why := self._too_wide(value, low, high, row):
             return f"{why} for a useful interval"
         scale, level = self.metric.scale, f"{100 * LEVEL:g} %: "
@@ -253,7 +260,7 @@ class Result(Shown[T]):
         return level + _text.bounds(low, high, scale)
 
     def _too_wide(self, value: float, low: float, high: float, row: int) -> str:
-        """Return why bounds do not help: too few units, too uneven, too few events."""
+        """Return why bounds are uninformative: few units, few events, or uneven."""
         effective = self._effective()
         if effective is None:
             return ""
@@ -266,23 +273,23 @@ class Result(Shown[T]):
         return ""
 
     def __str__(self) -> str:
-        """Return one line a person can read, that stands by itself."""
+        """Return a self-contained line of text."""
         if self._single:
             return f"{self._title()}: {self._sentences()[0]}"
         return f"{_text.count(self._size(), self.metric.unit)}: {self._whole()}"
 
     def _whole(self) -> object:
-        """Return what stands for a column in one line."""
+        """Return the estimate that represents a column in one line."""
         return "; ".join([self._title(), *map(self._said, self._values().tolist())])
 
     def __format__(self, spec: str) -> str:
-        """Return the value in a format; a column's values one after the other."""
+        """Return the formatted value, or the formatted values of a column."""
         if not spec:
             return str(self)
         return "; ".join([format(v, spec) for v in self._values().tolist()])
 
     def __repr__(self) -> str:
-        """Return the class, the value and the name, in one short line."""
+        """Return class, value and name, in one line."""
         kind, title = type(self).__name__, _text.short(self._title(), 70)
         values = [self._said(v) for v in self._values()[:4].tolist()]
         if self._single:
@@ -300,8 +307,8 @@ class Result(Shown[T]):
         Returns
         -------
         str
-            Name, value, interval and method, formula, what it rests on, what was left
-            out, the source and the version of this library.
+            Name, value, interval, method, formula, evidence, units left out, source,
+            and the version of this library.
         """
         metric = self.metric
         how = AVERAGED.get(metric.averaging, "")
@@ -321,12 +328,12 @@ class Result(Shown[T]):
         return self._bounds(LEVEL).method.replace("none: ", "none; ")
 
     def _names(self) -> list[str]:
-        """Return what each row is called in a table."""
+        """Return the row names of a table."""
         rows = self._size()
         return [self._title()] if self._single else list(map(str, range(rows)))
 
     def _repr_html_(self) -> str:
-        """Return a small table for a notebook, with the interval as a bar."""
+        """Return an HTML table for a notebook, with intervals as bars."""
         rows = min(self._size(), MOST)
         shown: Any = self if self._size() <= MOST else self._first(MOST)
         names, values = self._names()[:rows], shown._values().tolist()
@@ -361,7 +368,7 @@ class Result(Shown[T]):
         )
 
     def _first(self, rows: int) -> Any:
-        """Return the first rows."""
+        """Return the first rows of a column."""
         return cast("Any", self)[:rows]
 
     def _require_single(self, argument: str) -> None:
@@ -378,7 +385,7 @@ class Result(Shown[T]):
 
 
 class Scalar(Result[float]):
-    """An answer that is always a single number."""
+    """A result that is always a single number."""
 
     __slots__ = ()
 
@@ -394,7 +401,7 @@ TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8e
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
-    """Return an interval as a bar: a line between the bounds and a dot at the value."""
+    """Return an interval as SVG: a line between the bounds and a dot at the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
     if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
@@ -410,10 +417,10 @@ def _bar(value: float, low: float, high: float, top: float) -> str:
 
 def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     """
-    Return whether the second is an answer at all, and refuse it if it is of another.
+    Return whether the second is a result; raise an error if they cannot be pooled.
 
-    Evidence adds to evidence of the same class and metric, and columns to columns of
-    the same length.
+    Evidence pools with evidence of the same class and metric, and a column with a
+    column of the same length.
     """
     if not hasattr(second, "evidence") or not hasattr(second, "metric"):
         return False
@@ -433,14 +440,6 @@ def _in_full(metric: Metric) -> str:
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
 
 
-def cannot_add(
-    first: Result[Any], second: object, advice: str
-) -> IncompatibleEvidenceError:
-    """Return the refusal of ``+`` for answers that do not add, naming what does."""
-    msg = f"cannot add to a {type(first).__name__}. {advice}"
-    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
-
-
 def _incompatible(
     verb: str, others: str, ours: str, got: object
 ) -> IncompatibleEvidenceError:
@@ -450,7 +449,7 @@ def _incompatible(
 
 
 def same_shape(first: Any, second: Any) -> None:
-    """Refuse to add a number to a column, and columns of two lengths."""
+    """Raise an error for a number and a column, or columns of unequal length."""
     if first._single != second._single:
         msg = "a single estimate does not add to a column of them: sum() it first"
         raise InvalidTypeError(msg, argument="+")

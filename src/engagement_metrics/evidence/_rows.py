@@ -1,4 +1,4 @@
-"""Rows: numerators over denominators, of how many units, and what was left out."""
+"""Rows of ratios: numerators, denominators, units, and units left out."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from engagement_metrics._typing import FloatArray, IntArray
 @final
 class Rows(NamedTuple):
     """
-    A row each: a numerator over a denominator.
+    Rows of ratios: a numerator and a denominator each.
 
     Attributes
     ----------
     y, x : ndarray of float
         Numerators and denominators. Shape ``(rows,)``.
     units : ndarray of int or None
-        How many units a row stands for, 0 for a sum of nothing; ``None``: one each.
+        Number of units per row, 0 for an empty sum; ``None``: one each.
     left : ndarray of float or None
-        What sums left out: units that are missing, without exposure, without a
-        denominator and invalid, and the count and exposure that went with them.
-        Shape ``(rows, 6)``; ``None``: nothing.
+        Units left out of each row: numbers of missing, no exposure, no denominator and
+        invalid, and their count and exposure. Shape ``(rows, 6)``; ``None``: nothing.
     """
 
     y: FloatArray
@@ -34,23 +33,23 @@ class Rows(NamedTuple):
     left: FloatArray | None = None
 
     def codes(self, *, bounded: bool) -> IntArray:
-        """Return the status of each row, as a place in ``Status``."""
+        """Return the status code of each row."""
         codes = ratios.status_codes(self.y, self.x, bounded=bounded)
         if self.units is None:
             return codes
         return np.where(self.units == 0, reasons(self.left, codes.size), codes)
 
     def alone(self, codes: IntArray) -> IntArray:
-        """Return the codes that count when rows are summed: sums of nothing do not."""
+        """Return status codes for summing, without those of empty sums."""
         return codes if self.units is None else np.where(self.units == 0, 0, codes)
 
     def at(self, rows: Any) -> Rows:
-        """Return some of the rows."""
+        """Return a selection of rows."""
         parts = (None if part is None else part[rows] for part in self)
         return Rows(*cast("Any", parts))
 
     def settled(self, *, bounded: bool) -> Rows:
-        """Return what each row lends a sum: one that is undefined counts as left out."""
+        """Return the rows for summing: undefined rows are moved to *left*."""
         codes = self.alone(self.codes(bounded=bounded))
         if not codes.any():
             return self
@@ -61,17 +60,17 @@ class Rows(NamedTuple):
         return Rows(y, x, np.where(kept, self.counted(), 0), added(self.left, out))
 
     def counted(self) -> IntArray:
-        """Return how many units each row stands for."""
+        """Return the number of units per row."""
         return np.ones(self.y.size, np.int64) if self.units is None else self.units
 
     def plus(self, other: Rows, *, bounded: bool) -> Rows:
-        """Return the sum of two sets of rows, element by element."""
+        """Return the element-wise sum of two sets of rows."""
         a, b = self.settled(bounded=bounded), other.settled(bounded=bounded)
         units = a.counted() + b.counted()
         return Rows(a.y + b.y, a.x + b.x, units, added(a.left, b.left))
 
     def total(self, *, bounded: bool) -> Rows:
-        """Return the sum of all rows, as one."""
+        """Return the sum of all rows as one row."""
         codes = self.codes(bounded=bounded)
         left = None
         if self.left is not None:
@@ -88,7 +87,7 @@ class Rows(NamedTuple):
         )
 
     def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
-        """Return the rows in some places, with sums of nothing in the others."""
+        """Return the rows at the given places, with empty sums elsewhere."""
         rows = self.settled(bounded=bounded)
         y, x = np.zeros((2, size))
         units = np.zeros(size, np.int64)
@@ -96,12 +95,12 @@ class Rows(NamedTuple):
         return Rows(y, x, units, by_group(rows.left, places, size))
 
     def frozen(self) -> Rows:
-        """Return the rows, read-only."""
+        """Return the rows as read-only arrays."""
         return cast("Rows", frozen(self))
 
 
 def added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:
-    """Return what two disjoint sets of units left out, together."""
+    """Return the total left out of two disjoint sets of units."""
     if first is None or second is None:
         return second if first is None else first
     return first + second
@@ -110,7 +109,7 @@ def added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | N
 def by_group(
     left: FloatArray | None, codes: IntArray, groups: int
 ) -> FloatArray | None:
-    """Return what the rows of each group left out, together."""
+    """Return the total left out of each group of rows."""
     if left is None:
         return None
     parts = [np.bincount(codes, part, groups) for part in left.T]
@@ -118,7 +117,7 @@ def by_group(
 
 
 def reasons(left: FloatArray | None, rows: int) -> IntArray:
-    """Return why a sum of nothing has no value, row by row."""
+    """Return the status of an empty sum, row by row, from its units left out."""
     codes = np.full(rows, ratios.NO_EXPOSURE)
     if left is not None:
         for place, code in (

@@ -1,4 +1,4 @@
-"""The one place where a column of one row is shown as a number."""
+"""Columns inside, numbers outside: where a single row is shown as a number."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray,
 from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.words import Status
 
+__all__ = ["STATUSES", "Shown", "StatusOf", "codes_of", "statuses"]
+
 STATUSES = np.array(list(Status), object)
-"""The status of each code; the first five are those of a ratio."""
+"""Status by code; the first five are those of a ratio."""
 
 
 class Shown(Frozen, Generic[T]):
-    """Columns inside; those of a single row are shown as numbers."""
+    """The base class of values stored as columns; a single row is shown as numbers."""
 
     __slots__ = ()
 
-    _single: Any  # whether the one row is shown as a number
+    _single: Any  # whether the single row is shown as a number
 
     def _shown(self, column: Array) -> T:
-        """Return a column, or the number in it where the row is a single one."""
+        """Return a column, or its number if there is a single row."""
         return cast("T", column.item(0) if self._single else column)
 
-    def _by_row(  # noqa: PLR0917
+    def _by_row(
         self,
         number: Callable[..., Any],
         column: Callable[..., Any],
@@ -36,7 +38,7 @@ class Shown(Frozen, Generic[T]):
         second: Array,
         *options: Any,
     ) -> Any:
-        """Return what the two forms of a kernel make of numbers, and of columns."""
+        """Return the result of the scalar or the column form of a kernel."""
         if self._single:
             return number(first.item(0), second.item(0), *options)
         return column(first, second, *options)
@@ -48,10 +50,11 @@ class Shown(Frozen, Generic[T]):
             raise InvalidTypeError(msg, argument="self", got=self)
 
     def _picked(self, rows: Any) -> tuple[Any, bool]:
-        """Return which rows are asked for, and whether it is a single one."""
+        """Return the rows to select, and whether it is a single one."""
         self._require_rows()
         if type(rows) is not int and (isinstance(rows, slice) or np.ndim(rows) == 1):
-            return [*rows] if isinstance(rows, tuple) else rows, False
+            several: Any = rows
+            return [*several] if isinstance(rows, tuple) else several, False
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
 
@@ -69,12 +72,12 @@ class Shown(Frozen, Generic[T]):
         return (cast("Any", self)[row] for row in rows)
 
     def __bool__(self) -> bool:
-        """Return True: an answer is there, also where it is empty or undefined."""
+        """Return True, also for an empty or undefined result."""
         return True
 
 
 class StatusOf:
-    """Why a value exists or not: a ``Status``, or one for each row."""
+    """Whether the value is defined, and if not, why: a ``Status``, or one per row."""
 
     @overload
     def __get__(self, instance: Shown[FloatArray], owner: type) -> StatusArray: ...
@@ -83,14 +86,14 @@ class StatusOf:
     @overload
     def __get__(self, instance: None, owner: type) -> StatusOf: ...
     def __get__(self, instance: Shown[Any] | None, owner: type) -> object:
-        """Return the status of a number, or one for each row."""
+        """Return the status, or one per row."""
         if instance is None:
             return self
         return instance._shown(statuses(cast("Any", instance)._codes()))
 
 
 def statuses(codes: IntArray) -> StatusArray:
-    """Return the status of each code."""
+    """Return the status for each code."""
     found = STATUSES[:1].repeat(codes.size)
     rows = np.flatnonzero(codes)
     found[rows] = STATUSES[codes[rows]]
@@ -98,6 +101,6 @@ def statuses(codes: IntArray) -> StatusArray:
 
 
 def codes_of(status: Status | StatusArray) -> IntArray:
-    """Return the code of each status."""
+    """Return the code for each status."""
     places = STATUSES.tolist()
     return np.array([places.index(Status(each)) for each in np.atleast_1d(status)])

@@ -14,8 +14,6 @@ from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rows
 from engagement_metrics.tables import Threads
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["cascade_reproduction_number"]
-
 GLEESON = Source(
     "Gleeson, J. P., Onaga, T., Fennell, P., Cotter, J., Burke, R. and"
     " O'Sullivan, D. J. P.",

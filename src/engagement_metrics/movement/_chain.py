@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from typing import Any, final, overload
 
 import attrs
 import numpy as np
@@ -33,14 +33,6 @@ from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 
-__all__ = [
-    "ConversionChain",
-    "amplification_factor",
-    "conversion_chain",
-    "earned_share",
-    "known",
-]
-
 MOVING = CONVERSATIONAL | {Action.SHARE}
 EARNED = Metric("earned_share", "earned", "items", unit="periods")
 AMPLIFICATION = Metric(
@@ -48,6 +40,7 @@ AMPLIFICATION = Metric(
 )
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class ConversionChain(Composite[float]):
     """

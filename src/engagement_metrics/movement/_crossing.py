@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import cast, final
 
 import attrs
 import numpy as np
@@ -16,8 +16,6 @@ from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Action, Metric
 
-__all__ = ["CrossAmplification", "cross_amplification"]
-
 MADE = frozenset({Action.REPLY, Action.QUOTE, Action.MENTION, Action.MESSAGE})
 NO_INTERVAL = "the two shares have intervals of their own"
 CROSS = Metric(
@@ -28,6 +26,7 @@ CROSS = Metric(
 SHARED = Metric("shared_posts", "shared by the other", "posts", unit="posts")
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class CrossAmplification(Composite[float]):
     """

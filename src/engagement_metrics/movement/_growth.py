@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, final
 
 import attrs
 import numpy as np
@@ -14,7 +14,6 @@ from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import (
     FloatArray,
     IntArray,
-    TimeArray,
     ToArray,
     ToColumn,
     ToScalar,
@@ -23,20 +22,11 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.evidence import Bounds, Measure, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
-from engagement_metrics.evidence._result import Scalar, cannot_add
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.movement._chain import known
 from engagement_metrics.tables._responses import duration
 from engagement_metrics.words import Metric, Source, Status
-
-__all__ = [
-    "DoublingTime",
-    "HalfLife",
-    "KFactor",
-    "doubling_time",
-    "half_life",
-    "k_factor",
-]
 
 MOST = 10**6
 """The largest number of generations."""
@@ -84,6 +74,7 @@ DOUBLING = Metric(
 )
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class KFactor(Composite[float]):
     """
@@ -106,7 +97,7 @@ class KFactor(Composite[float]):
     >>> k.value, k.invitations.value, k.conversion.value
     (0.7, 3.5, 0.2)
     >>> k
-    <KFactor 0.70: 7 of 10, k factor by participants>
+    <KFactor 0.70: 7 of 10, k-factor by participants>
     """
 
     invites: float
@@ -283,6 +274,7 @@ def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> 
     return KFactor(**numbers)
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class HalfLife(Composite[float]):
     """
@@ -327,10 +319,7 @@ class HalfLife(Composite[float]):
         why = "over posts, report the median of their half-lives"
         return Measure(self.seconds, status, self.events, why, HALF_LIFE[self.since])
 
-    def __add__(self, other: object) -> HalfLife:
-        """Refuse: take the half-life of all times together."""
-        advice = "Take the half-life of all times together"
-        raise cannot_add(self, other, advice)
+    _instead = "Take the half-life of all times together"
 
     def _left(self) -> FloatArray:
         """Return the unknown times, and as invalid the times before the post."""
@@ -417,41 +406,29 @@ def half_life(
         raise _checks.refusal(InvalidArgumentError, "bin", "be positive", bin)
     column = _times.times("times", times, tz=tz)
     seen = column[~np.isnat(column)]
-    missing = column.size - seen.size
-    if isinstance(since, str) and since == "peak":
-        return _from_peak(seen, width, missing)
-    origin = _times.times("since", [since], tz=tz)[0]
-    if np.isnat(origin):
-        raise _checks.refusal(InvalidArgumentError, "since", "be a time", None)
-    elapsed = (seen - origin) / SECOND
-    later = elapsed[elapsed >= 0]
-    return HalfLife(
-        seconds=series.half_life(later),
-        since="post",
-        origin=origin,
-        events=later.size,
-        before=seen.size - later.size,
-        missing=missing,
-    )
-
-
-def _from_peak(seen: TimeArray, width: float, missing: int) -> HalfLife:
-    """Return the half-life since the beginning of the busiest bin."""
-    first = np.append(seen, _times.LATEST).min()
-    elapsed = (seen - first) / SECOND
-    peak, half = series.half_life_from_peak(elapsed, width)
-    later = int((elapsed >= peak).sum())
-    origin = first + np.timedelta64(round(peak * 1e6), "us") if later else None
+    peak = isinstance(since, str) and since == "peak"
+    if peak:
+        first = np.append(seen, _times.LATEST).min()
+        busiest, half = series.half_life_from_peak((seen - first) / SECOND, width)
+        origin = first + np.timedelta64(round(np.nan_to_num(busiest) * 1e6), "us")
+    else:
+        origin = _times.times("since", [since], tz=tz)[0]
+        if np.isnat(origin):
+            raise _checks.refusal(InvalidArgumentError, "since", "be a time", None)
+        elapsed = (seen - origin) / SECOND
+        half = series.half_life(elapsed[elapsed >= 0])
+    after = int((seen >= origin).sum())
     return HalfLife(
         seconds=round(half, 6),  # times are in microseconds
-        since="peak",
-        origin=origin,
-        events=later,
-        before=seen.size - later,
-        missing=missing,
+        since="peak" if peak else "post",
+        origin=origin if after or not peak else None,
+        events=after,
+        before=seen.size - after,
+        missing=column.size - seen.size,
     )
 
 
+@final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class DoublingTime(Scalar):
     """
@@ -516,10 +493,7 @@ class DoublingTime(Scalar):
         method = "Student's t of the slope, as if independent"
         return Bounds.of(low, high, status, method)
 
-    def __add__(self, other: object) -> DoublingTime:
-        """Refuse: add the counts."""
-        advice = "Add the counts, and take the doubling time of the sums"
-        raise cannot_add(self, other, advice)
+    _instead = "Add the counts, and take the doubling time of the sums"
 
     # -- text -------------------------------------------------------------------
 

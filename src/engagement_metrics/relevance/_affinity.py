@@ -14,8 +14,6 @@ from engagement_metrics.evidence import Proportion, Rows
 from engagement_metrics.relevance._shares import OfQuotient, parts_of
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["AffinityIndex", "affinity_index"]
-
 METHOD = "Miettinen and Nurminen's score, as if independent"
 PARITY = 100
 IQ_MEDIA = Source(

@@ -17,13 +17,6 @@ from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Audience
 from engagement_metrics.words import Metric, Source
 
-__all__ = [
-    "AudienceRelevance",
-    "audience_relevance",
-    "on_target_share",
-    "target_coverage",
-]
-
 NIELSEN = Source(
     "Microsoft",
     None,
@@ -275,7 +268,7 @@ def on_target_share(on_target: object, audience: object) -> Proportion[Any]:
     Examples
     --------
     >>> print(on_target_share(300, 1000))
-    on target share of audience: 30.0 % (95 %: 27.2 to 32.9 %, as if independent;
+    on-target share of audience: 30.0 % (95 %: 27.2 to 32.9 %, as if independent;
     300 of 1,000)
     """
     given = {"on_target": on_target, "audience": audience}

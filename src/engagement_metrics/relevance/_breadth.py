@@ -19,8 +19,6 @@ from engagement_metrics.relevance._engagement import engaged_in
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Metric
 
-__all__ = ["BreadthAndDepth", "breadth_and_depth"]
-
 BOTH, DEPTH = (
     Metric(name, "engagements", of, unit="members", scale="number")
     for name, of in (("breadth_and_depth", "target members"), ("depth", "engaged"))

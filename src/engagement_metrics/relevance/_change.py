@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NoReturn
 
 import attrs
 import numpy as np
@@ -14,14 +13,12 @@ from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import FloatArray, IntArray, TimeArray
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Bounds, Interval, Rate
-from engagement_metrics.evidence._result import LEVEL, Scalar, cannot_add
+from engagement_metrics.evidence._result import LEVEL, Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.relevance._churn import ChurnRateRatio
 from engagement_metrics.relevance._followers import CHURN, churn_by_day, first_day
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric, Source, Status
-
-__all__ = ["ChangedFeedEffect", "changed_feed_effect"]
 
 EACH_SIDE = 8
 ROUNDING = 1e-12
@@ -143,10 +140,7 @@ class ChangedFeedEffect(Scalar):
         reach = t.item() * error
         return Bounds.of(value - reach, value + reach, status, method)
 
-    def __add__(self, other: object) -> NoReturn:
-        """Refuse: effects do not add, days do."""
-        advice = "Append the days with +, and call changed_feed_effect() of them all"
-        raise cannot_add(self, other, advice)
+    _instead = "Append the days with +, and call changed_feed_effect() of them all"
 
     def _title(self) -> str:
         return f"{super()._title()} on the churn rate"
@@ -250,24 +244,20 @@ def changed_feed_effect(
     change = first_day(when)
     lag = None if lag is None else _checks.whole("lag", lag, least=0)
     dates, churn = churn_by_day("days", days)
-    beside = np.zeros(dates.size)
-    if control is not None:
-        beside = _rates_on(dates, control)
-        rows = churn._rows
-        left = np.where(np.isnan(beside), np.nan, rows.y)
-        churn = Rate.of_rows(rows._replace(y=left), CHURN)
+    beside = np.zeros(dates.size) if control is None else _rates_on(dates, control)
+    left = churn._rows.y + 0 * beside  # not known where the control is not
+    churn = Rate.of_rows(churn._rows._replace(y=left), CHURN)
     used, since = churn._codes() == 0, np.asarray(dates >= change)
     _require_both(int((used & ~since).sum()), int((used & since).sum()))
     fitted = series.segmented_regression(
         (dates[used] - change).astype(np.float64),
         churn._values()[used],
         0.0,
-        control=None if control is None else beside[used],
+        control=beside[used],
         lag=lag,
     )
     expected, trend, level_change, slope_change = fitted.coefficients.tolist()
-    variances = np.diag(fitted.covariance)
-    _, _, level_error, slope_error = np.sqrt(np.maximum(variances, 0)).tolist()
+    errors: list[float] = np.sqrt(np.maximum(np.diag(fitted.covariance), 0)).tolist()
     return ChangedFeedEffect(
         before=churn[~since].sum(),
         after=churn[since].sum(),
@@ -275,8 +265,8 @@ def changed_feed_effect(
         trend=trend,
         level_change=level_change,
         slope_change=slope_change,
-        level_error=level_error,
-        slope_error=slope_error,
+        level_error=errors[2],
+        slope_error=errors[3],
         lag=fitted.lag,
         controlled=control is not None,
     )
@@ -296,13 +286,9 @@ def _require_both(before: int, after: int) -> None:
     if min(before, after) < EACH_SIDE:
         rule = (
             f"hold at least {EACH_SIDE} days with followers and unfollows before when"
-            f" and {EACH_SIDE} from it on"
         )
+        rule, got = f"{rule} and {EACH_SIDE} from it on", (before, after)
+        shown, advice = f"{before} and {after}", "For fewer use churn_rate_ratio()"
         raise _checks.refusal(
-            InvalidArgumentError,
-            "days",
-            rule,
-            (before, after),
-            shown=f"{before} and {after}",
-            advice="For fewer use churn_rate_ratio()",
+            InvalidArgumentError, "days", rule, got, shown=shown, advice=advice
         )

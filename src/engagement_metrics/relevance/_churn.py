@@ -13,13 +13,12 @@ from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison, series
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import InvalidCountsError
-from engagement_metrics.evidence import Rate, Rows
+from engagement_metrics.evidence import Rate
+from engagement_metrics.evidence._rows import added
 from engagement_metrics.relevance._followers import churn_by_day, first_day
 from engagement_metrics.relevance._shares import OfQuotient
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric
-
-__all__ = ["ChurnRateRatio", "churn_rate_ratio"]
 
 SCORE = "Poisson score, as if independent"
 RATIO = Metric(
@@ -68,16 +67,12 @@ class ChurnRateRatio(OfQuotient[float]):
         return self.after, self.before
 
     @property
-    def _both(self) -> Rows:
-        return self.before._rows.plus(self.after._rows, bounded=False)
-
-    @property
     def units(self) -> int:
         """Days that contributed."""
-        return int(self._both.counted()[0])
+        return int(self.before.units + self.after.units)
 
     def _left(self) -> FloatArray | None:
-        return self._both.left
+        return added(self.before._left(), self.after._left())
 
     @property
     def p_value(self) -> float:

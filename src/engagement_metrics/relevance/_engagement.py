@@ -25,8 +25,6 @@ from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Metric
 
-__all__ = ["home_share", "relevance_weighted_rate"]
-
 WEIGHTED = Metric(
     "relevance_weighted_rate",
     "relevant engagements",

@@ -15,8 +15,6 @@ from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["active_share", "churn_rate"]
-
 TECHZEI = Source(
     "Techzei",
     None,

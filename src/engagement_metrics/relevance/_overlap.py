@@ -18,8 +18,6 @@ from engagement_metrics.evidence import Proportion, Result, Rows
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["AudienceOverlap", "audience_overlap"]
-
 Members: TypeAlias = Iterable[Label] | ToColumn
 JACCARD = Source(
     "Jaccard, P.",

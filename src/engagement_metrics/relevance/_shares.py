@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import attrs
 import numpy as np
@@ -46,10 +46,12 @@ class OfQuotient(OfRatios[T]):
 
     _score: ClassVar[tuple[Callable[..., tuple[FloatArray, FloatArray]], str]]
 
-    @property
-    def _sides(self) -> tuple[Any, Any]:
-        """Return the numerator and the denominator."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        @property
+        def _sides(self) -> tuple[Any, Any]:
+            """Return the numerator and the denominator."""
+            ...
 
     @property
     def _quotient(self) -> Rows:

@@ -17,8 +17,6 @@ from engagement_metrics.relevance._audience import COVERAGE, ON_TARGET
 from engagement_metrics.relevance._shares import OfRatios, parts_of
 from engagement_metrics.words import Metric, Source
 
-__all__ = ["TargetMatch", "target_match"]
-
 VAN_RIJSBERGEN = Source(
     "van Rijsbergen, C. J.", 1979, "Information Retrieval", "Butterworths", False
 )

@@ -1,4 +1,4 @@
-"""Tables: what callers bring, and what their logs hold."""
+"""Tables: posts, days, audiences, and logs of interactions."""
 
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._door._periods import by_period

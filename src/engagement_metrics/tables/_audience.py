@@ -1,4 +1,4 @@
-"""Audience: members or segments, and their relevance."""
+"""Audience: members or segments with their relevance."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from engagement_metrics.tables import _table as _tables
 @attrs.frozen(kw_only=True)
 class Member:
     """
-    One row of ``Audience``: a member, or a segment and its count.
+    One row of an ``Audience``: a member, or a segment with its count.
 
     Attributes
     ----------
     member, segment : int, str or None
-        Who, and in which segment, where known.
+        The member and its segment; ``None`` if missing.
     relevance : float
-        Between 0 and 1; NaN where it is not known.
+        Relevance between 0 and 1; NaN is missing.
     weight : float
-        How much the row counts: members in it, or the member's weight.
+        Weight of the row: its number of members, or the member's weight.
 
     Examples
     --------
@@ -48,22 +48,22 @@ class Member:
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Audience(_tables.Table[Member]):
     """
-    The members of an audience, or the composition a platform reports.
+    Members of an audience, or its composition as reported by a platform.
 
-    Made by ``Audience.of(...)``; ``+`` appends rows.
+    Build it with ``Audience.of(...)``; ``+`` appends rows.
 
     Attributes
     ----------
     relevance : ndarray of float
-        Between 0 and 1; NaN where it is not known. Shape ``(rows,)``.
+        Relevance between 0 and 1; NaN is missing. Shape ``(rows,)``.
     weight : ndarray of float
-        How much each row counts: its members, or the member's weight.
+        Weight of each row: its number of members, or the member's weight.
     member, segment : Ids or None
-        Who, and in which segment.
+        The members and their segments.
     target : frozenset or None
-        The segments that the caller declared to be the intended audience.
+        Segments declared by the caller as the intended audience.
     counted : bool
-        Whether a row is a count of members rather than one member.
+        Whether rows are counts of members rather than single members.
 
     Examples
     --------
@@ -100,26 +100,26 @@ class Audience(_tables.Table[Member]):
         total: ToScalar = None,
     ) -> Audience:
         """
-        Return an audience from members, or from counts of segments.
+        Build an audience from members, or from counts of segments.
 
         Parameters
         ----------
         member : array_like of int or str, optional
-            The members, each once.
+            The members, each in one row.
         relevance : array_like of float, optional
-            Relevance of each row, between 0 and 1; ``None`` or NaN is not known.
+            Relevance of each row, between 0 and 1; ``None`` and NaN are missing.
         segment : array_like of int or str, optional
-            Segment of each row; a member without one is of unknown relevance.
+            Segment of each row; a member without a segment has missing relevance.
         count : array_like of float, optional
             Members in each segment [people].
         target : iterable of int or str, optional
-            The segments of the intended audience: their relevance is 1, that of all
-            other segments 0.
+            Segments of the intended audience. Their relevance is 1, that of all other
+            segments 0.
         weight : array_like of float, optional
             Weight of each member; 1 by default.
         total : float, optional
-            Members in the whole audience; what the segments do not add up to is of
-            unknown relevance.
+            Members of the whole audience [people]; those in no segment have missing
+            relevance.
 
         Returns
         -------
@@ -160,7 +160,7 @@ class Audience(_tables.Table[Member]):
         return made if total is None else made._with_rest(total)
 
     def _with_rest(self, total: ToScalar) -> Audience:
-        """Return the audience with a row for those in no segment."""
+        """Return the audience with a row for members in no segment."""
         whole = _columns.numbers("total", total)
         counted = float(self.weight.sum())
         if not (isinstance(whole, float) and counted <= whole):
@@ -206,7 +206,7 @@ class Audience(_tables.Table[Member]):
 def _require_source(
     relevance: object, segment: object, target: object, count: object, weight: object
 ) -> None:
-    """Refuse an audience whose relevance has no source, or two."""
+    """Raise an error unless relevance is given in exactly one way."""
     if (relevance is None) == (target is None):
         got = "neither" if relevance is None else "both"
         msg = (

@@ -1,4 +1,4 @@
-"""Days: an account's day, a row a day."""
+"""Days: daily counters of an account, one row per day."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from engagement_metrics.tables import _table as _tables
 @attrs.frozen(kw_only=True)
 class Day:
     """
-    One row of ``Days``.
+    One row of ``Days``: a day with its counters.
 
     Attributes
     ----------
     date : datetime.date
         The day.
     followers, follows, unfollows, posts : float or None
-        Its counters; NaN where one is missing, None where the table has none.
+        Counters of the day; NaN is missing, ``None`` if the table has no such column.
 
     Examples
     --------
@@ -45,20 +45,20 @@ class Day:
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Days(_tables.Table[Day]):
     """
-    An account's days: followers, follows, unfollows and posts, a row a day.
+    Followers, follows, unfollows and posts of an account, one row per day.
 
-    Made by ``Days.of(...)``; ``+`` appends rows.
+    Build it with ``Days.of(...)``; ``+`` appends rows.
 
     Attributes
     ----------
     date : ndarray of datetime64
         The days, in any order. Shape ``(days,)``.
     followers : ndarray of float or None
-        Followers of that day [accounts].
+        Followers on that day [accounts].
     follows, unfollows : ndarray of float or None
-        Accounts that began or ceased to follow [accounts].
+        Accounts that started or stopped following [accounts].
     posts : ndarray of float or None
-        Posts of that day [posts].
+        Posts published on that day [posts].
 
     Examples
     --------
@@ -92,14 +92,14 @@ class Days(_tables.Table[Day]):
         posts: ToArray | None = None,
     ) -> Days:
         """
-        Return days from columns.
+        Build a table of days from columns.
 
         Parameters
         ----------
         date : array_like of datetime64 or datetime.date
             The days, each once.
         followers, follows, unfollows, posts : array_like of float, optional
-            Counters of the day; ``None`` or NaN in one is missing.
+            Counters of the day; ``None`` and NaN are missing.
 
         Returns
         -------
@@ -109,7 +109,7 @@ class Days(_tables.Table[Day]):
         Raises
         ------
         InvalidArgumentError
-            If columns differ in length or a day repeats.
+            If columns differ in length, or a day repeats.
         InvalidTypeError
             If a column holds values of the wrong kind.
         InvalidCountsError
@@ -118,8 +118,8 @@ class Days(_tables.Table[Day]):
         Warns
         -----
         NegativeCountsWarning
-            For counters below zero. They are kept, and their days are left out of
-            every metric of them.
+            For negative counters. The rows are kept, and metrics count them as
+            ``Status.INVALID``.
         """
         columns: dict[str, Any] = {"date": _times.days("date", date)}
         given = {

@@ -1,4 +1,4 @@
-"""Dyads: who addressed whom how often, per pair and way."""
+"""Dyads: directed interaction counts for each pair of accounts."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from engagement_metrics.words import CONVERSATIONAL
 @final
 class Relationships(NamedTuple):
     """
-    The table of ``Dyads``, a row a relationship.
+    The pairs of ``Dyads``, one row per relationship.
 
     Attributes
     ----------
     first, second : ndarray of int
-        The two accounts, as places in ``Dyads.names``.
+        The two accounts, as indices into ``Dyads.names``.
     sent, received : ndarray of float
-        Interactions from the first to the second, and back.
+        Interactions from the first account to the second, and the reverse.
 
     Examples
     --------
@@ -57,28 +57,28 @@ class Relationships(NamedTuple):
 
 @final
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Dyads(Frozen):
+class Dyads(Frozen):  # noqa: PLW1641
     """
-    Interactions sent each way, for each pair of accounts.
+    Directed interaction counts for each pair of accounts.
 
-    Made by ``Dyads.of(...)`` and ``Dyads.of_log(...)``. ``+`` merges by pair, so chunks
-    of a log and days add up to the whole, which a finished index does not.
+    Build them with ``Dyads.of(...)`` or ``Dyads.of_log(...)``. ``+`` merges by pair, so
+    the dyads of disjoint parts of a log add up to those of the whole log.
 
     Attributes
     ----------
     names : ndarray of int or str, or None
-        The accounts, in the order of their places; ``None``: they are numbered from 0.
+        The accounts by index; if ``None``, accounts are numbered from 0.
     size : int
-        How many places for accounts there are.
+        Number of account indices.
     loops, broadcasts : ndarray of float or None
-        What each account did to itself, and to nobody in particular: set aside.
-        ``None`` where there is none. Shape ``(size,)``.
+        Self-interactions and untargeted interactions of each account: set aside.
+        ``None`` if there are none. Shape ``(size,)``.
     unknown : float
-        Interactions whose actor is not known: set aside.
+        Interactions with a missing actor: set aside.
     repeats : int
-        Further kinds of the same post from one account to another: counted once.
+        Duplicate rows (further kinds of one post between two accounts): dropped.
     start, end : datetime64 or None
-        First and last time of the log, where it has times.
+        First and last time of the log, if it has times.
 
     Examples
     --------
@@ -105,15 +105,15 @@ class Dyads(Frozen):
         cls, *, actor: ToColumn, target: ToColumn, weight: ToArray | None = None
     ) -> Dyads:
         """
-        Return dyads from columns, a row an interaction.
+        Build dyads from columns, one row per interaction.
 
         Parameters
         ----------
         actor, target : array_like of int or str
-            Who addressed whom; a missing target is a broadcast. Shape
+            Sender and receiver; a missing target is a broadcast. Shape
             ``(interactions,)``.
         weight : array_like of float, optional
-            How often, or how much, each row counts; 1 by default.
+            Weight of each row; 1 by default.
 
         Returns
         -------
@@ -145,19 +145,19 @@ class Dyads(Frozen):
         cls, log: Interactions, /, *, kinds: AbstractSet[str] | None = CONVERSATIONAL
     ) -> Dyads:
         """
-        Return dyads of a log.
+        Build dyads from a log.
 
-        One post from one account to another counts once, whatever its kinds; a post to
-        several people is one with each. A broadcast is an event without a target that
-        is of the kinds or of none.
+        A post from one account to another counts once, even if it has several kinds; a
+        post to several accounts counts once for each. A broadcast is an event without a
+        target whose kind counts or is missing.
 
         Parameters
         ----------
         log : Interactions
             The log.
         kinds : set of str, optional
-            The actions that count: reply, mention, quote and message by default.
-            ``None`` takes all.
+            Actions to count: reply, mention, quote and message by default; ``None``
+            counts all.
 
         Returns
         -------
@@ -167,7 +167,7 @@ class Dyads(Frozen):
         Raises
         ------
         InvalidArgumentError
-            If the log does not know its kinds, or a kind is unknown.
+            If the log has no column of kinds, or a kind is unknown.
         """
         _checks.of_class("log", log, Interactions)
         rows, repeats = counted_rows(log, kinds)
@@ -203,18 +203,18 @@ class Dyads(Frozen):
 
     @property
     def _bits(self) -> int:
-        """Bits of an account in a key."""
+        """Number of bits of an account in a key."""
         return sorting.bits_of(self.size)
 
     @property
     def accounts(self) -> tuple[Label, ...]:
-        """The accounts that did anything, in ascending order."""
+        """Active accounts, in ascending order."""
         names = np.arange(self.size) if self.names is None else self.names
         return tuple(names[self._active].tolist())
 
     @functools.cached_property
     def _active(self) -> IntArray:
-        """Places of the accounts that did anything, set aside or not."""
+        """Indices of the active accounts, including those with only set-aside rows."""
         seen = self._by_account.ratio.units > 0
         for aside in (self.loops, self.broadcasts):
             if aside is not None:
@@ -223,17 +223,17 @@ class Dyads(Frozen):
 
     @functools.cached_property
     def _by_account(self) -> kernel.AccountSums:
-        """What each place matched, from both ends of each pair."""
+        """Matched and total interactions of each account."""
         return kernel.account_sums(self._keys, self._counts, self._bits, self.size)
 
     @functools.cached_property
     def _flows(self) -> tuple[FloatArray, FloatArray]:
-        """What each place sent and received."""
+        """Interactions sent and received by each account."""
         return kernel.account_flows(self._keys, self._counts, self._bits, self.size)
 
     def code(self, account: Label) -> int:
         """
-        Return the place of an account.
+        Return the index of an account.
 
         Parameters
         ----------
@@ -243,12 +243,12 @@ class Dyads(Frozen):
         Returns
         -------
         int
-            Its place in *names*.
+            Its index in *names*.
 
         Raises
         ------
         InvalidArgumentError
-            If the dyads have no such account.
+            If the account is not in the dyads.
         """
         every = Ids(np.array([self.size - 1]), self.names)
         code = every.code(account)
@@ -260,23 +260,24 @@ class Dyads(Frozen):
 
     def table(self) -> Relationships:
         """
-        Return the pairs, a row a relationship.
+        Return the pairs, one row per relationship.
 
         Returns
         -------
         Relationships
-            Accounts and counts of each pair that has any.
+            Accounts and counts of each pair with any interaction.
         """
         return self._table
 
     def ledger(self, account: Label = None) -> tuple[FloatArray, FloatArray]:
         """
-        Return what went each way, a number a relationship.
+        Return interactions sent and received, one number per relationship.
 
         Parameters
         ----------
         account : int or str, optional
-            Of an account and each of its partners; of all pairs by default.
+            Restricts the result to the pairs of this account, seen from its side; all
+            pairs by default.
 
         Returns
         -------
@@ -286,7 +287,7 @@ class Dyads(Frozen):
         Raises
         ------
         InvalidArgumentError
-            If the dyads have no such account.
+            If the account is not in the dyads.
         """
         table = self.table()
         if account is None:
@@ -309,25 +310,25 @@ class Dyads(Frozen):
 
     @functools.cached_property
     def _ties(self) -> kernel.Ties:
-        """How many pairs there are, and how many went both ways."""
+        """Number of pairs, and number of mutual pairs."""
         return kernel.ties(self._keys)
 
     @functools.cached_property
     def _sums(self) -> kernel.NetworkSums:
-        """Matched and total interactions."""
+        """Matched and total interactions of the network."""
         return kernel.network_sums(self._keys, self._counts)
 
     @property
     def interactions(self) -> float:
-        """Interactions between two accounts."""
+        """Total interactions between two different accounts."""
         return self._sums.total
 
     @property
     def evidence(self) -> dict[str, Any]:
         """
-        What they are made of: a row each way of each pair, and what was set aside.
+        Columns that rebuild the dyads: directed counts, and rows set aside.
 
-        A row without a target is of broadcasts, a row without an actor is not known.
+        A row without a target holds broadcasts; a row without an actor is unknown.
         """
         first, second, sent, received = self.table()
         none = np.full(1, -1)
@@ -352,17 +353,17 @@ class Dyads(Frozen):
     @classmethod
     def of_evidence(cls, parts: Mapping[str, Any]) -> Dyads:
         """
-        Return the dyads that evidence makes.
+        Rebuild dyads from ``evidence``.
 
         Parameters
         ----------
         parts : mapping
-            What ``evidence`` gave.
+            The value of ``evidence``.
 
         Returns
         -------
         Dyads
-            Equal ones.
+            Equal dyads.
         """
         columns = {n: list(parts[n]) for n in ("actor", "target")}
         made = cls.of(**columns, weight=parts["weight"])
@@ -373,7 +374,7 @@ class Dyads(Frozen):
         return self.loops, self.broadcasts
 
     def __str__(self) -> str:
-        """Return how many accounts, pairs and interactions there are, in one line."""
+        """Return the numbers of accounts, pairs and interactions, in one line."""
         said = [
             _text.count(len(self.accounts), "accounts"),
             _text.count(len(self), "relationships"),
@@ -385,11 +386,11 @@ class Dyads(Frozen):
         return ", ".join(said)
 
     def __repr__(self) -> str:
-        """Return what they hold, in one line."""
+        """Return class and contents, in one line."""
         return f"<Dyads: {self}>"
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the same accounts did the same to each other."""
+        """Return whether accounts and directed counts are equal."""
         if not isinstance(other, Dyads):
             return NotImplemented
         if set(self.accounts) != set(other.accounts):
@@ -408,7 +409,7 @@ class Dyads(Frozen):
         return (*table, *aside, *rest)
 
     def __add__(self, other: Dyads) -> Dyads:
-        """Merge by pair the interactions of two disjoint logs."""
+        """Merge the interactions of two disjoint logs by pair."""
         if not isinstance(other, Dyads):
             return NotImplemented
         first, second, names, size = _united(self, other)
@@ -436,7 +437,7 @@ class Dyads(Frozen):
 
 
 def _made(keys: IntArray, counts: FloatArray | None, **rest: Any) -> Dyads:
-    """Return dyads of packed keys, sorted, and of what was set aside."""
+    """Return dyads from sorted packed keys and the rows set aside."""
     usual: dict[str, Any] = {"unknown": 0.0, "repeats": 0}
     usual |= dict.fromkeys(("loops", "broadcasts", "start", "end"))
     made: Dyads = remade(Dyads, {"_keys": keys, "_counts": counts} | usual | rest)
@@ -446,7 +447,7 @@ def _made(keys: IntArray, counts: FloatArray | None, **rest: Any) -> Dyads:
 def counted_rows(
     log: Interactions, kinds: AbstractSet[str] | None
 ) -> tuple[IntArray, int]:
-    """Return the rows that count, and how many repeat another kind of the same post."""
+    """Return the rows that count, and the number of duplicates within a post."""
     counted = log.of_kinds(kinds)
     if log.kind is not None:
         counted = counted | (~log.kind.known & ~log.target.known)
@@ -463,7 +464,7 @@ def rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
 
 
 def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:
-    """Return the first row of each post, actor and target; all of unknown posts."""
+    """Return the first row of each post, actor and target; all rows without a post."""
     pair = (actor.codes + 1) * (target.size + 1) + target.codes + 1
     pairs, _ = ids.factorise_ints(pair)
     joint = (post + 1) * (int(pairs.max(initial=0)) + 1) + pairs
@@ -474,7 +475,7 @@ def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:
 
 
 def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
-    """Return a count for every account, or None where nobody has one."""
+    """Return a count for every account, or None if there are none."""
     if not tally.accounts.size:
         return None
     counts = np.zeros(size)
@@ -483,7 +484,7 @@ def _by_account(tally: kernel.Tally, size: int) -> FloatArray | None:
 
 
 def _united(first: Dyads, second: Dyads) -> tuple[Dyads, Dyads, Array | None, int]:
-    """Return two sets of dyads with places in one list of accounts."""
+    """Return two sets of dyads with indices into one list of accounts."""
     if first.names is second.names and first.size == second.size:
         return first, second, first.names, first.size
     columns = [Ids(np.arange(d.size), d.names) for d in (first, second)]

@@ -1,4 +1,4 @@
-"""Interactions: who did what to whom, when, about which post; a row an event."""
+"""Interactions: an event log with actor, target, kind, time and post."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ from engagement_metrics.words import Action
 @attrs.frozen(kw_only=True)
 class Interaction:
     """
-    One row of ``Interactions``.
+    One row of ``Interactions``: an event.
 
     Attributes
     ----------
     actor, target : int, str or None
-        Who acted, and to whom; a target of ``None`` is a broadcast.
+        Actor and target; a target of ``None`` is a broadcast.
     kind : str or None
-        What was done, an ``Action``.
+        Kind of action, an ``Action``.
     at : datetime or None
-        When, UTC.
+        Time, UTC.
     post, in_reply_to, id : int, str or None
-        About which post, in reply to which, and the event's own id.
+        The post made or acted on, the post it replies to, and the id of the event.
     weight : float or None
-        How much it counts.
+        Weight of the event.
 
     Examples
     --------
@@ -65,29 +65,29 @@ class Interaction:
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Interactions(_tables.Table[Interaction]):
     """
-    A log of who did what to whom, a row an event.
+    An event log: actor, target, kind, time and post, one row per event.
 
-    Made by ``Interactions.of(...)``; ``+`` appends rows.
+    Build it with ``Interactions.of(...)``; ``+`` appends rows.
 
     Attributes
     ----------
     actor, target : Ids
-        Who acted, and to whom. An event without a target is a broadcast; of an event
-        without an actor nobody knows who did it. Shape ``(events,)``.
+        Actor and target. A missing target is a broadcast; a missing actor is unknown.
+        Shape ``(events,)``.
     kind : Ids or None
-        What was done, an ``Action``.
+        Kind of action, an ``Action``.
     at : ndarray of datetime64 or None
-        When, UTC.
+        Time, UTC.
     post, in_reply_to : Ids or None
-        The post that the event made or was about, and the one it answers.
+        The post made or acted on, and the post it replies to.
     weight : ndarray of float or None
-        How much each event counts.
+        Weight of each event.
     id : Ids or None
-        The events' ids.
+        Event ids.
     repeats : int
-        Exact repeats of an event's id, dropped.
+        Exact duplicates of an event, by id: dropped.
     revised : int
-        Earlier rows of an id whose last row says something else, replaced.
+        Earlier versions of an event, by id: replaced by the last one.
 
     Examples
     --------
@@ -131,28 +131,27 @@ class Interactions(_tables.Table[Interaction]):
         tz: str | None = None,
     ) -> Interactions:
         """
-        Return a log from columns.
+        Build a log from columns.
 
         Parameters
         ----------
         actor, target : array_like of int or str
-            Who acted, and to whom; a missing target is a broadcast. Shape
-            ``(events,)``.
+            Actor and target; a missing target is a broadcast. Shape ``(events,)``.
         kind : array_like of str, or str, optional
-            What was done, an ``Action``, or the one kind of all events.
+            Kind of each event, an ``Action``, or the one kind of all events.
         at : array_like of datetime64 or datetime, optional
-            When.
+            Time of each event.
         post : array_like of int or str, optional
-            The post that the event made or was about.
+            The post that the event made or acted on.
         in_reply_to : array_like of int or str, optional
-            The post that it answers.
+            The post that it replies to.
         weight : array_like of float, optional
-            How much each event counts; 1 by default.
+            Weight of each event; 1 by default.
         id : array_like of int or str, optional
-            The events' ids. Of exact repeats of an id one is kept, of different rows
-            with one id the last.
+            Event ids. Exact duplicates are dropped; of different rows with one id, the
+            last is kept.
         tz : str, optional
-            The zone of datetimes that have none.
+            Time zone of naive datetimes, which are rejected without it.
 
         Returns
         -------
@@ -162,7 +161,7 @@ class Interactions(_tables.Table[Interaction]):
         Raises
         ------
         InvalidArgumentError
-            If columns differ in length, a kind is unknown or a time has no zone.
+            If columns differ in length, a kind is unknown, or a datetime is naive.
         InvalidTypeError
             If ids are floats, masks or of mixed kinds, or a column holds values of the
             wrong kind.
@@ -192,7 +191,7 @@ class Interactions(_tables.Table[Interaction]):
         return cls(**columns)._once()
 
     def _once(self) -> Interactions:
-        """Return one row of each event id, and count the others."""
+        """Return one row per event id, and count duplicates and revisions."""
         if self.id is None:
             return self
         replaced, keeper = _tables.superseded(self.id, None)
@@ -213,12 +212,12 @@ class Interactions(_tables.Table[Interaction]):
 
     def of_kinds(self, kinds: AbstractSet[str] | None) -> BoolArray:
         """
-        Return which events are of some kinds.
+        Return a mask of the events of the given kinds.
 
         Parameters
         ----------
         kinds : set of str or None
-            Names of actions; ``None`` stands for all.
+            Names of actions; ``None`` selects all.
 
         Returns
         -------
@@ -228,7 +227,7 @@ class Interactions(_tables.Table[Interaction]):
         Raises
         ------
         InvalidArgumentError
-            If kinds are asked for and the log does not know its kinds.
+            If *kinds* are given and the log has no column of kinds.
         """
         if kinds is None:
             return np.ones(len(self), np.bool_)
@@ -250,7 +249,7 @@ class Interactions(_tables.Table[Interaction]):
 
     def accounts(self) -> tuple[Ids, Ids]:
         """
-        Return actors and targets in codes of one common vocabulary.
+        Return actors and targets encoded with one common vocabulary.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Posts: counters and exposures, a row a post."""
+"""Posts: counters and exposures, one row per post."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ NUMBERS = ("actions", "exposures", "engagements")
 @attrs.frozen(kw_only=True)
 class Post:
     """
-    One row of ``Posts``.
+    One row of ``Posts``: a post.
 
     Attributes
     ----------
     actions, exposures : dict of str to float
-        Its counters and exposures; NaN where one is missing.
+        Counters and exposures of the post; NaN is missing.
     engagements : float or None
-        The platform's own total, where the table has one.
+        Total engagements as reported by the platform; ``None`` if not in the table.
     id, author : int, str or None
-        Its id and its author's, where known.
+        Ids of the post and of its author; ``None`` if missing.
     published, as_of : datetime or None
-        When it appeared and when its counters were read, UTC.
+        Time of publication, and time at which the counters were read, UTC.
 
     Examples
     --------
@@ -59,25 +59,25 @@ class Post:
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Posts(_tables.Table[Post]):
     """
-    Counters and exposures of posts, a row a post.
+    Counters and exposures of posts, one row per post.
 
-    Made by ``Posts.of(...)``. ``+`` appends rows; a counter that only one of two
-    tables has is missing in the rows of the other.
+    Build it with ``Posts.of(...)``. ``+`` appends rows; a counter that only one of the
+    two tables has is missing in the rows of the other.
 
     Attributes
     ----------
     actions : dict of str to ndarray of float
-        Counters by ``Action`` [events]; NaN where one is missing. Shape ``(posts,)``.
+        Counters by ``Action`` [events]; NaN is missing. Shape ``(posts,)``.
     exposures : dict of str to ndarray of float
         Exposures by ``Exposure``. Shape ``(posts,)``.
     engagements : ndarray of float or None
-        The platform's own total of engagements, where it gives one.
+        Total engagements as reported by the platform; ``None`` if not reported.
     id, author : Ids or None
-        The posts' ids and authors.
+        Ids of the posts and of their authors.
     published, as_of : ndarray of datetime64 or None
-        When the posts appeared, and when their counters were read, UTC.
+        Times of publication, and times at which the counters were read, UTC.
     superseded : int
-        Rows replaced by a later row of the same id.
+        Rows replaced by a later row with the same id.
 
     Examples
     --------
@@ -118,28 +118,28 @@ class Posts(_tables.Table[Post]):
         tz: str | None = None,
     ) -> Posts:
         """
-        Return posts from columns.
+        Build a table of posts from columns.
 
         Parameters
         ----------
         actions : mapping of str to array_like of float, optional
-            Counters by ``Action``; ``None`` or NaN in one is missing. A counter
-            that is absent is not counted at all.
+            Counters by ``Action``; ``None`` and NaN are missing. A counter that is
+            absent contributes to no total.
         exposures : mapping of str to array_like of float, optional
             Exposures by ``Exposure``.
         engagements : array_like of float, optional
-            The platform's own total.
+            Total engagements as reported by the platform.
         id : array_like of int or str, optional
-            The posts' ids.
+            Ids of the posts.
         author : array_like of int or str, or str, optional
-            The posts' authors, or the one author of all.
+            Authors of the posts, or the one author of all.
         published : array_like of datetime64 or datetime, optional
-            When the posts appeared.
+            Times of publication.
         as_of : array_like of datetime64 or datetime, optional
-            When the counters were read. Of several rows with one id the latest is
-            kept.
+            Times at which the counters were read. Of several rows with one id, the
+            latest is kept.
         tz : str, optional
-            The zone of datetimes that have none.
+            Time zone of naive datetimes, which are rejected without it.
 
         Returns
         -------
@@ -149,8 +149,8 @@ class Posts(_tables.Table[Post]):
         Raises
         ------
         InvalidArgumentError
-            If columns differ in length, an action or exposure has an unknown name,
-            a time has no zone, or an id repeats and there is no *as_of*.
+            If columns differ in length, an action or exposure is unknown, a datetime is
+            naive, or an id repeats and *as_of* is not given.
         InvalidTypeError
             If a column holds values of the wrong kind.
         InvalidCountsError
@@ -159,10 +159,16 @@ class Posts(_tables.Table[Post]):
         Warns
         -----
         NegativeCountsWarning
-            For counters and exposures below zero. They are kept, and their posts are
-            left out of every metric, as ``Status.INVALID``.
+            For negative counters and exposures. The rows are kept, and metrics count
+            them as ``Status.INVALID``.
         ReachExceedsImpressionsWarning
-            For posts with more people reached than displays made.
+            For posts whose reach exceeds their impressions.
+
+        Notes
+        -----
+        A row with an impossible number (a negative counter, or a part above its whole)
+        is set aside and counted as ``Status.INVALID``; the same number in a column
+        given to a function is rejected with ``InvalidCountsError``.
         """
         counters = _named("actions", actions, Action)
         exposed = _named("exposures", exposures, Exposure)
@@ -191,7 +197,7 @@ class Posts(_tables.Table[Post]):
         return cls(actions=counters, exposures=exposed, **fields)._latest()
 
     def _latest(self) -> Posts:
-        """Return the latest row of each id, or refuse an id that repeats."""
+        """Return the latest row of each id; reject repeated ids without *as_of*."""
         if self.id is None:
             return self
         if self.as_of is None:
@@ -206,17 +212,17 @@ class Posts(_tables.Table[Post]):
 
     def total(self, *actions: str) -> FloatArray:
         """
-        Return the sum of some counters, a number a post.
+        Return the sum of the given counters for each post.
 
         Parameters
         ----------
         *actions : str
-            Names of counters that the table has.
+            Names of counters in the table.
 
         Returns
         -------
         ndarray of float
-            NaN for a post of which one of them is missing. Shape ``(posts,)``.
+            NaN for a post with a missing counter. Shape ``(posts,)``.
 
         Raises
         ------
@@ -230,7 +236,7 @@ class Posts(_tables.Table[Post]):
         return read_only(np.sum([self.actions[a] for a in actions], axis=0))
 
     def _counted(self, kinds: Iterable[str]) -> FloatArray:
-        """Return the sum of some counters; below zero where any of them is."""
+        """Return the sum of the given counters; negative where any counter is."""
         names = sorted(kinds)
         below = sum((np.fmin(self.actions[n], 0.0) for n in names), np.zeros(len(self)))
         total = self.total(*names)

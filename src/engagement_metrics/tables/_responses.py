@@ -1,4 +1,4 @@
-"""Responses: what was asked, and when it was answered, if it was."""
+"""Responses: questions, with the time of the answer or of censoring."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _times
-from engagement_metrics._door._frozen import assign, read_only
+from engagement_metrics._door._frozen import Frozen, assign, read_only
 from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import replies as kernel
 from engagement_metrics._kernels.sorting import ascends, lookup, order, runs
@@ -30,11 +30,11 @@ from engagement_metrics.words import CONVERSATIONAL, Action
 
 NEVER = kernel.NEVER
 SECOND = 1_000_000  # microseconds
-LONGEST = 10**17  # microseconds: beyond all times there are, within 64 bits
+LONGEST = 10**17  # microseconds: longer than any span between two times, within 64 bits
 
 
 def _accounts(argument: str, value: Any) -> frozenset[Label] | BoolArray:
-    """Return a set of accounts, or a mask of the rows of a log."""
+    """Return a checked set of accounts, or a mask of the rows of a log."""
     advice = f"Give a set of accounts: {argument}={{{value!r}}}"
     rule = "be accounts, or a mask of the rows of the log"
     listed = _checks.labels(argument, rule, value, advice=advice)
@@ -44,7 +44,7 @@ def _accounts(argument: str, value: Any) -> frozenset[Label] | BoolArray:
 
 
 def _kinds(argument: str, value: Any) -> frozenset[Action] | None:
-    """Return the actions of some names, or None for all."""
+    """Return the actions with the given names, or None for all."""
     if value is None:
         return None
     rule, single = "be names of actions", isinstance(value, str)
@@ -53,7 +53,7 @@ def _kinds(argument: str, value: Any) -> frozenset[Action] | None:
 
 
 def duration(argument: str, value: Any) -> timedelta:
-    """Return a length of time that is not negative, or refuse it."""
+    """Return a checked, non-negative duration."""
     if isinstance(value, np.timedelta64):
         value = value.astype("timedelta64[us]").item()
     if not isinstance(value, timedelta):
@@ -65,35 +65,35 @@ def duration(argument: str, value: Any) -> timedelta:
 
 
 @final
-@attrs.frozen(init=False)
-class ResponsePolicy:
+@attrs.frozen(init=False, eq=False, getstate_setstate=False)
+class ResponsePolicy(Frozen):
     """
-    What counts as a question, and what as its answer.
+    A policy: which messages are questions, and which are their answers.
 
-    Every choice that published response rates make in silence, as data.
+    It makes explicit the choices that published response rates leave implicit.
 
     Attributes
     ----------
     match : {"reply", "next"} or None
-        Whether a message is answered by one that replies to it, or by the next one back
-        to the same person. ``None``: by reply where the log has ``in_reply_to``.
+        How answers are matched: by reply id, or by the next message back to the same
+        person. If ``None``, by reply id if the log has ``in_reply_to``.
     asks, answers : frozenset of Action or None
-        Kinds that ask, and kinds that answer: reply, mention, quote and message by
-        default; ``None`` takes all.
+        Kinds of questions, and kinds of answers: reply, mention, quote and message by
+        default; ``None`` includes all.
     self_replies : bool
-        Whether what somebody writes to themselves asks and answers; by reply only.
+        Whether self-replies count as questions and answers; by reply id only.
     insiders : frozenset or ndarray of bool
-        Accounts, or events, that do not ask: colleagues, say.
+        Accounts or events that ask no questions, such as colleagues.
     automated : frozenset or ndarray of bool
-        Accounts, or events, that neither ask nor answer.
+        Accounts or events that neither ask nor answer, such as bots.
     collapse_turns : bool
-        Whether messages with no answer in between are one question, asked with the
-        first.
+        Whether consecutive messages without an answer in between count as one
+        question, asked with the first.
     max_gap : timedelta or None
-        How late an answer may come.
+        Longest time from question to answer; no limit if ``None``.
     skew : timedelta
-        How much before its question an answer may come, because clocks differ: it then
-        counts as coming at once.
+        Clock skew: an answer that precedes its question by at most this much counts as
+        immediate.
 
     Examples
     --------
@@ -125,7 +125,7 @@ class ResponsePolicy:
         max_gap: timedelta | None = None,
         skew: timedelta = timedelta(0),
     ) -> None:
-        """Check what is given and keep it."""
+        """Check and store the arguments."""
         if match is not None:
             _checks.one_of("match", match, ("reply", "next"))
         assign(
@@ -146,14 +146,15 @@ class ResponsePolicy:
 @attrs.frozen(kw_only=True)
 class Response:
     """
-    One row of ``Responses``.
+    One row of ``Responses``: a question.
 
     Attributes
     ----------
     asked, answered, until : datetime or None
-        When it was asked, answered (``None``: not yet), and until when one looked; UTC.
+        Time of the question, time of the answer (``None`` if unanswered), and end of
+        observation (censoring time); UTC.
     asker, account, answerer : int, str or None
-        Who asked whom, and who answered.
+        The account that asked, the account asked, and the account that answered.
 
     Examples
     --------
@@ -175,30 +176,31 @@ class Response:
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Responses(_tables.Table[Response]):
     """
-    What was asked, and when it was answered or until when it was not.
+    Questions, each with the time of its answer or of censoring.
 
-    Made by ``Responses.of(...)`` and ``Responses.of_log(...)``, a row a question. A
-    question that is too young to tell is kept, and says how long nobody answered. ``+``
-    appends the rows of other questions; cut a log between accounts and not in time,
-    since an answer in the next part is not seen in this one.
+    Build them with ``Responses.of(...)`` or ``Responses.of_log(...)``, one row per
+    question. An unanswered question is right-censored: kept, with the time it went
+    unanswered until the end of observation. ``+`` appends rows. Split a log by account,
+    not by time, since an answer in a later part cannot be matched.
 
     Attributes
     ----------
     asked, answered, until : ndarray of datetime64
-        When each was asked; when it was answered, NaT where it was not; and until when
-        one looked. Shape ``(questions,)``.
+        Time of each question, time of its answer (NaT if unanswered), and end of
+        observation (censoring time). Shape ``(questions,)``.
     asker, account, answerer : Ids or None
-        Who asked whom, and who answered.
+        The account that asked, the account asked, and the account that answered.
     early : int
-        Answers before their question by more than the skew: set aside, and with them
-        the questions that have no other.
+        Answers that precede their question by more than the skew: set aside, together
+        with questions that have no other answer.
     clamped : int
-        Answers before their question by no more than that: counted as at once.
+        Answers that precede their question by at most the skew: counted as immediate.
     unknown : int
-        Questions without a time or, by reply, an id, or, by the next message, an asker;
-        and those asked after one had ceased to look: set aside.
+        Questions without a time, without an id (matched by reply id) or without an
+        asker (matched by next message), and those asked after the end of observation:
+        set aside.
     to_self, insiders, automated : int
-        Questions to oneself, of insiders and of automated accounts: set aside.
+        Questions to oneself, by insiders and by automated accounts: set aside.
 
     Examples
     --------
@@ -243,35 +245,36 @@ class Responses(_tables.Table[Response]):
         tz: str | None = None,
     ) -> Responses:
         """
-        Return responses from columns, a row a question.
+        Build responses from columns, one row per question.
 
         Parameters
         ----------
         asked : array_like of datetime64 or datetime
-            When each was asked. Shape ``(questions,)``.
+            Time of each question. Shape ``(questions,)``.
         answered : array_like of datetime64 or datetime
-            When it was answered, ``None`` or NaT where it was not. What was answered
-            after *until* was not answered by then.
+            Time of each answer; ``None`` or NaT if unanswered. A question answered
+            after *until* is right-censored at *until*.
         until : datetime64 or datetime, or array_like of them, optional
-            Until when one looked; the last time there is by default.
+            End of observation (censoring time); by default the last timestamp.
         asker, account, answerer : array_like of int or str, optional
-            Who asked whom, and who answered.
+            The account that asked, the account asked, and the account that answered.
         skew : timedelta, optional
-            How much before its question an answer may come; not at all by default.
+            Clock skew tolerated for answers that precede their question; none by
+            default.
         tz : str, optional
-            The zone of datetimes that have none.
+            Time zone of naive datetimes, which are rejected without it.
 
         Returns
         -------
         Responses
-            The questions that have times and were not answered before they were asked.
+            The questions that have a time and no answer before it.
 
         Raises
         ------
         InvalidArgumentError
-            If columns differ in length, a time has no zone or *skew* is negative.
+            If columns differ in length, a datetime is naive, or *skew* is negative.
         InvalidTypeError
-            If a column holds no times, or ids are floats or of mixed kinds.
+            If a column does not hold datetimes, or ids are floats or of mixed kinds.
         """
         columns: dict[str, Any] = {
             "asked": _times.times("asked", asked, tz=tz),
@@ -286,7 +289,7 @@ class Responses(_tables.Table[Response]):
         return cls(**columns)._settled(duration("skew", skew))
 
     def _settled(self, skew: timedelta) -> Responses:
-        """Return the rows that can be, and count the others."""
+        """Return the valid rows, and count those set aside."""
         ended = ~np.isnat(self.until)
         late = ended & (self.answered > self.until)
         answered, until = self.answered.copy(), self.until.copy()
@@ -322,25 +325,24 @@ class Responses(_tables.Table[Response]):
         until: Any = None,
     ) -> Responses:
         """
-        Return the questions of a log, and when they were answered.
+        Build responses from a log.
 
-        A question is a message to an account by somebody else. It is answered by the
-        first message of that account that replies to it, or by the next one back to the
-        same person. What was not answered by the end of the log is kept, as not
-        answered for so long.
+        A question is a message to an account from somebody else. Its answer is the
+        first message of that account that replies to it, or the next message back to
+        the asker. Questions unanswered at the end of observation are right-censored.
 
         Parameters
         ----------
         log : Interactions
             The log, with times.
         to : int, str or set of them, optional
-            The account, or the accounts that answer for each other, to which questions
-            are put. Without it every message asks: whom it addresses, or, by reply,
-            whoever reads it where it addresses nobody.
+            The account asked, or a team of accounts that answer for each other. Without
+            it, every message is a question to its target, or (matched by reply id) to
+            anybody if it has no target.
         policy : ResponsePolicy, optional
-            What counts as a question and as an answer.
+            Which messages are questions, and which are answers.
         until : datetime64 or datetime, optional
-            Until when one looked; the last time of the log by default.
+            End of observation (censoring time); by default the last time of the log.
 
         Returns
         -------
@@ -350,14 +352,14 @@ class Responses(_tables.Table[Response]):
         Raises
         ------
         InvalidArgumentError
-            If the log does not know its times, its kinds, or, by reply, its posts; or a
-            mask of the policy has not its length.
+            If the log lacks a column that is needed (times, kinds, or posts to match by
+            reply id), or a mask of the policy differs in length.
 
         Notes
         -----
-        By reply, *post* is the message that an event made and *in_reply_to* the one it
-        answers. Facebook counts only the first message after a day of silence, without
-        automated replies: ``collapse_turns`` and ``automated``.
+        To match by reply id, *post* is the message that an event made and *in_reply_to*
+        the message it replies to. Facebook counts only the first message after a day of
+        silence, without automated replies: use ``collapse_turns`` and ``automated``.
         """
         _checks.of_class("log", log, Interactions)
         policy = ResponsePolicy() if policy is None else policy
@@ -383,33 +385,33 @@ class Responses(_tables.Table[Response]):
 
     @property
     def observed(self) -> BoolArray:
-        """Mask of the questions that were answered."""
+        """Mask of the answered (uncensored) questions."""
         return ~np.isnat(self.answered)
 
     @property
     def waited(self) -> IntArray:
-        """Microseconds from each question to its answer, or to when one looked last."""
+        """Microseconds from each question to its answer or to its censoring time."""
         end = np.where(self.observed, self.answered, self.until)
         return read_only((end - self.asked).astype(np.int64))
 
     @property
     def after(self) -> FloatArray:
-        """Seconds until each was answered; NaN where it was not."""
+        """Response times of answered questions in seconds; NaN if censored."""
         return np.where(self.observed, self.waited / SECOND, np.nan)
 
     @property
     def censored(self) -> FloatArray:
-        """Seconds that each was not answered for; NaN where it was."""
+        """Censoring times of unanswered questions in seconds; NaN if answered."""
         return np.where(self.observed, np.nan, self.waited / SECOND)
 
     def __add__(self, other: Responses) -> Responses:
-        """Append the rows of other questions."""
+        """Append the rows of other responses."""
         if not isinstance(other, Responses):
             return NotImplemented
         return Responses(**self._appended(other))
 
     def __str__(self) -> str:
-        """Return one line a person can read."""
+        """Return the numbers of questions and answers, in one line."""
         answered = int(self.observed.sum())
         verb = "was" if answered == 1 else "were"
         said = f"{_text.count(len(self), 'questions')}, of which {answered:,} {verb}"
@@ -422,7 +424,7 @@ class Responses(_tables.Table[Response]):
 def _ends(
     until: Any, asked: TimeArray, answered: TimeArray, tz: str | None
 ) -> TimeArray:
-    """Return until when one looked at each question; by default to the last time."""
+    """Return the censoring time of each question; by default the last time."""
     if until is None:
         instants = (times.view(np.int64) for times in (asked, answered))
         last = max(int(each.max(initial=NEVER)) for each in instants)
@@ -434,7 +436,7 @@ def _ends(
 
 
 class _Events(NamedTuple):
-    """The events of a log as a policy sees them: who may ask, and who may answer."""
+    """Events of a log under a policy: which may ask, and which may answer."""
 
     at: IntArray
     sender: IntArray
@@ -450,7 +452,7 @@ class _Events(NamedTuple):
 
     @classmethod
     def of(cls, log: Interactions, to: Any, policy: ResponsePolicy) -> _Events:
-        """Return the events; accounts that answer for each other have one code."""
+        """Return the events; accounts that answer for each other share one code."""
         at, post = _instants(log), _posts(log, policy)
         actor, target = log.accounts()
         sender, receiver, known = actor.codes, target.codes, at != NEVER
@@ -503,7 +505,7 @@ def _instants(log: Interactions) -> IntArray:
 def _posts(
     log: Interactions, policy: ResponsePolicy
 ) -> tuple[IntArray, IntArray] | None:
-    """Return each event's post and the one it replies to, if that is what matches."""
+    """Return posts and their parents if answers are matched by reply id, or None."""
     if policy.match == "next" or (policy.match is None and log.in_reply_to is None):
         return None
     if log.post is None or log.in_reply_to is None:
@@ -521,7 +523,7 @@ def _missing(column: str) -> InvalidArgumentError:
 def _marked(
     argument: str, accounts: frozenset[Label] | BoolArray, ids: Ids
 ) -> BoolArray:
-    """Return which rows are of some accounts, or the mask that was given."""
+    """Return a mask of the rows of the given accounts, or the mask given."""
     if isinstance(accounts, np.ndarray):
         lengths: dict[str, Any] = {"log": ids, argument: accounts}
         _checks.same_lengths(**lengths)
@@ -536,7 +538,7 @@ def _marked(
 
 
 class _Matched(NamedTuple):
-    """Rows of questions, when each was answered and by whom."""
+    """Rows of questions, times of their answers, and accounts that answered."""
 
     questions: IntArray
     answered: IntArray
@@ -546,7 +548,7 @@ class _Matched(NamedTuple):
 
 
 def _by_next(events: _Events, policy: ResponsePolicy) -> _Matched:
-    """Match each question with the next message back to the same person."""
+    """Match each question with the next message back to the asker."""
     asked, answered = kernel.by_person(
         events.sender,
         events.receiver,
@@ -594,9 +596,9 @@ def _by_reply(events: _Events, policy: ResponsePolicy) -> _Matched:
 
 def _replies(events: _Events) -> tuple[IntArray, IntArray, IntArray]:
     """
-    Return the rows of questions, those of replies, and which question each replies to.
+    Return rows of questions, rows of replies, and the question of each reply.
 
-    A post to several accounts is a question to each, unless they answer for each other.
+    A post to several accounts is one question to each, unless they are a team.
     """
     post, parent = cast("tuple[IntArray, IntArray]", events.post)
     rows = np.flatnonzero(events.asks)
@@ -620,7 +622,7 @@ def _replies(events: _Events) -> tuple[IntArray, IntArray, IntArray]:
 
 
 def _turns(events: _Events, rows: IntArray, policy: ResponsePolicy) -> IntArray:
-    """Return for each row the question that its turn began with."""
+    """Return for each row the first question of its turn."""
     asks = np.zeros(events.at.size, np.bool_)
     asks[rows] = True
     begins, _ = kernel.by_person(
@@ -644,6 +646,6 @@ def _turns(events: _Events, rows: IntArray, policy: ResponsePolicy) -> IntArray:
 
 
 def _microseconds(span: timedelta | None) -> int:
-    """Return a length of time; the longest there is for none."""
+    """Return a duration in microseconds; the longest one for None."""
     span = timedelta.max if span is None else span
     return min(span // timedelta(microseconds=1), LONGEST)

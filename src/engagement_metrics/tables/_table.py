@@ -1,4 +1,4 @@
-"""What every table does: rows by place, by slice and by mask, and appending."""
+"""The base class of tables: indexing by row, slice and mask, and appending."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _take(column: Any, rows: Any) -> Any:
 
 
 def _filled(like: Any, length: int) -> Any:
-    """Return a column of *length* missing values, of the kind of another."""
+    """Return a column of *length* missing values, of the type of another column."""
     if isinstance(like, Ids):
         return Ids(np.full(length, -1, np.int64))
     if like.dtype.kind == "M":
@@ -72,9 +72,9 @@ def _value(column: Any, row: int) -> Any:
 
 class Table(Frozen, Generic[Row]):
     """
-    Columns of one length; fields that are numbers count what was set aside.
+    Columns of one length; numeric fields count the rows set aside.
 
-    A subclass is an attrs class and names its row's class.
+    A subclass is an attrs class and names the class of its rows.
     """
 
     __slots__ = ()
@@ -87,7 +87,7 @@ class Table(Frozen, Generic[Row]):
         return fields_of(self)
 
     def _data(self) -> dict[str, Any]:
-        """Return the fields that are columns or mappings of columns."""
+        """Return the fields that hold columns or mappings of columns."""
         kinds = (Mapping, np.ndarray, Ids)
         return {n: v for n, v in self._fields().items() if isinstance(v, kinds)}
 
@@ -106,7 +106,7 @@ class Table(Frozen, Generic[Row]):
     @overload
     def __getitem__(self, rows: slice | BoolArray | IntArray) -> Self: ...
     def __getitem__(self, rows: Any) -> Any:
-        """Return one row, or a table of some of them."""
+        """Return one row, or a table of the selected rows."""
         if isinstance(rows, int | np.integer):
             place = range(len(self))[operator.index(cast("int", rows))]
             row = self._row_class()
@@ -120,14 +120,15 @@ class Table(Frozen, Generic[Row]):
         return (self[row] for row in range(len(self)))
 
     def _noun(self) -> str:
-        """Return what a row is, in the plural."""
+        """Return the unit of a row, in the plural."""
         return f"{type(self)._row_class().__name__.lower()}s"
 
     def __str__(self) -> str:
-        """Return how many rows there are, of which columns, in one line."""
+        """Return the number of rows and the columns, in one line."""
         names = list[str]()
         for name, column in self._data().items():
-            names += map(str, _parts(column) or [name])
+            parts = _parts(column)
+            names += [name] if parts is None else map(str, parts)
         said = _text.count(len(self), self._noun())
         said = f"{said} with {', '.join(names)}" if names else said
         aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]
@@ -135,11 +136,11 @@ class Table(Frozen, Generic[Row]):
         return "; ".join([said, *notes])
 
     def __repr__(self) -> str:
-        """Return the class and what it holds, in one line."""
+        """Return class and contents, in one line."""
         return f"<{type(self).__name__}: {_text.short(str(self))}>"
 
     def _appended(self, other: Table[Row]) -> dict[str, Any]:
-        """Return the fields of both: columns appended, counts added."""
+        """Return the fields of both tables: columns appended, counts added."""
         lengths = (len(self), len(other))
         ours, others = self._fields(), other._fields()
         both = {n: ours[n] + others[n] for n in ours if isinstance(ours[n], int)}
@@ -150,10 +151,10 @@ class Table(Frozen, Generic[Row]):
 
 def superseded(ids: Ids, order: TimeArray | None) -> tuple[BoolArray, IntArray]:
     """
-    Return which rows an id's latest row replaces, and which row that is.
+    Return the rows that a later row of the same id replaces, and that row.
 
-    The latest is the last in *order*, the last of equals; NaT is before all times.
-    Rows without an id are never replaced.
+    The latest row is the last in *order*; among ties, the last row. NaT precedes all
+    times. Rows without an id are never replaced.
     """
     rows = np.arange(len(ids))
     ranked = rows if order is None else np.lexsort((rows, order.view(np.int64)))
@@ -164,7 +165,7 @@ def superseded(ids: Ids, order: TimeArray | None) -> tuple[BoolArray, IntArray]:
 
 
 def distinct(argument: str, ids: Ids, advice: str) -> None:
-    """Refuse a column of ids in which one repeats."""
+    """Raise an error if an id repeats."""
     again, _ = superseded(ids, None)
     if again.any():
         places: list[int] = np.flatnonzero(again).tolist()
@@ -179,7 +180,7 @@ def distinct(argument: str, ids: Ids, advice: str) -> None:
 
 
 def warn_negative(unit: str, columns: Mapping[str, FloatArray | None]) -> None:
-    """Warn of counters below zero, which a table keeps and every metric sets aside."""
+    """Warn of negative counters, which a table keeps and every metric sets aside."""
     for name, column in columns.items():
         below = 0 if column is None else int((column < 0).sum())
         if column is not None and below:

@@ -1,4 +1,4 @@
-"""Threads: who replied to which post; a forest, whatever order its rows come in."""
+"""Threads: posts and their parents, a reply forest with rows in any order."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._kernels.sorting import ascends
 from engagement_metrics._typing import BoolArray, IntArray, Label, ToColumn
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
 
-SHOWN = 5  # posts that are named of those set aside
+SHOWN = 5  # posts set aside that are named
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ThreadPost:
     """
-    One row of ``Threads``.
+    One row of ``Threads``: a post.
 
     Attributes
     ----------
     post, parent : int, str or None
-        The post, and the one it replies to; ``None`` where it begins a thread.
+        The post and its parent; a parent of ``None`` marks the root of a thread.
     author : int, str or None
-        Who wrote it.
+        Author of the post.
 
     Examples
     --------
@@ -51,24 +51,24 @@ class ThreadPost:
 @final
 class Forest(NamedTuple):
     """
-    The forest of ``Threads``: their rows, then a placeholder a missing parent.
+    The reply forest of ``Threads``: their rows, then one row per missing parent.
 
     Attributes
     ----------
     post : Ids
-        The id of each post.
+        Id of each post.
     parent : ndarray of int
-        The place of each post's parent, -1 of none.
+        Row of each post's parent, -1 if none.
     depth : ndarray of int
-        Replies between each post and the root of its thread; -1 where it has none.
+        Distance of each post from its root, in replies; -1 if it has no root.
     sizes : ndarray of int
-        Posts below each post and itself; 0 where it has no root.
+        Subtree size of each post: the post and its descendants; 0 without a root.
     roots : ndarray of int
-        The place of each thread's root.
+        Row of each thread's root.
     thread : ndarray of int
-        The thread of each post, by number; -1 where it has none.
+        Number of each post's thread; -1 without a root.
     author : ndarray of int
-        The code of each post's author, -1 where it is not known.
+        Code of each post's author; -1 is missing.
     """
 
     post: Ids
@@ -84,22 +84,22 @@ class Forest(NamedTuple):
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class Threads(_tables.Table[ThreadPost]):
     """
-    Posts and the posts they reply to: a row a post, in any order.
+    Posts and their parents, one row per post, in any order.
 
-    Made by ``Threads.of(...)`` and ``Threads.of_log(...)``; ``+`` appends rows, and a
-    reply finds its parent in whichever part it stands. Where a parent is in none, a
-    placeholder stands for it as the root of its replies. Posts whose ancestry goes
-    round in a circle are set aside, with all that hangs on them.
+    Build them with ``Threads.of(...)`` or ``Threads.of_log(...)``. ``+`` appends rows
+    and links replies to parents across both parts. A missing parent is represented by
+    a placeholder root, so its orphan replies form one thread. Posts in a reply cycle
+    (a post among its own ancestors) are set aside with their descendants.
 
     Attributes
     ----------
     post, parent : Ids
-        Each post, and the one it replies to; missing where it begins a thread. Shape
+        Each post and its parent; a missing parent marks the root of a thread. Shape
         ``(posts,)``.
     author : Ids or None
-        Who wrote it.
+        Author of each post.
     repeats : int
-        Further rows of a post, dropped.
+        Duplicate rows of a post: dropped.
 
     Examples
     --------
@@ -109,7 +109,7 @@ class Threads(_tables.Table[ThreadPost]):
     >>> threads.depth
     array([2, 1, 0, 1])
     >>> print(threads)
-    4 posts in 2 threads; 1 post replies to one that is not there
+    4 posts in 2 threads; 1 orphan reply (its parent is missing)
     """
 
     post: Ids
@@ -126,22 +126,22 @@ class Threads(_tables.Table[ThreadPost]):
         cls, *, post: ToColumn, parent: ToColumn, author: ToColumn | None = None
     ) -> Threads:
         """
-        Return threads from columns, a row a post.
+        Build threads from columns, one row per post.
 
         Parameters
         ----------
         post : array_like of int or str
-            The posts. A post without an id is kept; nothing replies to it. Shape
+            The posts. A post without an id is kept, but no reply can link to it. Shape
             ``(posts,)``.
         parent : array_like of int or str
-            The post that each replies to; ``None`` where it begins a thread.
+            The post that each replies to; ``None`` for the root of a thread.
         author : array_like of int or str, optional
-            Who wrote it.
+            Author of each post.
 
         Returns
         -------
         Threads
-            The posts; of several rows of one post the first.
+            The posts; of duplicate rows of a post, the first is kept.
 
         Raises
         ------
@@ -162,10 +162,10 @@ class Threads(_tables.Table[ThreadPost]):
     @classmethod
     def of_log(cls, log: Interactions, /) -> Threads:
         """
-        Return the threads of a log.
+        Build threads from a log.
 
-        Of each event that made a post: a reply, mention, quote or message, or one of no
-        kind. A post to several people is one post.
+        Posts are events of kind reply, mention, quote or message, and events without a
+        kind. A post to several accounts is one post.
 
         Parameters
         ----------
@@ -180,8 +180,8 @@ class Threads(_tables.Table[ThreadPost]):
         Raises
         ------
         InvalidArgumentError
-            If the log does not know its posts or what they reply to, or a post has two
-            parents or two authors.
+            If the log has no *post* or no *in_reply_to*, or a post has two parents or
+            two authors.
         """
         _checks.of_class("log", log, Interactions)
         post, parent = log.post, log.in_reply_to
@@ -201,7 +201,7 @@ class Threads(_tables.Table[ThreadPost]):
         return threads._once()
 
     def _once(self) -> Threads:
-        """Return one row of each post, in codes shared by posts and parents."""
+        """Return one row per post, with posts and parents in one vocabulary."""
         post, parent = shared_codes(self.post, self.parent)
         _refuse_sentinels(post, parent)
         made = attrs.evolve(self, post=post, parent=parent)
@@ -222,18 +222,18 @@ class Threads(_tables.Table[ThreadPost]):
         return made[~again]
 
     def __add__(self, other: Threads) -> Threads:
-        """Append the rows of other threads; a post in both is one."""
+        """Append the rows of other threads; a post in both is kept once."""
         if not isinstance(other, Threads):
             return NotImplemented
         return Threads(**self._appended(other))._once()
 
     @functools.cached_property
     def forest(self) -> Forest:
-        """Depths, sizes and threads of all posts, and of the placeholders."""
+        """Depths, subtree sizes and threads of all posts and placeholders."""
         post, parent = shared_codes(self.post, self.parent)
         place = np.full(max(post.size, parent.size) + 1, -1)
         place[post.codes] = np.arange(len(post))
-        place[-1] = -1  # of no id
+        place[-1] = -1  # a missing id
         above, names = place[parent.codes], post
         gone = np.flatnonzero((above < 0) & parent.known)
         if gone.size:
@@ -252,65 +252,57 @@ class Threads(_tables.Table[ThreadPost]):
 
     @property
     def depth(self) -> IntArray:
-        """Replies between each post and its root; -1 of one set aside."""
+        """Distance of each post from its root, in replies; -1 if set aside."""
         return read_only(self.forest.depth[: len(self)])
 
     @property
     def descendants(self) -> IntArray:
-        """Posts below each post; -1 of one set aside."""
+        """Number of descendants of each post; -1 if set aside."""
         return read_only(self.forest.sizes[: len(self)] - 1)
 
     @property
     def thread(self) -> IntArray:
-        """The thread of each post, as a place in *roots*; -1 of one set aside."""
+        """Thread of each post, as an index into *roots*; -1 if set aside."""
         return read_only(self.forest.thread[: len(self)])
 
     @property
     def roots(self) -> Ids:
-        """The post each thread begins with; also one that is not there."""
+        """Root of each thread, including missing parents."""
         return self.forest.post[self.forest.roots]
 
     @property
     def placeholder(self) -> BoolArray:
-        """Mask of the threads whose root is not there."""
+        """Mask of the threads whose root is a missing parent."""
         return self.forest.roots >= len(self)
 
     @property
     def orphans(self) -> int:
-        """Posts that reply to one that is not there."""
+        """Number of orphan replies, whose parent is missing."""
         return int((self.forest.parent >= len(self)).sum())
 
     @property
     def set_aside(self) -> Ids:
-        """The posts whose ancestry goes round in a circle."""
+        """Posts in a reply cycle, and their descendants."""
         return self.post[self.depth < 0]
 
     def __str__(self) -> str:
-        """Return one line a person can read."""
+        """Return the numbers of posts and threads, in one line."""
         posts, threads = len(self), self.forest.roots.size
         said = [f"{_text.count(posts, 'posts')} in {_text.count(threads, 'threads')}"]
         if self.orphans:
-            verb = "replies" if self.orphans == 1 else "reply"
-            orphans = _text.count(self.orphans, "posts")
-            said.append(f"{orphans} {verb} to one that is not there")
+            of = "its parent is" if self.orphans == 1 else "their parents are"
+            orphans = _text.count(self.orphans, "orphan replies")
+            said.append(f"{orphans} ({of} missing)")
         aside = self.set_aside
         if len(aside):
             named = ", ".join(map(repr, aside[:SHOWN].values()))
             more = ", ..." if len(aside) > SHOWN else ""
-            said.append(f"{len(aside):,} set aside, in a circle: {named}{more}")
+            said.append(f"{len(aside):,} set aside, in a reply cycle: {named}{more}")
         return "; ".join(said)
 
 
-def checked(threads: Any) -> Threads:
-    """Return threads, or refuse what is none."""
-    if not isinstance(threads, Threads):
-        rule, advice = "be Threads", "Make them with Threads.of()"
-        raise _checks.refusal(InvalidTypeError, "threads", rule, threads, advice=advice)
-    return threads
-
-
 def _refuse_sentinels(post: Ids, parent: Ids) -> None:
-    """Refuse a parent of -1 where no post is called so: it means none elsewhere."""
+    """Raise an error for a parent of -1 that is no post: a sentinel for None."""
     code = -1 if parent.categories is None else parent.code(-1)
     if code >= 0 and code not in post.codes:
         _checks.require(
@@ -324,7 +316,7 @@ def _refuse_sentinels(post: Ids, parent: Ids) -> None:
 
 
 def _one_each(argument: str, values: Ids, rows: IntArray) -> Ids:
-    """Return the one value known of each post, whose first row is in *rows*."""
+    """Return the one known value of each post; *rows* are their first rows."""
     known = np.flatnonzero(values.known)[::-1]
     found = np.full(rows.size, -1)
     found[rows[known]] = values.codes[known]

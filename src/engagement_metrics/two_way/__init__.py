@@ -1,4 +1,4 @@
-"""Two-way interaction: how much is matched, within the same relationship."""
+"""Two-way interaction: reciprocity within pairs of accounts."""
 
 from engagement_metrics.two_way._chance import (
     ConcordanceTest,

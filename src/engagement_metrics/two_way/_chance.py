@@ -1,4 +1,4 @@
-"""The two-way index against chance: unbiased matching, and dealt partners."""
+"""The two-way index against chance: an unbiased index, and a permutation test."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CONCORDANCE = Metric(
 
 
 class _NoInterval(Scalar):
-    """A number with an error of its own kind, and no interval that is published."""
+    """The base class of measures without a published interval."""
 
     __slots__ = ()
 
@@ -53,7 +53,7 @@ class _NoInterval(Scalar):
 
     @property
     def units(self) -> int:
-        """Relationships, the units."""
+        """Number of relationships."""
         return self.relationships
 
     def _bounds(self, level: float) -> Bounds:  # noqa: ARG002
@@ -68,22 +68,22 @@ class _NoInterval(Scalar):
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class UnbiasedTwoWayIndex(_NoInterval):
     """
-    A two-way index without the bias of few interactions, and its error.
+    A two-way index without small-sample bias, with its standard error.
 
-    Its value may exceed 1, as that of every unbiased index must.
+    The value may exceed 1, as must that of any unbiased index.
 
     Attributes
     ----------
     index : float
-        The index: its *value*.
+        The index: the *value*.
     standard_error : float
-        Error of chance within these relationships.
+        Standard error within the observed relationships.
     interactions : float
         Interactions in relationships with at least two.
     relationships : int
         Relationships with at least two interactions.
     alone : int
-        Relationships with one interaction, which say nothing of it: left out.
+        Relationships with one interaction, which are uninformative: left out.
 
     Examples
     --------
@@ -113,11 +113,12 @@ def unbiased_two_way_index(
     dyads: Dyads, /, *, account: Label = None
 ) -> UnbiasedTwoWayIndex:
     r"""
-    Return a two-way index that few interactions do not bias.
+    Return a two-way index without small-sample bias.
 
-    The mean over interactions of four times p times q, estimated without bias, where p
-    is a relationship's chance that an interaction goes one way. Relationships with one
-    interaction say nothing of it and are left out, and counted.
+    The unbiased estimate of 4 p q, averaged over interactions, where p is the
+    probability that an interaction of a relationship goes in one direction, and
+    q = 1 - p. Relationships with one interaction are uninformative; they are left out
+    and counted.
 
     .. math:: Q = \frac{\sum_d n_d Q_d}{\sum_d n_d}, \quad
         Q_d = \frac{4 a_d b_d}{n_d (n_d - 1)}
@@ -125,31 +126,31 @@ def unbiased_two_way_index(
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair, in whole numbers.
+        Directed interaction counts per pair, in whole numbers.
     account : int or str, optional
-        Whose index; the whole network's by default.
+            The account; the whole network by default.
 
     Returns
     -------
     UnbiasedTwoWayIndex
-        Value, standard error and what they rest on.
+        Value, standard error and evidence.
 
     Raises
     ------
     InvalidArgumentError
-        If the dyads have no such account.
+        If the account is not in the dyads.
     InvalidCountsError
-        If interactions are weighted, so that they are not whole numbers.
+        If interactions are weighted (not whole numbers).
 
     Notes
     -----
-    Range: 0 to n/(n - 1); an unbiased index that is 1 for a fair split must exceed 1 in
-    some samples. Undefined (NaN) where no relationship has two interactions. Var(Q_d) =
-    16 (pq(1 - 4pq)/n + 2p²q²/(n(n - 1))), exact for given p. It is estimated without
-    bias, as Q_d² less 16 times the estimate of p²q²; below four interactions there is
-    no such estimate, and pq is that of all, which errs on the safe side. Our
-    definition, from the unbiased estimate of pq: no published index keeps the two sides
-    of a relationship apart without bias.
+    Range: 0 to n/(n - 1); an unbiased index with expectation 1 for a fair split exceeds
+    1 in some samples. Undefined (NaN) if no relationship has two interactions. Var(Q_d)
+    = 16 (pq(1 - 4pq)/n + 2p²q²/(n(n - 1))), exact for given p. Its unbiased estimate is
+    Q_d² minus 16 times the estimate of p²q². Below four interactions no unbiased
+    estimate exists, and the mean of 4pq over all relationships is used, which is
+    conservative. Our definition, from the unbiased estimate of pq: no published index
+    of directed counts per pair is unbiased.
 
     Examples
     --------
@@ -166,7 +167,7 @@ def unbiased_two_way_index(
         "hold whole numbers of interactions",
         volume,
         (sent != np.floor(sent)) | (received != np.floor(received)),
-        advice="Weighted interactions have no chance of their own",
+        advice="The unbiased index needs counts, not weights",
     )
     a, b = (side[volume > 1] for side in (sent, received))
     n, total = a + b, float((a + b).sum())
@@ -183,23 +184,23 @@ def unbiased_two_way_index(
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class ConcordanceTest(_NoInterval):
     """
-    What is matched against what it would be with partners dealt at random.
+    Matched interactions, compared with random permutations of the partners.
 
     Attributes
     ----------
     matched : float
-        Interactions of one way that the other way matches.
+        Interactions sent that are matched by received ones.
     expected, variance : float
-        Mean and variance if the volumes sent were dealt at random to the partners.
+        Mean and variance over random permutations of the volumes sent.
     maximum : float
-        The most that could be matched: the largest dealt to the largest.
+        Maximum over permutations: largest sent to largest received.
     kappa : float
-        (matched - expected) / (maximum - expected), the *value*; NaN where every deal
-        gives the same.
+        (matched - expected) / (maximum - expected), the *value*; NaN if every
+        permutation gives the same sum.
     z : float
         (matched - expected) / standard deviation.
     relationships : int
-        Partners.
+        Number of partners.
 
     Examples
     --------
@@ -229,17 +230,17 @@ class ConcordanceTest(_NoInterval):
 
 def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
     r"""
-    Return whether an account addresses those who address it, against chance.
+    Test whether an account addresses those who address it.
 
-    The account's volumes sent are dealt at random to the same partners; mean and
-    variance of what would then be matched are exact and in closed form.
+    The volumes sent are randomly permuted over the partners. Mean and variance of the
+    matched interactions under permutation are exact, in closed form.
 
     .. math:: E[S] = \frac{1}{D} \sum_{ij} \min(a_i, b_j)
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
     account : int or str
         The account.
 
@@ -251,13 +252,14 @@ def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
     Raises
     ------
     InvalidArgumentError
-        If the dyads have no such account.
+        If the account is not in the dyads.
 
     Notes
     -----
-    Range of kappa: below 1; 0 is what chance gives. Undefined (NaN) where every deal
-    gives the same. Variance of a permutation sum: Hoeffding [1]_. Our definition of the
-    index: weight similarity is confounded by volumes [2]_, and this removes them.
+    Range of kappa: up to 1; 0 is the expectation by chance. Undefined (NaN) if every
+    permutation gives the same sum. Variance of a permutation sum: Hoeffding [1]_. Our
+    definition of the index: weighted reciprocity is confounded by volumes [2]_, for
+    which kappa adjusts.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""The two-way interaction index, its parts and its intervals."""
+"""The two-way interaction index, its components and its intervals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import (
-    IncompatibleEvidenceError,
     InvalidTypeError,
     SmallSampleWarning,
 )
@@ -70,30 +69,30 @@ UPPER = Metric(
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """
-    The two-way interaction index of an account or a network, with its parts.
+    The two-way interaction index of an account or a network, with its components.
 
-    Made by ``two_way_index(...)``. It does not add: ``Dyads`` do, and the index of
-    their sum is the index of everything.
+    Returned by ``two_way_index(...)``. Indices do not pool by ``+``; ``Dyads`` do: add
+    them and compute the index of the sum.
 
     Attributes
     ----------
     dyads : Dyads
         The evidence.
     account : int, str or None
-        Whose index; ``None``: the network's, every relationship seen from both ends.
+        The account; if ``None``, the whole network.
     broadcasts : float
-        Interactions with nobody in particular, of the account or of all.
+        Untargeted interactions of the account or the network.
     every : {"1d", "1w", "1mo"}, timedelta or None
-        The windows within which interactions match; ``None``: one window for all.
+        Length of the windows within which interactions match; ``None``: one window.
     windows : Windows or None
-        What went each way in each window, a row a relationship and window.
+        Directed counts, one row per relationship and window.
 
     Notes
     -----
-    ``value`` = ``balance`` × ``concordance``: the most the index could be, given how
-    much was sent and received, and the share of that maximum that is reached. All are
-    between 0 and 1. Where nobody was addressed all are NaN; where everything goes one
-    way value and balance are 0 and concordance is NaN.
+    ``value`` = ``balance`` × ``concordance``. Balance is the most the index could be,
+    given how much was sent and received; concordance is the share of that maximum that
+    is reached. All are between 0 and 1. Without interactions, all are NaN; if all
+    interactions go in one direction, value and balance are 0 and concordance is NaN.
 
     Examples
     --------
@@ -115,7 +114,7 @@ class TwoWayIndex(Scalar):
 
     @property
     def metric(self) -> Metric:
-        """What it is; within windows it names them."""
+        """Name, formula with the window, unit and sources."""
         if self.every is None:
             return METRIC
         return attrs.evolve(METRIC, numerator=f"matched within {self.every}")
@@ -128,34 +127,34 @@ class TwoWayIndex(Scalar):
 
     @property
     def matched(self) -> float:
-        """Interactions of one way that the other way matches in number."""
+        """Matched interactions, one direction; in a network, counted from both ends."""
         return self._view.matched
 
     @property
     def sent(self) -> float:
-        """Interactions sent; in a network each is sent once and received once."""
+        """Interactions sent; in a network, all interactions."""
         return self._view.sent
 
     @property
     def received(self) -> float:
-        """Interactions received."""
+        """Interactions received; in a network, all interactions."""
         return self._view.received
 
     @property
     def span(self) -> np.timedelta64 | None:
-        """Length of the one window, where the log has times."""
+        """Time span of the log; None without times, or with windows."""
         if self.dyads.start is None or self.dyads.end is None or self.every:
             return None
         return self.dyads.end - self.dyads.start
 
     @property
     def relationships(self) -> int:
-        """Pairs of accounts with any interaction."""
+        """Number of pairs of accounts with any interaction."""
         return self._view.relationships
 
     @property
     def units(self) -> int:
-        """Relationships, the units of the index."""
+        """Number of relationships."""
         return self.relationships
 
     def _values(self) -> FloatArray:
@@ -163,7 +162,7 @@ class TwoWayIndex(Scalar):
 
     @property
     def value(self) -> float:
-        """Share of interactions matched by one the other way."""
+        """Share of interactions that are reciprocated within the pair."""
         return Rate(2 * self.matched, self.sent + self.received).value
 
     def _codes(self) -> IntArray:
@@ -177,29 +176,29 @@ class TwoWayIndex(Scalar):
 
     @property
     def concordance(self) -> float:
-        """Share of that maximum that is reached; NaN where it is 0."""
+        """Share of that maximum that is reached; NaN if the maximum is 0."""
         balanced = self._view.balanced
         return Rate(self.matched, balanced).value if balanced else np.nan
 
     @property
     def directedness(self) -> float:
-        """Share of all traffic that addresses somebody."""
+        """Targeted share of all interactions, sent and received."""
         traffic = self._view.traffic
         return Rate(traffic, traffic + self.broadcasts).value
 
     @property
     def addressed_share(self) -> float:
-        """Share of what the account itself does that addresses somebody."""
+        """Targeted share of the interactions sent."""
         return Rate(self.sent, self.sent + self.broadcasts).value
 
     @property
     def with_broadcasts(self) -> float:
-        """Share matched of all traffic, broadcasts included: a second number."""
+        """Index with broadcasts in the denominator."""
         return self.value * self.directedness
 
     @property
     def fair_ceiling(self) -> float:
-        """Expected value if fair coins decided the way of every interaction."""
+        """Expected value if fair coins decided the direction of every interaction."""
         volume = self._view.volumes
         whole = bool((volume == np.floor(volume)).all())
         if not whole or not volume.size:
@@ -208,19 +207,19 @@ class TwoWayIndex(Scalar):
 
     @property
     def attainment(self) -> float:
-        """Value over fair ceiling; turn-taking more regular than coins exceeds 1."""
+        """Value over fair ceiling; above 1 if more regular than fair coins."""
         ceiling = self.fair_ceiling
         return self.value / ceiling if ceiling else float("nan")
 
     @functools.cached_property
     def pooled(self) -> Pooled[float]:
-        """The evidence by relationship: y = 2 min, x = sent + received."""
+        """Pooled evidence by relationship: y = 2 min(sent, received), x = their sum."""
         rows: Proportion[Any] = Proportion.of_rows(Rows(*self._view.rows), self.metric)
         return rows.pooled()
 
     @property
     def standard_error(self) -> float:
-        """Standard error: by relationship, or dyadic-robust for a network."""
+        """Standard error: clustered by relationship, or dyadic-robust for a network."""
         if isinstance(self._view, OfAccount):
             return self.pooled.standard_error
         return float(np.sqrt(kernel.dyadic_variance(self._view.accounts)))
@@ -266,17 +265,11 @@ class TwoWayIndex(Scalar):
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """What it is made of, by the public names of the parts."""
+        """Evidence by public argument name."""
         names = ("dyads", "account", "broadcasts", "every", "windows")
         return {name: getattr(self, name) for name in names}
 
-    def __add__(self, other: object) -> TwoWayIndex:
-        """Refuse: the index of a sum is not a sum of indices."""
-        raise IncompatibleEvidenceError(
-            "two-way indices do not add: add their Dyads and take the index of the sum",
-            argument="+",
-            got=other,
-        )
+    _instead = "Add their Dyads, and take the index of the sum"
 
 
 @overload
@@ -315,60 +308,61 @@ def two_way_index(
     r"""
     Return the share of interactions that are reciprocated within the pair.
 
-    A hundred messages to strangers do not reciprocate a hundred others. Matched means
-    balanced in number, not answered; that is ``response_rate``. Likes do not count
-    unless they are named, since a brand cannot like back.
+    Interactions match within a pair only: messages to some accounts do not reciprocate
+    messages from others. Matched means equal in number, not answered; for answers, use
+    ``response_rate``. Likes count only if *kinds* names them, since a brand cannot like
+    its audience back.
 
     .. math:: I = \frac{2 \sum_d \min(a_d, b_d)}{\sum_d (a_d + b_d)}
 
     Parameters
     ----------
     dyads : Dyads or Interactions
-        What was sent each way, per pair; or a log, of which dyads are made.
+        Directed interaction counts per pair, or a log to count them from.
     account : int or str, optional
-        Whose index; the whole network's by default.
+        The account; the whole network by default.
     by : {"account"}, optional
-        The index of every account at once. Each relationship belongs to two of them,
-        so these groups overlap and have no total.
+        Computes the index of every account. The groups overlap, since each
+        relationship belongs to two accounts, so they have no total.
     every : {"1d", "1w", "1mo"} or timedelta, optional
-        Of a log: count as matched only what is matched within the same day, week from
-        Monday or month of the calendar, or window of this length from the first event.
-        Then the index of a long log does not rise with its length.
+        For a log: match within windows only, each a calendar day, week (from Monday)
+        or month, or of this length from the first event. The index then does not
+        rise with the length of the log.
     broadcasts : float, optional
-        Interactions with nobody in particular; those that the dyads set aside by
-        default.
+        Number of untargeted interactions; by default those set aside in the dyads.
     kinds : set of str, optional
-        Of a log: the actions that count, reply, mention, quote and message by default.
-        ``None`` takes all.
+        For a log: actions to count, by default reply, mention, quote and message;
+        ``None`` counts all.
     tz : str, optional
-        Of a log: the zone of the calendar of *every*; UTC by default.
+        For a log: time zone of the calendar in *every*; UTC by default.
 
     Returns
     -------
     TwoWayIndex or Grouped
-        With balance, concordance, directedness, fair ceiling and interval; by account,
-        pooled evidence by relationship.
+        The index with its components and interval; by account, pooled evidence by
+        relationship.
 
     Raises
     ------
     InvalidTypeError
-        If *dyads* is neither, or options of a log are given with dyads.
+        If *dyads* is neither ``Dyads`` nor ``Interactions``, or options of a log are
+        given with dyads.
     InvalidArgumentError
-        If there is no such account, the log does not know its kinds or the time of each
-        event, or *every*, a zone or a kind is unknown.
+        If the account is not in the dyads, the log lacks kinds or the time of an event,
+        or *every*, the time zone or a kind is unknown.
     InvalidCountsError
         If *broadcasts* is negative or infinite.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where nobody was addressed. It is the weighted
-    reciprocity of Squartini et al. [1]_, one minus Bray and Curtis' dissimilarity of
-    what goes out and what comes in, and on ties of 0 and 1 NetworkX'
-    ``overall_reciprocity``. An account's interval is clustered by relationship; a
-    network's is dyadic-robust [2]_. The index rises with the length of the window and
-    with messages per relationship: compare equal windows, with *attainment* beside it.
-    Within windows: our definition; min is superadditive, so that the sum over windows
-    never exceeds what is matched in all.
+    Range: 0 to 1. Undefined (NaN) without interactions. It is the weighted reciprocity
+    of Squartini et al. [1]_, one minus the Bray–Curtis dissimilarity of sent and
+    received, and for binary ties the ``overall_reciprocity`` of NetworkX. The interval
+    is clustered by relationship for an account, and dyadic-robust [2]_ for a network.
+    The index rises with the length of the window and with the messages per
+    relationship: compare windows of equal length, and report *attainment* as well.
+    Matching within windows is our definition; since min is superadditive, the sum over
+    windows never exceeds the matched interactions of the whole log.
 
     References
     ----------
@@ -429,7 +423,7 @@ def two_way_index(
 def _settled(
     given: object, every: Any, kinds: Any, tz: Any
 ) -> tuple[Dyads, Windows | None]:
-    """Return the dyads of a log and its windows, or dyads as they are."""
+    """Return dyads and windows of a log, or the dyads given."""
     if isinstance(given, Interactions):
         kinds = CONVERSATIONAL if kinds is NOT_GIVEN else kinds
         tz = None if tz is NOT_GIVEN else tz
@@ -456,20 +450,20 @@ def two_way_upper_bound(
 ) -> Proportion[FloatArray]: ...
 def two_way_upper_bound(sent: object, received: object) -> Proportion[Any]:
     r"""
-    Return the most that the two-way index can be, from totals alone.
+    Return the upper bound of the two-way index, from totals alone.
 
-    For those who have only counters: balance, the most the index could be.
-    A brand that sends a hundred messages to strangers and ignores a hundred others has
-    an upper bound of 1 and an index of 0.
+    This is *balance*, for data that have only counters. A brand that sends a hundred
+    messages to some accounts and ignores a hundred from others has an upper bound of 1
+    and an index of 0.
 
     .. math:: \frac{2 \min(A, B)}{A + B} \ge I
 
     Parameters
     ----------
     sent : float or array_like of float
-        Interactions the account sent [events]. Shape ``(accounts,)``.
+        Interactions sent by the account [events]. Shape ``(accounts,)``.
     received : float or array_like of float
-        Interactions it received [events].
+        Interactions received by the account [events].
 
     Returns
     -------
@@ -483,13 +477,12 @@ def two_way_upper_bound(sent: object, received: object) -> Proportion[Any]:
     InvalidCountsError
         If a number is negative, infinite or above 2**53.
     InvalidArgumentError
-        If columns have different lengths.
+        If columns differ in length.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where nothing was sent or received. Our definition:
-    the account-level part of the index; a bound, so its interval says nothing about the
-    index itself.
+    Range: 0 to 1. Undefined (NaN) where nothing was sent or received. Our definition.
+    Its interval is that of the bound, not of the index.
 
     Examples
     --------

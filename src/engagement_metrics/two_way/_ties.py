@@ -1,15 +1,15 @@
-"""Ties of 0 and 1: which are returned."""
+"""Reciprocity of binary ties."""
 
 from __future__ import annotations
 
-from typing import final
+from typing import cast, final
 
 import attrs
 
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import Label
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Composition, Measure, Proportion
+from engagement_metrics.evidence import Composition, Measure, Proportion, Result
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
 
@@ -72,7 +72,7 @@ CORRELATION = Metric(
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
 class DyadCensus(Composition):
     """
-    How many pairs of accounts are tied both ways, one way, and not at all.
+    The dyad census: numbers of mutual, asymmetric and null pairs.
 
     A composition of the labels ``"mutual"``, ``"asymmetric"`` and ``"null"``.
 
@@ -86,33 +86,39 @@ class DyadCensus(Composition):
 
     @property
     def mutual(self) -> int:
-        """Pairs with interactions both ways."""
+        """Number of pairs with interactions in both directions."""
         return int(self.counts[0])
 
     @property
     def asymmetric(self) -> int:
-        """Pairs with interactions one way."""
+        """Number of pairs with interactions in one direction."""
         return int(self.counts[1])
 
     @property
     def null(self) -> int:
-        """Pairs without interactions."""
+        """Number of pairs without interactions."""
         return int(self.counts[2])
+
+    _instead = "Add the dyads, and take the census of their sum"
+
+    def __add__(self, other: object) -> Composition:
+        """Refuse: between two networks there are pairs that neither counts."""
+        return cast("Composition", Result.__add__(self, other))
 
 
 def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
     """
-    Return how many pairs are tied both ways, one way, and not at all.
+    Return the numbers of mutual, asymmetric and null pairs.
 
-    Ties are 0 or 1 here: one interaction makes a tie, more make no more. Which kinds of
-    interaction make one was settled when the dyads were made.
+    Ties are binary: at least one interaction makes a tie. The kinds of interaction that
+    count are those of the dyads.
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
     accounts : int, optional
-        Accounts there are, silent ones included; those of the dyads by default.
+        Number of accounts, including inactive ones; those of the dyads by default.
 
     Returns
     -------
@@ -122,7 +128,7 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
     Raises
     ------
     InvalidArgumentError
-        If there are fewer *accounts* than the dyads have.
+        If *accounts* is less than the number of active accounts.
 
     Notes
     -----
@@ -163,26 +169,26 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     r"""
     Return the share of ties that are returned.
 
-    Of directed ties, so a mutual pair counts twice; ``dyad_reciprocity`` counts pairs.
-    Ties are 0 or 1: one interaction makes one.
+    Counts directed ties, so a mutual pair counts twice; ``dyad_reciprocity`` counts
+    pairs. Ties are binary: at least one interaction makes a tie.
 
     .. math:: \frac{2M}{2M + A}
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
 
     Returns
     -------
     Proportion
-        Returned ties of all.
+        Returned ties over all ties.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where there are no ties. The Wilson interval is as if
-    ties were independent, which the two of a pair are not. Also known as NetworkX'
-    ``overall_reciprocity`` and igraph's default [1]_.
+    Range: 0 to 1. Undefined (NaN) without ties. The Wilson interval assumes independent
+    ties, which the two ties of a mutual pair are not. Also known as
+    ``overall_reciprocity`` in NetworkX; the default in igraph [1]_.
 
     References
     ----------
@@ -202,28 +208,28 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
 
 def dyad_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     r"""
-    Return the share of tied pairs that are tied both ways.
+    Return the share of tied pairs that are mutual.
 
-    Of pairs, so a mutual pair counts once; ``arc_reciprocity`` counts ties. Ties are 0
-    or 1: one interaction makes one.
+    Counts pairs, so a mutual pair counts once; ``arc_reciprocity`` counts ties.
+    Ties are binary: at least one interaction makes a tie.
 
     .. math:: \frac{M}{M + A}
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
 
     Returns
     -------
     Proportion
-        Mutual pairs of all tied pairs.
+        Mutual pairs over all tied pairs.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where there are no ties. The Wilson interval is as if
-    pairs were independent. Also known as igraph's mode "ratio" [1]_; the 22.1 % of
-    Twitter in Kwak et al. (2010) is this one.
+    Range: 0 to 1. Undefined (NaN) without ties. The Wilson interval assumes independent
+    pairs. Also known as mode "ratio" in igraph [1]_; the 22.1 % of Twitter in Kwak et
+    al. (2010) is this metric.
 
     References
     ----------
@@ -245,32 +251,32 @@ def ego_reciprocity(dyads: Dyads, /, *, account: Label) -> Proportion[float]:
     r"""
     Return the share of an account's ties that are returned.
 
-    Of the ties it has out and in: Dice's similarity of whom it addressed and who
-    addressed it. Ties are 0 or 1: one interaction makes one.
+    This is the Dice similarity of the accounts it addressed and the accounts that
+    addressed it. Ties are binary: at least one interaction makes a tie.
 
     .. math:: \frac{2\,|O \cap I|}{|O| + |I|}
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
     account : int or str
         The account.
 
     Returns
     -------
     Proportion
-        Returned ties of all its ties.
+        Returned ties over all ties of the account.
 
     Raises
     ------
     InvalidArgumentError
-        If the dyads have no such account.
+        If the account is not in the dyads.
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) for an account without ties. The Wilson interval is
-    as if ties were independent. Also known as NetworkX' ``reciprocity`` of a node [1]_.
+    Range: 0 to 1. Undefined (NaN) for an account without ties. The Wilson interval
+    assumes independent ties. Also known as ``reciprocity`` of a node in NetworkX [1]_.
 
     References
     ----------
@@ -292,34 +298,35 @@ def ego_reciprocity(dyads: Dyads, /, *, account: Label) -> Proportion[float]:
 
 def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> Measure:
     r"""
-    Return how much more ties are returned than by chance, as a correlation.
+    Return the reciprocity of ties beyond chance, as a correlation.
 
-    Garlaschelli and Loffredo's rho: the correlation of the matrix of ties with its
-    transpose. It compares networks of different density, which arc reciprocity cannot.
+    Garlaschelli and Loffredo's rho: the correlation of the adjacency matrix with its
+    transpose. Unlike arc reciprocity, it is comparable between networks of different
+    density.
 
     .. math:: \rho = \frac{r - \bar a}{1 - \bar a}, \quad \bar a = \frac{L}{n(n - 1)}
 
     Parameters
     ----------
     dyads : Dyads
-        What was sent each way, per pair.
+        Directed interaction counts per pair.
     accounts : int, optional
-        Accounts there are, silent ones included; those of the dyads by default.
+        Number of accounts, including inactive ones; those of the dyads by default.
 
     Returns
     -------
     Measure
-        NaN where there are no ties, or all that there could be.
+        The correlation; NaN without ties, or if all possible ties exist.
 
     Raises
     ------
     InvalidArgumentError
-        If there are fewer *accounts* than the dyads have.
+        If *accounts* is less than the number of active accounts.
 
     Notes
     -----
-    Range: -a/(1 - a) to 1; 0 is what chance gives. The formula is as commonly stated;
-    original [1]_ not consulted. It has no interval here: no closed form is published.
+    Range: -a/(1 - a) to 1; 0 is the expectation by chance. The formula is as commonly
+    stated; original [1]_ not consulted. No interval in closed form is published.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""What an index is made of: the relationships of an account, or of a network."""
+"""Views of dyads: the relationships of an account, or of a network."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from engagement_metrics.tables._interactions import Interactions
 @final
 class Windows(NamedTuple):
     """
-    What went each way in each window, a row a relationship and window.
+    Directed counts per window, one row per relationship and window.
 
     Attributes
     ----------
     place : ndarray of int
-        The relationship's row in ``Dyads.table()``.
+        Row of the relationship in ``Dyads.table()``.
     sent, received : ndarray of float
-        Interactions from its first account to the second, and back.
+        Interactions from its first account to its second, and the reverse.
     """
 
     place: IntArray
@@ -41,18 +41,18 @@ class Windows(NamedTuple):
 
 @attrs.frozen(eq=False)
 class OfDyads:
-    """What both kinds of index share: rows of the table of relationships."""
+    """The base class of views: rows of the table of relationships."""
 
     dyads: Dyads
     windows: Windows | None
 
     def mine(self) -> BoolArray:
-        """Return which relationships belong to the index."""
+        """Return a mask of the relationships in the view."""
         return np.ones(len(self.dyads), np.bool_)
 
     @functools.cached_property
     def rows(self) -> tuple[FloatArray, FloatArray]:
-        """Interactions matched, twice, and all of them, a number a relationship."""
+        """Twice the matched interactions and all interactions, per relationship."""
         table, mine = self.dyads.table(), self.mine()
         least = np.minimum(table.sent, table.received)
         if self.windows is not None:
@@ -63,7 +63,7 @@ class OfDyads:
 
     @property
     def volumes(self) -> FloatArray:
-        """Interactions of each relationship, or of each in each window."""
+        """Interactions of each relationship (in each window)."""
         if self.windows is None:
             return self.rows[1]
         place, sent, received = self.windows
@@ -72,12 +72,12 @@ class OfDyads:
 
 @attrs.frozen(eq=False)
 class OfAccount(OfDyads):
-    """The relationships of an account: what it sent, and what it received."""
+    """The relationships of an account."""
 
     account: Label
 
     def mine(self) -> BoolArray:
-        """Return which relationships are the account's."""
+        """Return a mask of the relationships of the account."""
         table, code = self.dyads.table(), self.dyads.code(self.account)
         return np.asarray((table.first == code) | (table.second == code))
 
@@ -87,78 +87,78 @@ class OfAccount(OfDyads):
 
     @property
     def sent(self) -> float:
-        """Interactions that the account sent."""
+        """Interactions sent by the account."""
         return float(self._flows[0].sum())
 
     @property
     def received(self) -> float:
-        """Interactions that it received."""
+        """Interactions received by the account."""
         return float(self._flows[1].sum())
 
     @property
     def matched(self) -> float:
-        """Interactions of one way that the other way matches in number."""
+        """Number of matched interactions, counted in one direction."""
         return float(self.rows[0].sum()) / 2
 
     @property
     def balanced(self) -> float:
-        """The most that could be matched, given how much was sent and received."""
+        """Maximum of matched interactions, given how much was sent and received."""
         return min(self.sent, self.received)
 
     @property
     def traffic(self) -> float:
-        """Interactions that address somebody."""
+        """Targeted interactions."""
         return self.sent + self.received
 
     @property
     def relationships(self) -> int:
-        """Accounts with which there was any interaction."""
+        """Number of accounts with any interaction."""
         return self._flows[0].size
 
     def set_aside(self, column: FloatArray | None) -> float:
-        """Return what was set aside for the account."""
+        """Return the interactions set aside for the account."""
         return 0.0 if column is None else float(column[self.dyads.code(self.account)])
 
 
 @attrs.frozen(eq=False)
 class OfNetwork(OfDyads):
-    """All relationships, each seen from both ends."""
+    """All relationships of a network, each counted from both ends."""
 
     @property
     def sent(self) -> float:
-        """Interactions between two accounts; each is sent once."""
+        """All interactions, each sent once."""
         return self.dyads.interactions
 
     @property
     def received(self) -> float:
-        """Interactions between two accounts; each is received once."""
+        """All interactions, each received once."""
         return self.dyads.interactions
 
     @property
     def matched(self) -> float:
-        """Interactions matched in number the other way, seen from both ends."""
+        """Number of matched interactions, counted from both ends."""
         if self.windows is None:
             return 2.0 * self.dyads._sums.matched
         return float(self.rows[0].sum())
 
     @functools.cached_property
     def balanced(self) -> float:
-        """The most that could be matched, given how much each sent and received."""
+        """Maximum of matched interactions, given how much each sent and received."""
         return kernel.network_balance(*self.dyads._flows)
 
     @property
     def traffic(self) -> float:
-        """Interactions that address somebody."""
+        """Targeted interactions."""
         return self.dyads.interactions
 
     @property
     def relationships(self) -> int:
-        """Pairs of accounts with any interaction."""
+        """Number of pairs of accounts with any interaction."""
         return len(self.dyads)
 
     @functools.cached_property
     def accounts(self) -> sums.RatioSums:
-        """The sums of every account over its relationships."""
+        """Sums of every account over its relationships."""
         if self.windows is None:
             return self.dyads._by_account.ratio
         table = self.dyads.table()
@@ -167,7 +167,7 @@ class OfNetwork(OfDyads):
         return sums.ratio_sums(y, x, ends, self.dyads.size)
 
     def set_aside(self, column: FloatArray | None) -> float:
-        """Return what was set aside for all accounts."""
+        """Return the interactions set aside for all accounts."""
         return 0.0 if column is None else float(column.sum())
 
 
@@ -178,7 +178,7 @@ def windows_of(
     kinds: AbstractSet[str] | None,
     dyads: Dyads,
 ) -> Windows:
-    """Return what went each way in each window of a log, of which *dyads* are made."""
+    """Return directed counts per window of a log, for the pairs of *dyads*."""
     _checks.of_class("log", log, Interactions)
     window = _numbered(log, every, tz)
     rows, _ = counted_rows(log, kinds)
@@ -202,7 +202,7 @@ def windows_of(
 
 
 def _numbered(log: Interactions, every: Every | timedelta, tz: str | None) -> IntArray:
-    """Return the window of each event, by number from 0."""
+    """Return the number of each event's window, from 0."""
     if log.at is None or np.isnat(log.at).any():
         rule, advice = "have the time of each event", "Leave out those without"
         raise _checks.refusal(InvalidArgumentError, "log", rule, log.at, advice=advice)

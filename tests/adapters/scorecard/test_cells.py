@@ -10,9 +10,9 @@ pl = pytest.importorskip("polars")
 reading = pytest.importorskip("engagement_metrics.adapters.scorecard._reading")
 ReportError = reading.ReportError
 
-SHARE = "is a percentage: give the counts it was made of"
+SHARE = "is a percentage: give its counts"
 ROUNDED = "is rounded: export the full number"
-DOUBT = "may be thousands or a fraction: say --decimal , or --decimal ."
+DOUBT = "may be thousands or a fraction: give --decimal , or --decimal ."
 LARGE = "is above 2**53, where whole numbers are not exact"
 
 
@@ -41,28 +41,28 @@ def read(cell, **options):
         ("1.234,5", ",", (1234.5, None)),
         ("1,234", ",", (1.234, None)),
         ("1.234", ".", (1.234, None)),
-        ("1.234.567", ".", (None, "is no number")),
-        ("12.5", ",", (None, "is no number")),
-        ("1,2345", None, (None, "is no number")),
-        ("12,34", None, (None, "is no number")),
+        ("1.234.567", ".", (None, "is not a number")),
+        ("12.5", ",", (None, "is not a number")),
+        ("1,2345", None, (None, "is not a number")),
+        ("12,34", None, (None, "is not a number")),
         ("3.4%", None, (None, SHARE)),
         ("3.4 %", ",", (None, SHARE)),
         ("12.3K", None, (None, ROUNDED)),
         ("2 m", None, (None, ROUNDED)),
         ("1.2E+06", None, (None, ROUNDED)),
-        ("many", None, (None, "is no number")),
-        ("１２", None, (None, "is no number")),
+        ("many", None, (None, "is not a number")),
+        ("１２", None, (None, "is not a number")),
         ("9007199254740994", None, (9007199254740994.0, LARGE)),
         ("-3", None, (-3, "is negative")),
         *((blank, None, (None, None)) for blank in ("", " ", "-", "–", "N/A", "na")),
         *((blank, None, (None, None)) for blank in ("NULL", "NaN", None)),
         (3, None, (3, None)),
         (float("nan"), None, (None, None)),
-        (True, None, (None, "is no number (Boolean)")),
-        ([1], None, (None, "is no number (List)")),
+        (True, None, (None, "is not a number (Boolean)")),
+        ([1], None, (None, "is not a number (List)")),
     ],
 )
-def test_numbers_as_people_write_them(cell, decimal, expected):
+def test_reads_numbers_in_common_notations(cell, decimal, expected):
     """What may be two numbers is neither, until it is said which."""
     assert expected == read(cell, decimal=decimal)
 
@@ -73,13 +73,13 @@ def test_a_signed_counter_may_be_negative():
 
 
 @given(st.integers(0, 2**53), st.sampled_from([",", " ", "\u202f", ""]))
-def test_a_count_comes_back_however_it_is_grouped(number, group):
+def test_reads_counts_in_any_grouping(number, group):
     """Grouping is not part of the number."""
     assert (number, None) == read(f"{number:,}".replace(",", group))
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([",", "."]))
-def test_a_fraction_comes_back_with_either_mark(whole, part, mark):
+def test_reads_fractions_with_either_mark(whole, part, mark):
     """The decimal mark is what was said, and the other one groups."""
     other = {",": ".", ".": ","}[mark]
     text = f"{whole:,}".replace(",", other) + f"{mark}{part:02}"
@@ -88,7 +88,7 @@ def test_a_fraction_comes_back_with_either_mark(whole, part, mark):
 
 
 @given(st.text(max_size=8))
-def test_no_text_is_both_number_and_wrong(text):
+def test_no_cell_is_both_a_number_and_refused(text):
     """A cell is a number, missing, or wrong for a reason."""
     value, why = read(text)
 
@@ -100,7 +100,7 @@ def test_no_text_is_both_number_and_wrong(text):
     [
         ([" ada ", "", None], (["ada", None, None], [None, None, None])),
         ([7, None], (["7", None], [None, None])),
-        ([1.0], ([None], ["is no id (Float64): write ids as text"])),
+        ([1.0], ([None], ["is not an id (Float64): write ids as text"])),
     ],
 )
 def test_ids_are_text(values, expected):
@@ -158,17 +158,17 @@ def test_times_without_a_zone_need_one(values, dates, expected):
     column = pl.Series(values)
 
     assert expected == cells.times(column, zone="UTC", dates=dates)[0]
-    with pytest.raises(ReportError, match="without a zone: say --timezone"):
+    with pytest.raises(ReportError, match="without a zone: give --timezone"):
         cells.times(column, zone=None, dates=dates)
 
 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        (["1/2/2026"], "holds dates that may be day or month first: say --dates"),
-        (["13/13/2026"], "holds no time that is known: '13-13-2026'"),
-        (["soon"], "holds no time that is known: 'soon'"),
-        (["123456789012"], "holds numbers that are no times between 1990 and 2200"),
+        (["1/2/2026"], "holds dates that may be day or month first: give --dates"),
+        (["13/13/2026"], "holds a time in an unknown form: '13-13-2026'"),
+        (["soon"], "holds a time in an unknown form: 'soon'"),
+        (["123456789012"], "holds numbers that are not times between 1990 and 2200"),
         ([1.5], "holds no times (Float64)"),
         (
             ["2026-01-05T17:37Z", "2026-01-05T17:37"],
@@ -176,7 +176,7 @@ def test_times_without_a_zone_need_one(values, dates, expected):
         ),
     ],
 )
-def test_a_column_of_times_that_cannot_be_read_says_why(values, message):
+def test_refuses_unreadable_times_with_a_reason(values, message):
     """The message says what would help, where anything would."""
     with pytest.raises(ReportError) as caught:
         cells.times(pl.Series(values), zone="UTC", dates=None)
@@ -193,7 +193,7 @@ def test_a_column_of_times_that_cannot_be_read_says_why(values, message):
     ],
     ids=lambda column: str(column.dtype),
 )
-def test_times_are_of_the_calendar(column):
+def test_refuses_times_outside_the_calendar(column):
     """A day that no calendar has is refused, not wrapped around."""
     with pytest.raises(ReportError, match="outside the years 1 to 9999"):
         cells.times(column, zone="UTC", dates=None)
@@ -218,5 +218,5 @@ def test_ids_are_text_or_whole_numbers(kind):
     value, why = cells.ids(pl.Series([1, None], dtype=pl.Int64).cast(kind))
 
     assert [None, None] == value.to_list()
-    assert why[0].startswith("is no id (")
+    assert why[0].startswith("is not an id (")
     assert why[1] is None

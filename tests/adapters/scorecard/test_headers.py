@@ -53,7 +53,7 @@ def test_no_header_has_two_meanings(table):
     assert sorted(set(known)) == sorted(known)
 
 
-def test_two_candidates_are_a_question():
+def test_refuses_two_columns_of_one_meaning():
     """Neither is taken, and the message says how to answer."""
     with pytest.raises(reading.ReportError) as caught:
         headers.find(file("likes", "Favorites"), headers.POSTS, {}, "posts")
@@ -66,7 +66,7 @@ def test_two_candidates_are_a_question():
         headers.find(file("from", "user"), headers.LOG, {}, "log")
 
 
-def test_what_is_said_is_taken():
+def test_given_columns_override_headers():
     """A meaning that was said is not looked for, an empty one is left out."""
     chosen = {"like": "Favorites", "reply": ""}
     there = file("likes", "Favorites", "replies")
@@ -93,7 +93,7 @@ def test_what_is_said_is_taken():
         ),
     ],
 )
-def test_a_header_that_is_not_there_is_refused(names, message):
+def test_refuses_an_absent_header(names, message):
     """The nearest is offered."""
     with pytest.raises(reading.ReportError) as caught:
         headers.find(file(*names), headers.POSTS, {"reach": "Total Raech"}, "posts")
@@ -101,7 +101,7 @@ def test_a_header_that_is_not_there_is_refused(names, message):
     assert message == str(caught.value)
 
 
-def test_columns_are_said_by_table():
+def test_columns_are_given_by_table():
     """Without a table's name, the posts are meant."""
     told = headers.said(["reach=Total = Reach", "log.actor=from", "audience.count="])
 
@@ -117,14 +117,14 @@ def test_columns_are_said_by_table():
     [
         ("posts.csv", "--columns must be MEANING=\"HEADER\", but got 'posts.csv'"),
         ("logs.id=x", "--columns must be MEANING=\"HEADER\", but got 'logs.id=x'"),
-        ("likes=x", "--columns: 'likes' is no meaning of a column; did you mean like?"),
+        ("likes=x", "--columns: 'likes' is not a known meaning; did you mean like?"),
         (
             "log.xyz=x",
-            "--columns: 'log.xyz' is no meaning of a column. The meanings are",
+            "--columns: 'log.xyz' is not a known meaning. The meanings are",
         ),
     ],
 )
-def test_a_meaning_that_is_none_is_refused(text, message):
+def test_refuses_an_unknown_meaning(text, message):
     """The nearest is offered, and all are listed."""
     with pytest.raises(reading.ReportError) as caught:
         headers.said([text])

@@ -11,7 +11,7 @@ lines = pytest.importorskip("engagement_metrics.adapters.scorecard._json")
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"a": 1, "b": {"c": 2, "c": 3}}', "'c' stands there twice"),
+        ('{"a": 1, "b": {"c": 2, "c": 3}}', "'c' occurs twice"),
         ('{"a": NaN}', "NaN is not finite"),
         ('{"a": -Infinity}', "-Infinity is not finite"),
         ('{"a": 1e400}', "1e400 is not finite"),
@@ -22,11 +22,11 @@ lines = pytest.importorskip("engagement_metrics.adapters.scorecard._json")
         ('{"a": "\n"}', "Invalid control character at"),
         ('{"a" 1}', "Expecting ':' delimiter"),
         ('{"a": 1} {"a": 2}', "Extra data"),
-        ("[1]", "it is no object"),
-        ("null", "it is no object"),
+        ("[1]", "it is not an object"),
+        ("null", "it is not an object"),
     ],
 )
-def test_what_would_be_lost_is_refused(line, reason):
+def test_refuses_lossy_lines(line, reason):
     """One line says where, and why; the first field of a name is not the last."""
     with pytest.raises(reading.ReportError) as caught:
         reading.parsed("posts.json", f'{{"a": 0}}\n\n{line}\n'.encode())
@@ -54,7 +54,7 @@ def test_brackets_within_text_do_not_nest():
     assert (deep, "") == lines.checked(deep)
 
 
-def test_half_a_character_is_replaced_and_said():
+def test_replaces_half_surrogates_with_a_note():
     """What cut text leaves of an emoji becomes U+FFFD; pairs and backslashes stay."""
     half, pair, kept = r"cut \ud83d", r"\ud83d\ude00", r"\\ud83d"
     data = '{"a": 1}\n{"a": "' + f"{half} {pair} {kept}" + '"}'

@@ -1,49 +1,40 @@
-"""Numbers are written as people read them, and as programs read them."""
+"""Numbers of the scorecard as plain data."""
 
-import math
+import json
 
 import pytest
 
-from engagement_metrics import Interval, Status
-from engagement_metrics.words import Terms
+from engagement_metrics import Rate
 
 numbers = pytest.importorskip("engagement_metrics.adapters.scorecard._numbers")
 
 
-@pytest.mark.parametrize(
-    ("value", "scale", "expected"),
-    [
-        (0.0424, "percent", "4.2 %"),
-        (0.000123, "percent", "0.012 %"),
-        (0.0, "percent", "0.0 %"),
-        (71.5, "percent", "7,150.0 %"),
-        (1234.56, "number", "1,234.6"),
-        (math.nan, "percent", "undefined"),
-    ],
-)
-def test_amounts_have_as_many_digits_as_tell(value, scale, expected):
-    """One decimal, or two digits where the value is small."""
-    assert expected == numbers.amount(value, Terms("a", "b", scale=scale))
+def test_plain_data_names_metric_value_interval_and_left_out():
+    """A program gets everything the library knows of the number."""
+    rate = Rate([3, 4, None], [10, 20, 5]).sum()
+    data = numbers.Number(name="per reach", answer=rate, notes=["a note"]).data()
+
+    assert ("per reach", str(rate)) == (data["name"], data["text"])
+    assert (7 / 30, "defined", 2) == (data["value"], data["status"], data["units"])
+    assert ("rate", "count", "exposure") == tuple(data["metric"].values())[:3]
+    assert rate.interval().low == data["interval"]["low"]
+    assert "Poisson score, as if independent" == data["interval"]["method"]
+    assert (1, 0) == (data["left_out"]["missing"], data["left_out"]["invalid"])
+    assert ["a note"] == data["notes"]
 
 
 def test_plain_data_has_no_nan():
-    """What does not exist is null, and its status says why."""
-    status = Status.NO_EXPOSURE
+    """An undefined number is null, and its status says why."""
     number = numbers.Number(
-        name="per reach",
-        metric="engagement_rate",
-        value=math.nan,
-        status=str(status),
-        interval=Interval(math.nan, math.nan, 0.95, "none", status=status),
-        terms=Terms("engagements", "reach"),
-        definition="engagements / reach",
-        units=0,
-        parts={"balance": math.nan},
+        name="x", answer=Rate(0, 0), parts={"half": float("nan"), "whole": 2.0}
     )
     data = numbers.Family("Engagement rate", "?", [number], ["why"]).data()
+    [found] = json.loads(json.dumps(data, allow_nan=False))["numbers"]
 
-    assert None is data["numbers"][0]["value"]
-    assert None is data["numbers"][0]["interval"]["low"]
-    assert "no exposure" == data["numbers"][0]["interval"]["status"]
-    assert {"balance": None} == data["numbers"][0]["parts"]
-    assert ["why"] == data["cannot"]
+    assert (None, "no exposure") == (found["value"], found["status"])
+    assert (None, "no exposure") == (
+        found["interval"]["low"],
+        found["interval"]["status"],
+    )
+    assert {"half": None, "whole": 2.0} == found["parts"]
+    assert ("?", ["why"]) == (data["question"], data["cannot"])

@@ -34,7 +34,7 @@ def test_a_frame_comes_back_as_it_was():
     ("data", "reason"),
     [
         (b"PAR1 and nothing", "parquet: "),
-        (BROKEN.read_bytes(), "its reader broke down"),
+        (BROKEN.read_bytes(), "the reader crashed"),
     ],
     ids=["no Parquet", "a page that claims more values than memory holds"],
 )

@@ -18,7 +18,7 @@ def written(folder, data, name="posts.csv"):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_the_separator_and_the_line_ends_are_found(tmp_path, separator, end):
+def test_detects_separator_and_line_ends(tmp_path, separator, end):
     """Commas in numbers, quoted cells and blank lines do not mislead."""
     cell = '"1,234"' if separator == "," else "1,234"
     rows = [["who", "likes"], ["ada", cell], ["", ""], ["bob", "7"]]
@@ -30,7 +30,7 @@ def test_the_separator_and_the_line_ends_are_found(tmp_path, separator, end):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
-def test_a_byte_order_mark_says_the_encoding(tmp_path, encoding):
+def test_byte_order_mark_sets_the_encoding(tmp_path, encoding):
     """The mark is no part of the first header."""
     file = reading.read(written(tmp_path, "who,likes\nzoë,3\n".encode(encoding)))
 
@@ -38,7 +38,7 @@ def test_a_byte_order_mark_says_the_encoding(tmp_path, encoding):
     assert "zoë" == file.rows["0"][0]
 
 
-def test_an_encoding_can_be_said(tmp_path):
+def test_encoding_can_be_given(tmp_path):
     """What is not UTF-8 is read as what the caller says."""
     path = written(tmp_path, "who,likes\nzoë,3\n".encode("latin-1"))
 
@@ -48,12 +48,12 @@ def test_an_encoding_can_be_said(tmp_path):
 @pytest.mark.parametrize(
     ("byte", "likely"), [(b"\xeb", "windows-1252"), (b"\x81", "latin-1")]
 )
-def test_what_is_not_utf_8_is_a_doubt(tmp_path, byte, likely):
+def test_notes_text_that_is_not_utf_8(tmp_path, byte, likely):
     """The place, and an encoding that would fit, are said."""
     file = reading.read(written(tmp_path, b"who,likes\nzo" + byte + b",3\n"))
 
     assert (
-        f"not UTF-8 (byte 0x{byte.hex()} in line 2); if it matters, say"
+        f"not UTF-8 (byte 0x{byte.hex()} in line 2); if it matters, give"
         f" --encoding {likely} or another"
     ) == file.doubt
     assert "zo\ufffd" == file.rows["0"][0]
@@ -123,7 +123,7 @@ def test_blank_headers_are_named_by_their_place(tmp_path):
         (gzip.compress(b"a")[:-8] + b"12345678", "posts.csv is a broken gzip file"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_why(tmp_path, data, message):
+def test_refuses_an_unreadable_file_with_a_reason(tmp_path, data, message):
     """One line names the file and the reason."""
     with pytest.raises(reading.ReportError) as caught:
         reading.read(written(tmp_path, data))
@@ -135,12 +135,12 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, data, message):
 @pytest.mark.parametrize(
     ("encoding", "message"),
     [
-        ("latin-0", "--encoding latin-0 is not known"),
+        ("latin-0", "--encoding latin-0 is not a known encoding"),
         ("utf-8", "posts.csv is not utf-8: byte 0xeb in line 2"),
         ("undefined", "posts.csv is not undefined"),
     ],
 )
-def test_an_encoding_that_does_not_fit_says_so(tmp_path, encoding, message):
+def test_refuses_a_wrong_encoding(tmp_path, encoding, message):
     """What the caller says is obeyed, not mended."""
     with pytest.raises(reading.ReportError) as caught:
         reading.read(written(tmp_path, b"who\nzo\xeb\n"), encoding=encoding)
@@ -148,7 +148,7 @@ def test_an_encoding_that_does_not_fit_says_so(tmp_path, encoding, message):
     assert message == str(caught.value)
 
 
-def test_a_file_that_is_not_there_says_so(tmp_path):
+def test_refuses_an_absent_file(tmp_path):
     """The reason is the system's."""
     with pytest.raises(reading.ReportError, match="No such file") as caught:
         reading.read(str(tmp_path / "nothing.csv"))
@@ -156,14 +156,14 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
     assert str(caught.value).endswith("cannot be read: No such file or directory")
 
 
-def test_a_packed_file_may_not_unpack_to_anything(tmp_path, monkeypatch):
+def test_refuses_a_gzip_file_that_is_too_large(tmp_path, monkeypatch):
     """A small file that would fill the memory is refused."""
     monkeypatch.setattr(reading, "MOST", 1000)
     with pytest.raises(reading.ReportError, match="more than 1 GiB"):
         reading.read(written(tmp_path, gzip.compress(b"0" * 1001)))
 
 
-def test_a_long_read_shows_a_bar_on_a_terminal(tmp_path, monkeypatch, capsys):
+def test_large_files_show_a_progress_bar(tmp_path, monkeypatch, capsys):
     """Elsewhere nothing but the report is printed."""
     monkeypatch.setattr(reading, "LARGE", 1)
     path = written(tmp_path, "likes\n3\n")

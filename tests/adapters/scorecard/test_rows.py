@@ -36,12 +36,12 @@ def test_shares_of_others_posts_are_set_aside(read, text):
     assert {"shares": 1} == made.set_aside
 
 
-def test_a_text_that_is_none_tells_nothing(read):
+def test_text_of_another_type_is_no_share(read):
     """A header such as "type" may stand above numbers."""
     assert 2 == len(read('{"likes": 3, "type": 1}\n{"likes": 5, "type": 2}\n').table)
 
 
-def test_an_unreadable_character_stops_only_where_it_matters(read):
+def test_unreadable_characters_are_refused_in_ids_only(read):
     """A name that cannot be read is not guessed; a text that nobody counts is."""
     assert 1 == len(read(b"likes,text\n3,\xff\n").table)
     with pytest.raises(reading.ReportError) as caught:
@@ -49,16 +49,16 @@ def test_an_unreadable_character_stops_only_where_it_matters(read):
 
     assert (
         'file.csv: column "user" cannot be read, since the file is not UTF-8 (byte 0xff'
-        " in line 2); if it matters, say --encoding windows-1252 or another"
+        " in line 2); if it matters, give --encoding windows-1252 or another"
     ) == str(caught.value)
 
 
-def test_a_file_that_names_no_account_is_taken_whole(read):
+def test_file_without_accounts_is_taken_whole(read):
     """And it is said."""
     made = read("likes\n3\n", account="ada")
 
     assert 1 == len(made.table)
-    assert ["it does not say whose rows these are: all taken as ada's"] == made.notes
+    assert ["no column names the account: all rows taken as ada's"] == made.notes
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_file_that_names_no_account_is_taken_whole(read):
         (
             '{"likes": [1]}\n',
             "posts",
-            "  row 1: likes: ... is no number (List)",
+            "  row 1: likes: ... is not a number (List)",
         ),
         (
             "likes\n" + "9" * 99 + "\n",
@@ -100,7 +100,7 @@ def test_a_file_that_names_no_account_is_taken_whole(read):
         ),
     ],
 )
-def test_a_bad_row_says_where_and_why(read, text, role, told):
+def test_bad_rows_name_place_and_reason(read, text, role, told):
     """Row, header, cell and reason stand in one line."""
     with pytest.raises(reading.ReportError) as caught:
         read(text, role)
@@ -118,12 +118,12 @@ def test_a_bad_row_is_counted_once(read):
 
     assert {"bad_rows": 1} == made.set_aside
     assert [
-        "1 bad row set aside: the first is row 2, likes: x is no number"
+        "1 bad row set aside: the first is row 2, likes: x is not a number"
     ] == made.notes
     assert 1 == len(made.table)
 
 
-def test_rows_of_other_accounts_cannot_stop_a_run(read):
+def test_bad_rows_of_other_accounts_are_ignored(read):
     """Only the rows that count are checked."""
     made = read("user,likes\nada,3\nbob,many\n", account="ada")
 

@@ -20,14 +20,14 @@ def read(tmp_path):
     return call
 
 
-def test_logs_may_call_kinds_otherwise(read):
+def test_logs_may_use_other_words_for_kinds(read):
     """What platforms call an action is the library's action."""
     made = read("log", "from,to,action\na,b,Retweet\nb,a,comment\nc,a,DM\n")
 
     assert ["share", "reply", "message"] == made.table.kind.values()
 
 
-def test_repeats_of_an_event_are_counted_by_what_they_are(read):
+def test_counts_repeats_and_older_rows_of_events(read):
     """Exact repeats, and rows that a later one replaces."""
     made = read(
         "log", "id,from,to,kind\n1,a,b,like\n1,a,b,like\n2,a,b,like\n2,a,b,reply\n"
@@ -92,12 +92,15 @@ def test_a_target_must_be_a_segment(read):
         ("member\na\nb\n", "a column of relevance, or of segment and --target"),
     ],
 )
-def test_without_a_target_nothing_is_guessed(read, text, need):
+def test_target_is_never_guessed(read, text, need):
     """It says what it needs."""
     made = read("audience", text)
 
     assert made.table is None
-    assert f"Not given: nobody said who is meant. It needs {need}" == made.missing
+    assert (
+        f"Not given: the intended audience is not declared. It needs {need}"
+        == made.missing
+    )
 
 
 def test_a_file_without_rows_is_an_empty_table(read):

@@ -1,1 +1,5 @@
-"""The scorecard: four families of numbers from files, and the command line."""
+"""The scorecard: four families of numbers from files, as a command."""
+
+from engagement_metrics.adapters.scorecard._command import main
+
+__all__ = ["main"]

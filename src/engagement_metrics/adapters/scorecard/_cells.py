@@ -1,4 +1,4 @@
-"""Cells become numbers, ids and times, a column at a time, or say why not."""
+"""Numbers, ids and times from columns of cells, and why a cell cannot be read."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ BLANK = ["", "-", "–", "—", "n/a", "na", "null", "none", "nan"]
 LARGEST = 2.0**53
 GROUP = "[,\u00a0\u202f\u2009 ]"
 DIGITS = r"[+-]?[0-9]+"
-# what a cell is if it is no number, and what to give instead
+# why a cell is not a number, and what to give instead
 ODD = {
-    r"%\s*$": "is a percentage: give the counts it was made of",
+    r"%\s*$": "is a percentage: give its counts",
     r"(?i)^[+-]?[0-9.,\s]+\s*[kmb]$": "is rounded: export the full number",
     r"(?i)^[+-]?[0-9.,]+e[+-]?[0-9]+$": "is rounded: export the full number",
 }
@@ -32,7 +32,7 @@ SCALES: dict[Any, float] = {"ms": 1e3, "us": 1e6, "ns": 1e9, pl.Date: 1 / 86_400
 def numbers(
     column: pl.Series, *, decimal: str | None = None, signed: bool = False
 ) -> tuple[pl.Series, pl.Series]:
-    """Return numbers, null where one is missing, and what is wrong with a cell."""
+    """Return numbers, null where missing, and why a cell cannot be read."""
     if column.dtype == pl.String:
         value, why = _of_text(column, decimal)
     elif column.dtype.is_numeric():
@@ -40,7 +40,7 @@ def numbers(
         why = pl.repeat(None, len(column), dtype=pl.String, eager=True)
         value = value.set(value.is_nan(), None)
     else:
-        unfit = pl.lit(f"is no number ({column.dtype.base_type()})")
+        unfit = pl.lit(f"is not a number ({column.dtype.base_type()})")
         why = pl.select(pl.when(column.is_not_null()).then(unfit)).to_series()
         return pl.repeat(None, len(column), dtype=pl.Float64, eager=True), why
     large, below = value.abs() > LARGEST, value < 0
@@ -65,7 +65,7 @@ def _of_text(column: pl.Series, decimal: str | None) -> tuple[pl.Series, pl.Seri
         doubt = cell.str.contains(r"^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+$")
         fits &= ~doubt
         why = why.when(doubt).then(
-            pl.lit("may be thousands or a fraction: say --decimal , or --decimal .")
+            pl.lit("may be thousands or a fraction: give --decimal , or --decimal .")
         )
     for pattern, reason in ODD.items():
         why = why.when(cell.str.contains(pattern)).then(pl.lit(reason))
@@ -73,16 +73,16 @@ def _of_text(column: pl.Series, decimal: str | None) -> tuple[pl.Series, pl.Seri
     blank = cell.is_null() | cell.str.to_lowercase().is_in(BLANK)
     read = trimmed.select(
         value=pl.when(fits & ~blank).then(bare).cast(pl.Float64),
-        why=pl.when(~fits & ~blank).then(why.otherwise(pl.lit("is no number"))),
+        why=pl.when(~fits & ~blank).then(why.otherwise(pl.lit("is not a number"))),
     )
     return read["value"], read["why"]
 
 
 def ids(column: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return ids as text, null where one is blank, and what is wrong with a cell."""
+    """Return ids as text, null where blank, and why a cell cannot be read."""
     why = pl.repeat(None, len(column), dtype=pl.String, eager=True)
     if column.dtype != pl.String and not column.dtype.is_integer():
-        kind = f"is no id ({column.dtype.base_type()}): write ids as text"
+        kind = f"is not an id ({column.dtype.base_type()}): write ids as text"
         why = pl.select(pl.when(column.is_not_null()).then(pl.lit(kind))).to_series()
         return pl.repeat(None, len(column), dtype=pl.String, eager=True), why
     text = column.cast(pl.String).str.strip_chars()
@@ -90,7 +90,7 @@ def ids(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def times(column: pl.Series, *, zone: str | None, dates: Dates | None) -> pl.Series:
-    """Return times, those without a zone as of *zone*; raise saying what is needed."""
+    """Return times, in *zone* if they have none; refuse what is ambiguous."""
     _require_years(column)
     if column.dtype == pl.Date:
         column = column.cast(pl.Datetime("us"))
@@ -124,7 +124,7 @@ def times(column: pl.Series, *, zone: str | None, dates: Dates | None) -> pl.Ser
 
 
 def _require_years(column: pl.Series) -> None:
-    """Refuse days and times that no calendar has."""
+    """Refuse days and times outside the years 1 to 9999."""
     scale = SCALES.get(getattr(column.dtype, "time_unit", column.dtype))
     if scale is not None:
         low, high = (max(-(2**63), min(int(x * scale), 2**63 - 1)) for x in YEARS)
@@ -139,17 +139,17 @@ def _epochs(text: pl.Series) -> pl.Series:
         if number.drop_nulls().is_between(low, high).all():
             micro = (number * scale).round().cast(pl.Int64)
             return micro.cast(pl.Datetime("us", "UTC"))
-    raise ReportError("holds numbers that are no times between 1990 and 2200")
+    raise ReportError("holds numbers that are not times between 1990 and 2200")
 
 
 def _by_clock(text: pl.Series, known: pl.Series, dates: Dates | None) -> pl.Series:
-    """Return times from days written in one order of day and month."""
+    """Return times from days with the day or the month first."""
     parts = known.str.extract_groups(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)(.*)$")
     first, second = (parts.struct.field(n).cast(pl.Int64) for n in ("1", "2"))
     fits = {"dmy": (second <= 12).all(), "mdy": (first <= 12).all()}  # noqa: PLR2004
     orders = [order for order, fit in fits.items() if fit]
     if dates is None and len(orders) > 1:
-        raise ReportError("holds dates that may be day or month first: say --dates")
+        raise ReportError("holds dates that may be day or month first: give --dates")
     order = dates or (orders[0] if orders else "dmy")
     day = "%d-%m-" if order == "dmy" else "%m-%d-"
     year = "%Y" if (parts.struct.field("3").str.len_chars() == 4).all() else "%y"  # noqa: PLR2004
@@ -159,7 +159,7 @@ def _by_clock(text: pl.Series, known: pl.Series, dates: Dates | None) -> pl.Seri
 
 
 def _tried(text: pl.Series, forms: list[str]) -> pl.Series:
-    """Return times in the form that fits each cell."""
+    """Return times, each cell in the first form that fits it."""
     read = pl.repeat(None, len(text), dtype=pl.Datetime("us"), eager=True)
     for form in forms:
         aware = "z" in form
@@ -169,11 +169,11 @@ def _tried(text: pl.Series, forms: list[str]) -> pl.Series:
         if read.null_count() == text.null_count():
             return read
     odd = cast("str", text.filter(read.is_null() & text.is_not_null())[0])
-    raise ReportError(f"holds no time that is known: {plain(odd[:40])!r}")
+    raise ReportError(f"holds a time in an unknown form: {plain(odd[:40])!r}")
 
 
 def _zoned(read: pl.Series, zone: str | None) -> pl.Series:
-    """Return times that have a zone, or to which one was given."""
+    """Return times; refuse those without a zone if none was given."""
     if cast("pl.Datetime", read.dtype).time_zone is None and zone is None:
-        raise ReportError("holds times without a zone: say --timezone")
+        raise ReportError("holds times without a zone: give --timezone")
     return read

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from engagement_metrics import EngagementWarning
-from engagement_metrics.errors import EngagementError
+from engagement_metrics import EngagementError, EngagementWarning
 
 __all__ = ["main"]
 
 SCHEMA = 1
+EXTRAS = "rich", "polars", "narwhals"
 EPILOG = """\
-A column's meaning is found by its header; --columns says otherwise:
+The meaning of a column is found by its header; --columns overrides it:
   --columns reach="Lifetime Post Total Reach" log.actor="from" like=
 (the last: no column counts likes). Of posts: id, author, published, as_of, like,
 dislike, reply, share, quote, mention, message, save, click, reach, impressions,
@@ -32,10 +32,10 @@ audience: account, member, segment, relevance, count, weight.
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaint is one line."""
+    """A parser that refuses in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the complaint and leave with 2."""
+        """Print the refusal and exit with code 2."""
         self.exit(2, f"{self.prog}: {message}\n")
 
 
@@ -49,39 +49,36 @@ def _parser() -> argparse.ArgumentParser:
         "report",
         help="print a scorecard of posts, a log and an audience",
         description="Print engagement rate, conversation ratio, audience relevance\n"
-        "and two-way interaction index, each with its definition and its interval.",
+        "and two-way interaction index, each with its formula and its interval.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    say = report.add_argument
-    say("posts", metavar="POSTS", help="posts: CSV, Parquet or JSON, an object a line")
-    say("--log", metavar="FILE", help="who did what to whom")
-    say("--audience", metavar="FILE", help="members or segments, and their relevance")
-    say("--account", metavar="NAME", help="whose numbers; all together by default")
-    say(
-        "--per", nargs="+", default=[], metavar="EXPOSURE", help="divide by these alone"
-    )
-    say("--target", nargs="+", default=[], metavar="SEGMENT", help="who is meant")
-    say(
+    add, several = report.add_argument, {"nargs": "+", "default": []}
+    add("posts", metavar="POSTS", help="posts: CSV, Parquet or newline-delimited JSON")
+    add("--log", metavar="FILE", help="a log of interactions: who did what to whom")
+    add("--audience", metavar="FILE", help="members or segments, with their relevance")
+    add("--account", metavar="NAME", help="the account; all together by default")
+    add("--per", metavar="EXPOSURE", **several, help="use only these denominators")
+    add("--target", metavar="SEGMENT", **several, help="the intended audience")
+    add(
         "--columns",
-        nargs="+",
-        default=[],
-        action="extend",
         metavar="MEANING=HEADER",
-        help="which column means what; see below",
+        **several,
+        action="extend",
+        help="the meaning of columns; see below",
     )
-    say("--as-of", metavar="COLUMN", help="when counters were read: the latest counts")
-    say("--timezone", metavar="ZONE", help="of times that have none: Europe/Berlin")
-    say("--dates", choices=["dmy", "mdy"], help="whether day or month comes first")
-    say("--decimal", choices=[".", ","], metavar="MARK", help="of numbers: . or ,")
-    say("--encoding", metavar="NAME", help="of files that are not UTF-8: windows-1252")
-    say(
+    add("--as-of", metavar="COLUMN", help="when counters were read: keep the latest")
+    add("--timezone", metavar="ZONE", help="of times without one: Europe/Berlin")
+    add("--dates", choices=["dmy", "mdy"], help="whether day or month comes first")
+    add("--decimal", choices=[".", ","], metavar="MARK", help="of numbers: . or ,")
+    add("--encoding", metavar="NAME", help="of files that are not UTF-8: windows-1252")
+    add(
         "--bad-rows",
         choices=["stop", "set-aside"],
         default="stop",
-        help="what to do where a cell cannot be read; stop by default",
+        help="what to do if a cell cannot be read; stop by default",
     )
-    say("--json", action="store_true", help="print the same for programs")
+    add("--json", action="store_true", help="print JSON for programs")
     return parser
 
 
@@ -92,21 +89,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str, optional
-        What was written behind the command's name; that of the process by default.
+        The arguments after the command's name; those of the process by default.
 
     Returns
     -------
     int
-        0, or 2 where the report cannot be made: the reason stands on standard error.
+        0, or 2 if the report cannot be made: the reason is on standard error.
+
+    Examples
+    --------
+    >>> main(["report", "nowhere.csv"])
+    2
     """
     told = _parser().parse_args(arguments)
-    for needed in ("rich", "polars", "narwhals"):
+    for needed in EXTRAS:
         if importlib.util.find_spec(needed) is None:
-            print(
-                f"engagement_metrics.adapters.report needs {needed};"
-                " install 'engagement-metrics[report]'",
-                file=sys.stderr,
-            )
+            adapter = "engagement_metrics.adapters.scorecard"
+            install = "install 'engagement-metrics[report]'"
+            print(f"{adapter} needs {needed}; {install}", file=sys.stderr)
             return 2
     from engagement_metrics.adapters.scorecard._reading import ReportError, plain
 
@@ -115,45 +115,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         print(_report(told), flush=True)
-    except BrokenPipeError:  # whoever reads has read enough, as head does
+    except BrokenPipeError:  # the reader has read enough, as head does
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        return 0
     except ReportError as error:
         print(error, file=sys.stderr)
+        return 2
     except EngagementError as error:
         print(plain(error), file=sys.stderr)
-    else:
-        return 0
-    return 2
+        return 2
+    return 0
 
 
 def _report(told: argparse.Namespace) -> str:
     """Read the files and return their scorecard."""
-    from rich.console import Console
+    from engagement_metrics.adapters.scorecard import _scorecard, _tables
+    from engagement_metrics.adapters.scorecard._reading import read
 
-    from engagement_metrics.adapters.scorecard import (
-        _printing,
-        _rows,
-        _scorecard,
-        _tables,
-    )
+    options = _options(told)
+    makers = {"posts": _tables.posts, "log": _tables.log, "audience": _tables.audience}
+    reads: dict[str, Any] = {}
+    with warnings.catch_warnings(record=True) as caught:  # printed as notes
+        warnings.simplefilter("always", EngagementWarning)
+        for role, make in makers.items():
+            path = getattr(told, role)
+            if path is not None:
+                reads[role] = make(read(path, encoding=told.encoding), options)
+        families = _scorecard.families(**reads, account=told.account, per=told.per)
+        show = _json if told.json else _card
+        return show(told.account, list(reads.values()), families, caught)
+
+
+def _notes(caught: list[warnings.WarningMessage]) -> list[str]:
+    return list(dict.fromkeys(str(warning.message) for warning in caught))
+
+
+def _options(told: argparse.Namespace) -> Any:
+    """Return what the caller says about the files."""
     from engagement_metrics.adapters.scorecard._headers import said
-    from engagement_metrics.adapters.scorecard._reading import ReportError, plain, read
+    from engagement_metrics.adapters.scorecard._reading import ReportError, plain
+    from engagement_metrics.adapters.scorecard._rows import Options
 
     columns = said(told.columns)
     if told.as_of is not None:
         columns["posts"]["as_of"] = told.as_of
-    if told.timezone is not None:
-        try:
-            ZoneInfo(told.timezone)
-        except (KeyError, ValueError, OSError):
-            name = plain(told.timezone)
-            msg = (
-                f"--timezone must be the name of a zone like Europe/Berlin, not {name}"
-            )
-            raise ReportError(msg) from None
-    options = _rows.Options(
+    try:
+        ZoneInfo(told.timezone or "UTC")
+    except (KeyError, ValueError, OSError):
+        rule = "must be the name of a zone such as Europe/Berlin"
+        msg = f"--timezone {rule}, but got {plain(told.timezone)!r}"
+        raise ReportError(msg) from None
+    return Options(
         account=told.account,
         columns=columns,
         decimal=told.decimal,
@@ -162,46 +174,34 @@ def _report(told: argparse.Namespace) -> str:
         bad_rows=told.bad_rows,
         target=frozenset(told.target),
     )
-    makers = {"posts": _tables.posts, "log": _tables.log, "audience": _tables.audience}
-    reads: dict[str, Any] = {}
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", EngagementWarning)
-        for role, make in makers.items():
-            path = getattr(told, role)
-            if path is not None:
-                reads[role] = make(read(path, encoding=told.encoding), options)
-        families = _scorecard.families(
-            reads["posts"],
-            reads.get("log"),
-            reads.get("audience"),
-            account=told.account,
-            per=told.per,
-        )
-    notes = list(dict.fromkeys(str(warning.message) for warning in caught))
-    files = list(reads.values())
-    if told.json:
-        return _json(told, files, families, notes)
+
+
+def _card(
+    account: str | None, reads: list[Any], families: list[Any], caught: list[Any]
+) -> str:
+    """Return the report for people."""
+    from rich.console import Console
+
+    from engagement_metrics.adapters.scorecard._printing import card
+
     console = Console(markup=False, highlight=False, emoji=False)
-    with console.capture() as card:
-        _printing.card(console, files, families, account=told.account, notes=notes)
-    return card.get().removesuffix("\n")
+    with console.capture() as printed:
+        card(console, reads, families, account=account, notes=_notes(caught))
+    return printed.get().removesuffix("\n")
 
 
 def _json(
-    told: argparse.Namespace, files: list[Any], families: list[Any], notes: list[str]
+    account: str | None, reads: list[Any], families: list[Any], caught: list[Any]
 ) -> str:
     """Return the report for programs."""
     from engagement_metrics.adapters.scorecard._printing import period
 
-    return json.dumps(
-        {
-            "schema": SCHEMA,
-            "account": told.account,
-            "period": period(files),
-            "files": [file.data() for file in files],
-            "families": [family.data() for family in families],
-            "notes": notes,
-        },
-        indent=2,
-        allow_nan=False,
-    )
+    report = {
+        "schema": SCHEMA,
+        "account": account,
+        "period": period(reads),
+        "files": [each.data() for each in reads],
+        "families": [family.data() for family in families],
+        "notes": _notes(caught),  # last: intervals warn of small samples
+    }
+    return json.dumps(report, indent=2, allow_nan=False)

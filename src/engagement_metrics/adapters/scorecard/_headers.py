@@ -1,4 +1,4 @@
-"""Which column means what: found by its header, said by the caller, never guessed."""
+"""The meaning of columns: from the header or from the caller, never a guess."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ class Columns:
     Attributes
     ----------
     used : dict of str to str
-        Meaning to column, by its number.
+        The number of the column, by meaning.
     headers : dict of str to str
-        Meaning to header.
+        The header, by meaning.
     ignored : list of str
-        Headers that mean nothing here.
+        Headers without a known meaning.
     """
 
     used: dict[str, str]
@@ -91,7 +91,7 @@ class Columns:
 
 
 def said(columns: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return what ``--columns`` says, by table: ``reach=``, ``log.actor=``."""
+    """Return the headers given by ``--columns``, by table and meaning."""
     tables: dict[str, dict[str, str]] = {"posts": {}, "log": {}, "audience": {}}
     words = {"posts": POSTS, "log": LOG, "audience": AUDIENCE}
     for text in columns:
@@ -107,8 +107,8 @@ def said(columns: Iterable[str]) -> dict[str, dict[str, str]]:
             hint = f"; did you mean {near[0]}?" if near else ""
             known = listed(words[table], 99)
             raise ReportError(
-                f"--columns: {plain(meaning)!r} is no meaning of a column{hint}."
-                f" The meanings are {known}"
+                f"--columns: {plain(meaning)!r} is not a known meaning{hint}. The meanings are"
+                f" {known}"
             )
         tables[table][word] = header
     return tables
@@ -117,7 +117,7 @@ def said(columns: Iterable[str]) -> dict[str, dict[str, str]]:
 def find(
     file: File, words: Mapping[str, str], chosen: Mapping[str, str], table: str
 ) -> Columns:
-    """Return which column of a file means what, or ask where two could."""
+    """Return the meaning of each column; refuse two columns of one meaning."""
     wanted = {
         _words(header, table): meaning
         for meaning, headers in words.items()
@@ -144,7 +144,7 @@ def find(
 
 
 def _words(header: str, table: str) -> str:
-    """Return the words of a header, of a post's without those that say nothing."""
+    """Return the words of a header; of posts, without filler words."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
     words = re.findall(r"[^\W_]+", spaced.lower().replace("number of", ""))
     kept = [word for word in words if word not in FILLERS] if table == "posts" else []
@@ -152,7 +152,7 @@ def _words(header: str, table: str) -> str:
 
 
 def _place(file: File, header: str) -> int:
-    """Return the place of a header that the caller named."""
+    """Return the place of a header that the caller gave."""
     places = [i for i, there in enumerate(file.headers) if there == header]
     if len(places) == 1:
         return places[0]

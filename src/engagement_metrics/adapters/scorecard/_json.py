@@ -1,4 +1,4 @@
-"""Lines of JSON are looked at before they become a frame: nothing is lost silently."""
+"""Check lines of JSON before they become a frame: nothing is lost silently."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import NoReturn
 __all__ = ["checked"]
 
 DEEPEST = 200
-"""A line may nest objects and lists to this depth."""
+"""Deepest nesting of a line."""
 LONGEST = 64 * 2**20
-"""A line may have this many characters."""
+"""Most characters of a line."""
 DIGITS = 38
-"""A whole number may have this many digits: as many as fit into 128 bits."""
+"""Most digits of a whole number: as many as fit into 128 bits."""
 ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB]HH\\u[dD][c-fC-F]HH|(?P<half>u[dD][89a-fA-F]HH)|.)".replace(
         "H", "[0-9a-fA-F]"
@@ -26,10 +26,10 @@ MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 def checked(text: str) -> tuple[str, str]:
     """
-    Return lines of JSON fit to be read, and what is doubtful about them.
+    Return lines of JSON, and which characters were replaced.
 
-    Half of a surrogate pair, as cut text has it, becomes U+FFFD. Raise ValueError where
-    a line is no object, names a field twice, nests too deeply or has a number that is
+    Half of a surrogate pair, as in cut text, becomes U+FFFD. Raise ValueError if a line
+    is not an object, names a field twice, nests too deeply or has a number that is
     not finite or too long.
     """
     doubt = ""
@@ -50,18 +50,18 @@ def checked(text: str) -> tuple[str, str]:
 
 
 def _check(line: str) -> None:
-    """Raise ValueError where a line cannot be read, or not without loss."""
+    """Raise ValueError if a line cannot be read without loss."""
     if len(line) > LONGEST:
         raise ValueError("it is longer than 64 MiB")
     if line.count("[") + line.count("{") > DEEPEST and _depth(line) > DEEPEST:
         raise ValueError(f"it is nested more than {DEEPEST} deep")
     if not line.lstrip().startswith("{"):
-        raise ValueError("it is no object")
+        raise ValueError("it is not an object")
     DECODER.decode(line)
 
 
 def _depth(line: str) -> int:
-    """Return how deep a line nests, brackets within text apart."""
+    """Return how deep a line nests, without brackets in text."""
     depth = deepest = 0
     for mark in MARK.finditer(line):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
@@ -70,11 +70,11 @@ def _depth(line: str) -> int:
 
 
 def _object(fields: list[tuple[str, object]]) -> None:
-    """Refuse a field that stands there twice."""
+    """Refuse a field that occurs twice."""
     seen: set[str] = set()
     for name, _ in fields:
         if name in seen:
-            raise ValueError(f"{name!r} stands there twice")
+            raise ValueError(f"{name!r} occurs twice")
         seen.add(name)
 
 

@@ -1,4 +1,4 @@
-"""Parquet is read in a process of its own: what breaks its reader breaks no report."""
+"""Read Parquet in a process of its own, so that a crash does not end the report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 
 __all__ = ["read"]
 
-# a broken page makes Polars ask for more memory than there is, and abort
+# a broken page can make Polars ask for too much memory, and abort
 CHILD = """
 import io, sys
 import polars as pl
@@ -32,5 +32,5 @@ def read(file: IO[bytes]) -> pl.DataFrame:
         last = child.stderr.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
         kind, _, reason = last.partition(": ")
         known = kind.startswith("polars.exceptions.") and reason
-        raise OSError(reason if known else "its reader broke down")
+        raise OSError(reason if known else "the reader crashed")
     return pl.read_ipc(io.BytesIO(child.stdout))

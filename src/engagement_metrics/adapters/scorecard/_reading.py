@@ -1,4 +1,4 @@
-"""Files become frames of text: format, encoding and separator found by themselves."""
+"""Files become frames: format, encoding and separator are detected."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from engagement_metrics.adapters.scorecard._json import checked
 __all__ = ["File", "ReportError", "count", "listed", "parsed", "plain", "read"]
 
 LARGE = 32 * 2**20
-"""Files above this many bytes are read behind a progress bar."""
+"""Size in bytes above which a progress bar is shown."""
 MOST = 2**30
-"""A file may hold this many bytes, unpacked."""
+"""Largest size of a file in bytes, uncompressed."""
 SEPARATORS = ",;\t|"
-MARKS = {  # byte-order marks, the longer before the shorter
+MARKS = {  # byte-order marks, long ones first
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -51,7 +51,7 @@ def plain(text: object) -> str:
 
 
 def listed(words: Any, most: int = 12) -> str:
-    """Return words joined by commas, each safe to print, and how many more."""
+    """Return words joined by commas, each safe to print, and the number of others."""
     shown = [plain(word) for word in words]
     more = len(shown) - most
     return ", ".join(shown[:most]) + (f" and {more} more" if more > 0 else "")
@@ -72,14 +72,14 @@ class File:
     name : str
         Its name, safe to print.
     rows : DataFrame
-        Its rows, with columns numbered ``"0"``, ``"1"`` and on; text where the format
-        knows no types. The row's number as people count it stands in ``"row"``.
+        Its rows, in columns numbered from ``"0"``; text where the format has no types.
+        ``"row"`` is the number of the row in the file, from 1.
     headers : list of str
         The header of each column.
     broken : Series of bool
         Rows with more cells than there are headers.
     doubt : str
-        What to say where characters were not readable; empty where all were.
+        What to say if characters could not be decoded; otherwise empty.
     """
 
     name: str
@@ -126,7 +126,7 @@ def parsed(name: str, data: bytes, *, encoding: str | None = None) -> File:
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    """Return all bytes of a file, unpacked, behind a progress bar if it is large."""
+    """Return the bytes of a file, uncompressed; show a progress bar if it is large."""
     console = Console(stderr=True)
     size = path.stat().st_size
     with contextlib.ExitStack() as stack:
@@ -150,13 +150,13 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Return the text of a file, and what is doubtful about it."""
+    """Return the text of a file, and which characters could not be decoded."""
     if encoding is None:
         found = (code for mark, code in MARKS.items() if data.startswith(mark))
         encoding = next(found, None)
     try:
         text = data.decode(encoding or "utf-8-sig")
-        text.encode()  # some encodings can write half a character
+        text.encode()  # some encodings decode to half a surrogate pair
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         where = f"byte 0x{data[error.start]:02x} in line {line:,}"
@@ -165,7 +165,9 @@ def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
     except UnicodeError:
         raise ReportError(f"{name} is not {plain(encoding)}") from None
     except (LookupError, ValueError):
-        raise ReportError(f"--encoding {plain(encoding)} is not known") from None
+        raise ReportError(
+            f"--encoding {plain(encoding)} is not a known encoding"
+        ) from None
     else:
         return text, ""
     try:
@@ -173,7 +175,7 @@ def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
         likely = "windows-1252"
     except UnicodeDecodeError:
         likely = "latin-1"
-    doubt = f"not UTF-8 ({where}); if it matters, say --encoding {likely} or another"
+    doubt = f"not UTF-8 ({where}); if it matters, give --encoding {likely} or another"
     return data.decode("utf-8", "replace"), doubt
 
 
@@ -183,7 +185,7 @@ def _unread(name: str, kind: str, error: BaseException) -> ReportError:
 
 
 def _csv(name: str, text: str, doubt: str) -> File:
-    """Return the rows of separated text, each cell as it is written."""
+    """Return the rows of separated text, each cell as text."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
     separator = _separator(text)
@@ -220,7 +222,7 @@ def _csv(name: str, text: str, doubt: str) -> File:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that makes most columns, alike in the first rows."""
+    """Return the separator with most columns, equally many in the first rows."""
     sample = text[: 2**16].splitlines()[:50]
     best, most = ",", (False, 1)
     for separator in SEPARATORS:
@@ -233,7 +235,7 @@ def _separator(text: str) -> str:
 
 
 def _headers(header: list[str]) -> list[str]:
-    """Return the headers, named by their place where they are blank."""
+    """Return the headers; a blank one is named by its place."""
     return [
         text.strip() or f"column {place}" for place, text in enumerate(header, start=1)
     ]
@@ -244,7 +246,7 @@ def _lines_of_json(data: io.BytesIO) -> pl.DataFrame:
 
 
 def _typed(name: str, data: bytes, kind: str, reader: Any, doubt: str = "") -> File:
-    """Return the rows of a format that knows types."""
+    """Return the rows of a format that has types."""
     try:
         rows = reader(io.BytesIO(data))
     except REFUSALS as error:

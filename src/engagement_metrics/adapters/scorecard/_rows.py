@@ -1,4 +1,4 @@
-"""Rows of files made fit for a table; what is set aside is counted, and said."""
+"""Rows of files, checked and fit for a table; rows set aside are counted and named."""
 
 from __future__ import annotations
 
@@ -35,30 +35,29 @@ __all__ = [
 ]
 
 SHOWN = 5
+WIDEST = 60
 SHARED = {"share", "shared", "retweet", "retweeted", "repost", "reblog", "boost"}
-KINDS = {  # what logs call what the library has another word for
-    "comment": "reply",
-    "retweet": "share",
-    "repost": "share",
-    "reblog": "share",
-    "boost": "share",
-    "favorite": "like",
-    "favourite": "like",
-    "bookmark": "save",
-    "dm": "message",
-    "direct message": "message",
-} | {str(action): str(action) for action in Action}
+SYNONYMS = {
+    "reply": ["comment"],
+    "share": ["retweet", "repost", "reblog", "boost"],
+    "like": ["favorite", "favourite"],
+    "save": ["bookmark"],
+    "message": ["dm", "direct message"],
+}
+KINDS = {word: kind for kind, words in SYNONYMS.items() for word in words}
+KINDS |= {str(action): str(action) for action in Action}
 COUNTERS = [str(a) for a in Action if str(a) in POSTS]
 EXPOSURES = [str(x) for x in Exposure if str(x) in POSTS]
 NUMBERS = {*COUNTERS, *EXPOSURES, "engagements", "engaged", "weight", "count"}
 SIGNED = {*COUNTERS, "engagements"}
 TIMES = {"published", "as_of", "at"}
-SEEN = {*TIMES, "text", "share_of"}  # read elsewhere
+SEEN = {*TIMES, "text", "share_of"}
+"""The meanings that ``check`` leaves alone."""
 
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """What the caller said about the files."""
+    """What the caller says about the files."""
 
     account: str | None = None
     columns: Mapping[str, Mapping[str, str]] = attrs.field(
@@ -74,30 +73,30 @@ class Options:
 @attrs.define(kw_only=True)
 class Read:
     """
-    A file and the table that it became.
+    A file and its table.
 
     Attributes
     ----------
     role : str
-        What the file is: posts, log or audience.
+        The kind of file: posts, log or audience.
     file : File
         The file.
     columns : Columns
-        What its columns mean.
+        The meaning of its columns.
     table : Posts, Interactions, Audience or None
         The table.
     engaged : Posts or None
         Of posts: the people who engaged, as *engagements*.
     rows : DataFrame
-        The rows that the table was made of.
+        The rows of the table.
     notes : list of str
         What was set aside or not read, and why.
     set_aside : dict of str to int
-        How many rows were not taken, by reason.
+        Rows that were set aside, by reason.
     authors : list of str
-        Of posts: who wrote them.
+        Of posts: their authors.
     owner : str
-        Whose rows they are, where the file says so and one account was asked for.
+        The account whose rows were kept, where the file names accounts.
     missing : str
         Why there is no table.
     """
@@ -108,9 +107,9 @@ class Read:
     table: Any = None
     engaged: Posts | None = None
     rows: pl.DataFrame
-    notes: list[str] = attrs.field(factory=list)
-    set_aside: dict[str, int] = attrs.field(factory=dict)
-    authors: list[str] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list[str])
+    set_aside: dict[str, int] = attrs.field(factory=dict[str, int])
+    authors: list[str] = attrs.field(factory=list[str])
     owner: str = ""
     missing: str = ""
 
@@ -127,36 +126,39 @@ class Read:
             "notes": self.notes,
         }
 
+    def drop(self, reason: str, rows: int, note: str) -> None:
+        """Count rows that were set aside, and say why."""
+        if rows:
+            self.set_aside[reason] = rows
+            self.notes.append(note)
+
 
 def found(role: str, file: File, words: Mapping[str, str], options: Options) -> Read:
-    """Return the file with its columns found, readable characters in them checked."""
+    """Return a file with the meaning of its columns; refuse unreadable text."""
     columns = find(file, words, options.columns.get(role, {}), role)
     read = Read(role=role, file=file, columns=columns, rows=file.rows)
-    if file.doubt:
-        for meaning, place in columns.used.items():
-            column = file.rows[place]
-            text = (
-                meaning not in NUMBERS | TIMES | {"text"} and column.dtype == pl.String
+    if not file.doubt:
+        return read
+    for meaning, place in columns.used.items():
+        column = file.rows[place]
+        text = meaning not in NUMBERS | TIMES | {"text"} and column.dtype == pl.String
+        if text and column.str.contains("\ufffd").any():
+            header = plain(columns.headers[meaning])
+            raise ReportError(
+                f'{file.name}: column "{header}" cannot be read, since the file is'
+                f" {file.doubt}"
             )
-            if text and column.str.contains("\ufffd").any():
-                header = plain(columns.headers[meaning])
-                raise ReportError(
-                    f'{file.name}: column "{header}" cannot be read, since the file is'
-                    f" {file.doubt}"
-                )
-        read.notes.append(file.doubt)
+    read.notes.append(file.doubt)
     return read
 
 
 def choose_account(read: Read, meaning: str, account: str | None) -> None:
-    """Keep the rows of one account, where the file says whose they are."""
+    """Keep the rows of an account, where the file names accounts."""
     if account is None:
         return
     place = read.columns.used.get(meaning)
     if place is None:
-        read.notes.append(
-            f"it does not say whose rows these are: all taken as {account}'s"
-        )
+        read.notes.append(f"no column names the account: all rows taken as {account}'s")
         return
     owners, _ = _cells.ids(read.rows[place])
     if not (owners == account).any():
@@ -175,7 +177,7 @@ def no_account(file: File, account: str, there: Iterable[Any]) -> ReportError:
 
 
 def set_shares_aside(read: Read) -> None:
-    """Drop rows that carry the counters of somebody else's post."""
+    """Drop rows with the counters of another account's post."""
     used, rows = read.columns.used, read.rows
     shares = pl.repeat(value=False, n=rows.height, eager=True)
     if "share_of" in used:
@@ -186,83 +188,78 @@ def set_shares_aside(read: Read) -> None:
             text = rows[used[meaning]].str.strip_chars_start().fill_null("")
             words = text.str.to_lowercase().is_in(SHARED)
             shares |= words if meaning == "kind" else text.str.starts_with("RT @")
-    if shares.any():
-        read.set_aside["shares"] = int(shares.sum())
-        number = count(read.set_aside["shares"], "shares")
-        read.notes.append(
-            f"{number} of others' posts set aside: the counters are theirs"
-        )
-        read.rows = rows.filter(~shares)
+    number = int(shares.sum())
+    note = f"{count(number, 'shares')} of others' posts set aside: the counters are"
+    read.drop("shares", number, f"{note} theirs")
+    read.rows = rows.filter(~shares)
 
 
 def check(read: Read, options: Options) -> None:
     """Turn cells into numbers and ids; stop at bad rows, or set them aside."""
     rows, used = read.rows, read.columns.used
-    broken = read.file.rows.filter(read.file.broken)["row"]
+    broken = read.file.rows.filter(read.file.broken)["row"].implode()
     more = pl.lit("has more cells than the header: is a separator not in quotes?")
-    odd = [
-        rows.select("row", cell=pl.lit(""), why=more).filter(
-            pl.col("row").is_in(broken.implode())
-        )
-    ]
+    wide = rows.filter(pl.col("row").is_in(broken))
+    odd = [wide.select("row", cell=pl.lit(""), why=more)]
     clean: dict[str, pl.Series] = {"row": rows["row"]}
     for meaning, place in used.items():
         if meaning in SEEN or (read.role, meaning) == ("posts", "kind"):
             continue
         value, why = _cell(meaning, rows[place], options)
         clean[meaning] = value
-        header = plain(read.columns.headers[meaning])
-        shown = (
-            rows[place].cast(pl.String, strict=False).fill_null("")
-            if not (rows[place].dtype.is_nested())
-            else pl.repeat("...", len(rows), eager=True)
-        )
-        odd.append(
-            pl.DataFrame(
-                {"row": rows["row"], "cell": shown, "why": why.cast(pl.String)}
-            )
-            .filter(pl.col("why").is_not_null())
-            .with_columns(cell=pl.lit(f"{header}: ") + pl.col("cell"))
-        )
+        odd.append(_unread(rows, place, plain(read.columns.headers[meaning]), why))
     bad = pl.concat(odd).sort("row", maintain_order=True)
     every = pl.DataFrame(clean)
     places = [used[m] for m in used if m in TIMES]
     every = every.hstack(rows.select(places)) if places else every
-    if bad.height:
-        number = bad["row"].n_unique()
-        if options.bad_rows == "stop":
-            raise ReportError(_told(read.file, bad, number))
-        read.set_aside["bad_rows"] = number
-        read.notes.append(f"{count(number, 'bad rows')} set aside: {_first(bad)}")
+    number = bad["row"].n_unique()
+    if number and options.bad_rows == "stop":
+        raise ReportError(_told(read.file, bad, number))
+    if number:
+        row, cell, why = bad.row(0)
+        first = f"the first is row {row:,}, {_cut(cell)} {why}"
+        read.drop("bad_rows", number, f"{count(number, 'bad rows')} set aside: {first}")
         every = every.filter(~pl.col("row").is_in(bad["row"].implode()))
     read.rows = every
+
+
+def _unread(
+    rows: pl.DataFrame, place: str, header: str, why: pl.Series
+) -> pl.DataFrame:
+    """Return the rows of a column that cannot be read, with the cell and the reason."""
+    nested = rows[place].dtype.is_nested()
+    shown: Any = (
+        pl.lit("...") if nested else pl.col(place).cast(pl.String, strict=False)
+    )
+    cell = pl.lit(f"{header}: ") + shown.fill_null("")
+    table = rows.select("row", cell=cell, why=why.cast(pl.String))
+    return table.filter(pl.col("why").is_not_null())
 
 
 def _cell(
     meaning: str, column: pl.Series, options: Options
 ) -> tuple[pl.Series, pl.Series]:
-    """Return what a column holds, and what is wrong with a cell."""
+    """Return the values of a column, and why a cell cannot be read."""
     if meaning == "relevance":
         value, why = _cells.numbers(column, decimal=options.decimal or ".")
-        outside = pl.lit("lies outside 0 to 1")
-        why = pl.select(pl.when(value > 1).then(outside).otherwise(why)).to_series()
-        return value, why
+        return value, _where(value > 1, "lies outside 0 to 1", why)
     if meaning in NUMBERS:
         signed = meaning in SIGNED
         value, why = _cells.numbers(column, decimal=options.decimal, signed=signed)
         if meaning in {"weight", "count"}:
-            blank = value.is_null() & why.is_null()
-            unknown = pl.lit("is blank")
-            why = pl.select(pl.when(blank).then(unknown).otherwise(why)).to_series()
+            why = _where(value.is_null() & why.is_null(), "is blank", why)
         return value, why
     value, why = _cells.ids(column)
     if meaning == "kind":
         known = value.str.to_lowercase().replace_strict(KINDS, default=None)
-        unknown = pl.lit(f"is no kind of interaction: {', '.join(map(str, Action))}")
-        missed = value.is_not_null() & known.is_null()
-        why = pl.select(pl.when(missed).then(unknown).otherwise(why)).to_series()
-        return known, why
+        unknown = f"is no kind of interaction: {', '.join(map(str, Action))}"
+        return known, _where(value.is_not_null() & known.is_null(), unknown, why)
     return value, why
+
+
+def _where(bad: pl.Series, reason: str, why: pl.Series) -> pl.Series:
+    """Return the reasons, with another where cells are bad."""
+    return pl.select(pl.when(bad).then(pl.lit(reason)).otherwise(why)).to_series()
 
 
 def _told(file: File, bad: pl.DataFrame, number: int) -> str:
@@ -272,54 +269,42 @@ def _told(file: File, bad: pl.DataFrame, number: int) -> str:
         for row, cell, why in bad.filter(pl.col("row").is_in(first.implode())).rows()
     ]
     which = "" if number <= SHOWN else f"; the first {SHOWN}"
-    return "\n".join(
-        [
-            f"{file.name} has {count(number, 'bad rows')}{which}:",
-            *lines,
-            "Mend them, or leave them out: --bad-rows set-aside",
-        ]
-    )
-
-
-def _first(bad: pl.DataFrame) -> str:
-    row, cell, why = bad.row(0)
-    return f"the first is row {row:,}, {_cut(cell)} {why}"
+    head = f"{file.name} has {count(number, 'bad rows')}{which}:"
+    tail = "Mend them, or leave them out: --bad-rows set-aside"
+    return "\n".join([head, *lines, tail])
 
 
 def _cut(cell: str) -> str:
     safe = plain(cell)
-    return safe if len(safe) <= 60 else f"{safe[:57]}..."  # noqa: PLR2004
+    return safe if len(safe) <= WIDEST else f"{safe[: WIDEST - 3]}..."
 
 
 def read_times(read: Read, options: Options, needed: set[str]) -> None:
-    """Read times; a column that nothing needs is left out with a note."""
+    """Read times; a column that is not needed is left out with a note."""
     for meaning in [m for m in read.columns.used if m in TIMES]:
         place, header = read.columns.used[meaning], plain(read.columns.headers[meaning])
+        column, read.rows = read.rows[place], read.rows.drop(place)
         try:
-            value = _cells.times(
-                read.rows[place], zone=options.zone, dates=options.dates
-            )
+            value = _cells.times(column, zone=options.zone, dates=options.dates)
         except ReportError as error:
             if meaning in needed:
                 raise ReportError(f'{read.file.name}: "{header}" {error}') from None
-            read.notes.append(f'"{header}" {error}; not read, no number needs it')
-            read.rows = read.rows.drop(place)
-            continue
-        read.rows = read.rows.drop(place).with_columns(value.alias(meaning))
+            read.notes.append(f'"{header}" {error}; not needed, so not read')
+        else:
+            read.rows = read.rows.with_columns(value.alias(meaning))
 
 
 def require_distinct(read: Read) -> None:
-    """Refuse posts that stand there twice, where nothing says which is last."""
+    """Refuse posts in several rows, where no column says which is the latest."""
     if "id" not in read.rows.columns or "as_of" in read.rows.columns:
         return
     again = read.rows.filter(pl.col("id").is_not_null() & pl.col("id").is_duplicated())
     if again.height:
-        name = again["id"][0]
-        rows = again.filter(pl.col("id") == name)["row"][:2]
+        first, second = again.filter(pl.col("id") == again["id"][0])["row"][:2]
         header = plain(read.columns.headers["id"])
         twice = count(again["id"].n_unique(), "posts")
         raise ReportError(
             f'{read.file.name} has {twice} more than once (by "{header}"; one is in'
-            f" rows {rows[0]:,} and {rows[1]:,}). Say which column tells when the"
+            f" rows {first:,} and {second:,}). Say which column tells when the"
             " counters were read: --as-of COLUMN; the latest is kept"
         )

@@ -1,20 +1,18 @@
-"""The four families of numbers of what was read."""
+"""The four families of numbers, from the tables of a report."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
-import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from engagement_metrics import (
     CONVERSATIONAL,
-    Dyads,
     Exposure,
+    Metric,
     Posts,
+    Rate,
     audience_relevance,
     conversation_ratio,
     engagement_rate,
@@ -24,16 +22,20 @@ from engagement_metrics.adapters.scorecard._numbers import Family, Number
 from engagement_metrics.adapters.scorecard._reading import ReportError, count, listed
 from engagement_metrics.adapters.scorecard._rows import Read
 from engagement_metrics.engagement import engaged_share
-from engagement_metrics.errors import SmallSampleWarning
-from engagement_metrics.words import Terms
 
 __all__ = ["families"]
+
+REPLIES = Metric("replies", "replies", "reach", unit="posts", scale="per thousand")
+GLOSS = (
+    "balance: the most the index could be, given how much was sent and received;"
+    " concordance: the share of that maximum that is reached"
+)
 
 
 def families(
     posts: Read,
-    log: Read | None,
-    audience: Read | None,
+    log: Read | None = None,
+    audience: Read | None = None,
     *,
     account: str | None,
     per: Sequence[str],
@@ -47,97 +49,62 @@ def families(
     ]
 
 
-def _quietly(ask: Callable[[], Any]) -> tuple[Any, list[str]]:
-    """Return an answer, and the warnings of small samples that came with it."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", SmallSampleWarning)
-        answer = ask()
-    said = [str(w.message).partition(": ")[2] for w in caught]
-    return answer, said
+def _percent(share: float) -> str:
+    return "undefined" if np.isnan(share) else f"{100 * share:.1f} %"
 
 
-def _quotient(terms: Terms) -> str:
-    """Return what was divided by what, sums in brackets."""
-    sides = (f"({x})" if " + " in x else x for x in (terms.of, terms.per))
-    return " / ".join(sides)
-
-
-def _pooled(name: str, rows: Any, of: str, per: str) -> Number:
-    """Return a number of column-valued evidence: pooled, and averaged beside it."""
-    numbers: list[Number] = []
-    for estimate, method in (
-        (rows.average(), "mean of ratios"),
-        (rows.pooled(), "ratio of sums"),
-    ):
-        interval, notes = _quietly(estimate.interval)
-        numbers.append(
-            Number(
-                name=name,
-                metric=estimate.metric,
-                value=estimate.value,
-                status=str(estimate.status),
-                interval=interval,
-                terms=attrs.evolve(estimate.terms, of=of, per=per),
-                definition=f"{_quotient(estimate.terms)}; {method} over the posts",
-                units=estimate.units,
-                left_out=estimate.left_out,
-                average=numbers[0] if numbers else None,
-                notes=notes,
-            )
+def _over_posts(name: str, rows: Any) -> Number:
+    """Return the pooled number of a column, with its average in a note."""
+    pooled, average = rows.pooled(), rows.average()
+    number = Number(name=name, answer=pooled, parts={"average": average.value})
+    if f"{pooled:.3g}" != f"{average:.3g}":
+        trend = "lower" if average.value > pooled.value else "higher"
+        over = rows.metric.denominator
+        more = "interactions" if " + " in over else over
+        said = str(average).partition(": ")[2].partition(";")[0]
+        number.notes.append(
+            f"average over posts: {said}), since posts with more {more} tend to have the"
+            f" {trend} ratio"
         )
-    return numbers[-1]
+    return number
 
 
 def _engagement(posts: Read, per: Sequence[str]) -> Family:
     table = cast("Posts", posts.table)
+    known = [*table.exposures, str(Exposure.POSTS)]
     for word in per:
-        if word not in [*table.exposures, "posts"]:
-            has = listed([*table.exposures, "posts"])
+        if word not in known:
+            has = listed(known)
             raise ReportError(f"--per {word}: {posts.file.name} has {has}")
-    asked = list(per) or [*table.exposures] or [str(Exposure.POSTS)]
+    asked = list(per) or known[:-1] or known
     numbers = [
-        _pooled(
-            "per post" if word == Exposure.POSTS else f"per {word}",
+        _over_posts(
+            f"per {word.removesuffix('s') if word == Exposure.POSTS else word}",
             engagement_rate(table, per=word),
-            "engagements",
-            word,
         )
         for word in asked
     ]
-    cannot: list[str] = []
-    if not table.exposures:
-        cannot.append(
-            "Not given per person: it needs a column of reach, impressions, followers"
-            " or views"
-        )
+    need = "a column of reach, impressions, followers or views"
+    cannot = [] if table.exposures else [f"Not given per person: it needs {need}"]
     if posts.engaged is not None:
         numbers += _engaged(posts.engaged, asked)
-    family = "Engagement rate"
-    return Family(
-        family, "How often do people act, for each one who could?", numbers, cannot
-    )
+    question = "How often do people engage, relative to how many could?"
+    return Family("Engagement rate", question, numbers, cannot)
 
 
 def _engaged(people: Posts, asked: list[str]) -> list[Number]:
     """Return the share of people who engaged, for each exposure that counts people."""
-    engaged = cast("NDArray[np.float64]", people.engagements)
+    engaged = cast("Any", people.engagements)
     numbers: list[Number] = []
     for word in (name for name in asked if name in people.exposures):
         whole = people.exposures[word]
         above = (engaged > whole) & (whole > 0)
-        number = _pooled(
-            f"engaged of {word}",
-            engaged_share(
-                np.where(above, np.nan, engaged), **cast("Any", {word: whole})
-            ),
-            "engaged",
-            word,
-        )
+        possible: Any = {"engaged": np.where(above, np.nan, engaged), word: whole}
+        number = _over_posts(f"engaged of {word}", engaged_share(**possible))
         if above.any():
             rows = count(int(above.sum()), "posts")
-            number.notes.append(
-                f"{rows} with more engaged than {word}: among the missing"
-            )
+            note = f"{rows} with more engaged than {word}: counted as missing"
+            number.notes.append(note)
         numbers.append(number)
     return numbers
 
@@ -148,54 +115,29 @@ def _conversation(posts: Read, log: Read | None, account: str | None) -> Family:
     cannot: list[str] = []
     talk = [kind for kind in table.actions if kind in CONVERSATIONAL]
     if talk:
-        number = _pooled(
-            "of the counters", conversation_ratio(table), "talk", "interactions"
-        )
+        numbers.append(_over_posts("of the counters", conversation_ratio(table)))
         if "reach" in table.exposures and "reply" in talk:
-            number.parts["replies_per_thousand_reached"] = 1000 * _reply_rate(table)
-        numbers.append(number)
+            replies = np.where(
+                table.actions["reply"] < 0, np.nan, table.actions["reply"]
+            )
+            rate = Rate(replies, table.exposures["reach"], metric=REPLIES)
+            numbers.append(Number(name="replies", answer=rate.pooled()))
     else:
-        cannot.append(
-            "Not given of the counters: it needs a column of replies, quotes, mentions"
-            " or messages"
-        )
+        need = "a column of replies, quotes, mentions or messages"
+        cannot.append(f"Not given of the counters: it needs {need}")
     if log is not None and log.table.kind is not None:
         ratio = conversation_ratio(log.table, account=account)
-        whose = "" if account is None else f" received by {account}"
-        numbers.append(
-            Number(
-                name="of the log",
-                metric=ratio.metric,
-                value=ratio.value,
-                status=str(ratio.status),
-                interval=ratio.interval(),
-                terms=ratio.terms,
-                definition=f"replies, quotes, mentions and messages / these and likes,"
-                f" dislikes, shares and saves{whose}",
-                units=ratio.trials,
-                left_out=ratio.left_out,
-            )
-        )
+        notes = [] if account is None else [f"of what {account} received"]
+        numbers.append(Number(name="of the log", answer=ratio, notes=notes))
     elif log is not None:
-        cannot.append(
-            "Not given of the log: it needs a column of the kind of interaction"
-        )
-    question = "How much of what comes back is talk?"
+        need = "a column of the kind of interaction"
+        cannot.append(f"Not given of the log: it needs {need}")
+    question = "How much of the response is talk?"
     return Family("Conversation ratio", question, numbers, cannot)
 
 
-def _reply_rate(table: Posts) -> float:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        alone = Posts.of(
-            actions={"reply": table.actions["reply"]},
-            exposures={"reach": table.exposures["reach"]},
-        )
-    return engagement_rate(alone, per="reach").pooled().value
-
-
 def _relevance(audience: Read | None) -> Family:
-    family, question = "Audience relevance", "Are these the people we mean to reach?"
+    family, question = "Audience relevance", "Is this the intended audience?"
     if audience is None:
         need = "--audience FILE, members or segments, with a column of relevance"
         cannot = f"Not given: it needs {need}, or of segment and --target"
@@ -203,56 +145,45 @@ def _relevance(audience: Read | None) -> Family:
     if audience.table is None:
         return Family(family, question, [], [audience.missing])
     relevance = audience_relevance(audience.table)
-    interval, notes = _quietly(relevance.interval)
     low, high = relevance.bounds
-    number = Number(
-        name="mean relevance",
-        metric=relevance.pooled.metric,
-        value=relevance.value,
-        status=str(relevance.status),
-        interval=interval,
-        terms=relevance.pooled.terms,
-        definition="sum of relevance / members whose relevance is known",
-        units=relevance.pooled.sum_x,
-        notes=notes,
-        parts={
-            "coverage": relevance.coverage,
-            "lowest": low,
-            "highest": high,
-            "expected_members": relevance.expected_members,
-        },
-    )
+    parts = {
+        "coverage": relevance.coverage,
+        "lowest": low,
+        "highest": high,
+        "expected_members": relevance.expected_members,
+    }
+    expected = f"{relevance.expected_members:,.1f}"
+    notes = [f"{expected} relevant members expected: the sum of relevance"]
+    if relevance.coverage < 1:
+        notes.append(
+            f"{_percent(low)} if none of the unknown members are relevant,"
+            f" {_percent(high)} if all are"
+        )
+    name = "mean relevance"
+    number = Number(name=name, answer=relevance, parts=parts, notes=notes)
     return Family(family, question, [number], [])
 
 
 def _two_way(log: Read | None, account: str | None) -> Family:
     family = "Two-way interaction index"
-    question = "How much of the talk is matched from the other side?"
+    question = "How much of the talk is reciprocated?"
     if log is None:
         need = "--log FILE, who addressed whom, with columns of actor and target"
         return Family(family, question, [], [f"Not given: it needs {need}"])
     kinds = None if log.table.kind is None else CONVERSATIONAL
-    index = two_way_index(Dyads.of_log(log.table, kinds=kinds), account=account)
-    interval, notes = _quietly(index.interval)
+    index = two_way_index(log.table, account=account, kinds=kinds)
+    names = "sent", "received", "balance", "concordance", "directedness", "attainment"
+    parts = {name: getattr(index, name) for name in names}
+    notes = [
+        f"{index.sent:,.0f} sent, {index.received:,.0f} received",
+        GLOSS,
+        f"directedness {_percent(index.directedness)}: the share of all traffic that"
+        " addresses somebody",
+    ]
+    if not np.isnan(index.attainment):
+        notes.append(f"{index.attainment:.2f} times what fair coins would give")
     if kinds is None:
-        notes.append("the log does not know its kinds: every interaction counts")
-    number = Number(
-        name="the network" if account is None else account,
-        metric="two_way_index",
-        value=index.value,
-        status=str(index.status),
-        interval=interval,
-        terms=Terms("matched", "interactions", "relationships"),
-        definition="2 x matched / (sent + received), within each relationship",
-        units=index.relationships,
-        notes=notes,
-        parts={
-            "sent": index.sent,
-            "received": index.received,
-            "balance": index.balance,
-            "concordance": index.concordance,
-            "directedness": index.directedness,
-            "attainment": index.attainment,
-        },
-    )
+        notes.append("the log has no kinds: every interaction counts")
+    name = "the network" if account is None else account
+    number = Number(name=name, answer=index, parts=parts, notes=notes)
     return Family(family, question, [number], [])

@@ -1,10 +1,8 @@
-"""Files become posts, a log and an audience."""
+"""Posts, a log and an audience, from files."""
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-import polars as pl
+from typing import Any
 
 from engagement_metrics.adapters import frames
 from engagement_metrics.adapters.scorecard._headers import AUDIENCE, LOG, POSTS
@@ -46,28 +44,28 @@ def posts(file: File, options: Options) -> Read:
     read_times(read, options, needed={"as_of"})
     require_distinct(read)
     has = set(read.rows.columns)
-    known = {n: n if n in has else None for n in ("id", "as_of", "author", "published")}
+    rows: Any = read.rows
+    known: Any = {n: n for n in ("id", "as_of", "author", "published") if n in has}
     exposures = {name: name for name in EXPOSURES if name in has}
     read.table = frames.posts(
-        cast("Any", read.rows),
+        rows,
         actions={name: name for name in counters},
         exposures=exposures,
         engagements="engagements" if "engagements" in has else None,
         tz=options.zone,
-        **cast("Any", known),
+        **known,
     )
     if "engaged" in has:
         read.engaged = frames.posts(
-            cast("Any", read.rows),
+            rows,
             exposures={n: n for n in exposures if n in {"reach", "followers"}},
             engagements="engaged",
             tz=options.zone,
-            **cast("Any", known),
+            **known,
         )
-    if read.table.superseded:
-        read.set_aside["superseded"] = read.table.superseded
-        older = count(read.table.superseded, "older rows")
-        read.notes.append(f"{older} of posts that have a later one: replaced by it")
+    older = count(read.table.superseded, "older rows")
+    note = f"{older} of posts set aside: a later row replaces each"
+    read.drop("superseded", read.table.superseded, note)
     if "author" in has:
         read.authors = sorted(read.rows["author"].drop_nulls().unique())
     return read
@@ -84,20 +82,16 @@ def log(file: File, options: Options) -> Read:
             )
     check(read, options)
     read_times(read, options, needed=set())
-    has = set(read.rows.columns)
-    names = {n: n for n in LOG if n in has and n not in {"actor", "target"}}
-    made = frames.interactions(
-        cast("Any", read.rows), actor="actor", target="target", tz=options.zone, **names
-    )
+    rows: Any = read.rows
+    names: Any = {name: name for name in LOG if name in read.rows.columns}
+    made = read.table = frames.interactions(rows, tz=options.zone, **names)
     for what, number in (("repeats", made.repeats), ("older rows", made.revised)):
-        if number:
-            read.set_aside[what.replace(" ", "_")] = number
-            read.notes.append(f"{count(number, what)} of an event: dropped")
+        note = f"{count(number, what)} of an event: dropped"
+        read.drop(what.replace(" ", "_"), number, note)
     if options.account is not None:
         there = {*made.actor.values(), *made.target.values()} - {None}
         if options.account not in there:
             raise no_account(file, options.account, there)
-    read.table = made
     return read
 
 
@@ -106,35 +100,28 @@ def audience(file: File, options: Options) -> Read:
     read = found("audience", file, AUDIENCE, options)
     choose_account(read, "account", options.account)
     check(read, options)
+    rows: Any = read.rows
     has = set(read.rows.columns)
-    segments = (
-        read.rows["segment"].drop_nulls() if "segment" in has else pl.Series([""])
-    )
-    there = sorted(segments.unique())
-    strangers = options.target - set(there)
+    there = sorted(rows["segment"].drop_nulls().unique()) if "segment" in has else []
+    strangers = sorted(options.target - set(there))
     if strangers:
         raise ReportError(
-            f"--target: {file.name} has no segment {listed(sorted(strangers))}; it has"
+            f"--target: {file.name} has no segment {listed(strangers)}; it has"
             f" {listed(there, 30)}"
         )
     if not options.target and "relevance" not in has:
         need = "a column of relevance, or of segment and --target"
         if "segment" in has:
-            need = (
-                f"--target with some of {listed(there, 30)}, or a column of relevance"
-            )
-        read.missing = f"Not given: nobody said who is meant. It needs {need}"
+            some = listed(there, 30)
+            need = f"--target with some of {some}, or a column of relevance"
+        why = "the intended audience is not declared"
+        read.missing = f"Not given: {why}. It needs {need}"
         return read
     if options.target and "relevance" in has:
         read.notes.append("relevance is taken from --target, not from its column")
-    names = {n: n for n in ("member", "segment", "count", "weight") if n in has}
-    if options.target:
-        made = frames.audience(
-            cast("Any", read.rows), target=options.target, **cast("Any", names)
-        )
-    else:
-        made = frames.audience(
-            cast("Any", read.rows), relevance="relevance", **cast("Any", names)
-        )
-    read.table = made
+    names: Any = {n: n for n in ("member", "segment", "count", "weight") if n in has}
+    names |= (
+        {"target": options.target} if options.target else {"relevance": "relevance"}
+    )
+    read.table = frames.audience(rows, **names)
     return read
