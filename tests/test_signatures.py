@@ -42,7 +42,9 @@ def methods(kind: type) -> Iterator[tuple[str, Any]]:
     """Yield the public methods of a class that are ours."""
     for name, method in inspect.getmembers(kind):
         routine = inspect.ismethod(method) or inspect.isfunction(method)
-        ours = getattr(method, "__module__", "").startswith("engagement_metrics")
+        ours = str(getattr(method, "__module__", "")).startswith(
+            engagement_metrics.__name__
+        )
         if routine and ours and not name.startswith("_"):
             if kind.__name__ not in PLUMBING and name not in TRUSTED:
                 yield name, method

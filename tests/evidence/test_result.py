@@ -29,6 +29,7 @@ from engagement_metrics import (
     engagement_rate,
 )
 from engagement_metrics.definitions.catalogue import HOOTSUITE_REACH
+from engagement_metrics.engagement import pooling_gap
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -36,7 +37,7 @@ from engagement_metrics.errors import (
     SmallSampleWarning,
 )
 from engagement_metrics.evidence import Bounds, Result
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -409,10 +410,13 @@ def test_a_sum_that_left_one_out_says_so():
 
 def test_what_does_not_add_names_what_does():
     """The refusal has the class and the advice."""
-    error = cannot_add(Rate(1, 2), 3, "Add the counts")
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        pooling_gap(Rate([1, 2], [3, 4])) + 3
+    error = caught.value
 
-    assert "cannot add to a Rate. Add the counts" == str(error)
-    assert ("+", 3, "Add the counts") == (error.argument, error.got, error.advice)
+    advice = "Add what it was computed from, and compute it again"
+    assert f"cannot add to a Measure. {advice}" == str(error)
+    assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 
 
 # -- text --------------------------------------------------------------------------
@@ -633,6 +637,9 @@ def test_one_answer_is_compared_with_another():
     """A single one is itself; a column is refused by the argument's name."""
     rate, column = Rate(1, 2), Plain(np.array([0.5, np.nan]))
 
+    one = Plain(np.array([0.5]), single=True)
+
+    assert one is one._beside(rate, "first")
     assert rate is rate._beside(Rate(3, 4), "first")
     assert Rate(3, 4, units=2) == Rate([1, 2], 2)._beside(rate, "first")
     assert Rate([1, 2], 2).pooled() == Rate([1, 2], 2)._beside(column, "first")
