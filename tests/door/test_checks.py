@@ -9,10 +9,10 @@ import pytest
 
 import engagement_metrics as em
 from engagement_metrics import (
+    Action,
     Audience,
     Dyads,
     EngagementError,
-    Action,
     EngagementWarning,
     Interactions,
     Posts,

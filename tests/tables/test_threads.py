@@ -301,8 +301,9 @@ def test_printed():
         == str(of([*rows, ("a", "x")]))
     )
     assert (
-        "3 posts in 1 thread; 2 orphan replies (their parents are missing); 1 set aside,"
-        " in a reply cycle: 's'" == str(of([("a", "x"), ("b", "x"), ("s", "s")]))
+        "3 posts in 1 thread; 2 orphan replies (their parents are missing);"
+        " 1 set aside, in a reply cycle: 's'"
+        == str(of([("a", "x"), ("b", "x"), ("s", "s")]))
     )
 
 
