@@ -313,6 +313,10 @@ def test_only_threads_are_threads():
         cascade_reproduction_number("a")
 
     assert "threads must be Threads, but got 'a'" == str(caught.value)
+
+
+def test_threads_add_to_threads_alone():
+    """Adding a number is Python's own TypeError."""
     with pytest.raises(TypeError):
         of([]) + 1
 
