@@ -246,7 +246,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     >>> conversation_rate(36, 12).value
     3.0
     >>> print(conversation_rate([2, 0, 7, 3], 1).sum())
-    3.0 (12 of 4)
+    conversation rate by posts: 3.0 (95 %: 1.7 to 5.2, as if independent; 12 of 4)
     """
     numbers = {"replies": replies, "posts": posts}
     made: Rate[Any] = quotient(Rate, CONVERSATION, numbers)
@@ -392,8 +392,11 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     ...     actions={"like": [10, 0, 5], "reply": [2, 0, 1], "share": [0, 0, 3]}
     ... )
     >>> table = bonson_ratkai(posts, fans=100)
-    >>> print(table.P1, table.P2.value, table.P3.value, sep="; ")
-    66.7 % (2 of 3); 5.0; 0.05
+    >>> print(table.P1)
+    Bonsón and Ratkai P1 of posts: 66.7 % (95 %: 20.8 to 93.9 %, as if independent;
+    2 of 3)
+    >>> table.P2.value, table.P3.value
+    (5.0, 0.05)
     >>> table.E.value
     0.07
     """
