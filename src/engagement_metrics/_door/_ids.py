@@ -30,7 +30,7 @@ AS_TEXT = "Read ids as text: a float cannot hold every id"
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Ids(Frozen):
     """
-    A dictionary-encoded column of ids: whole numbers or text, stored as codes.
+    A dictionary-encoded column of ids, which are whole numbers or text.
 
     Functions accept ids as lists, as arrays, or as any object with ``codes`` and
     ``categories``, such as this class and pandas' ``Categorical``, whose text is not

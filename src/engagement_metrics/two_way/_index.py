@@ -70,7 +70,7 @@ UPPER = Metric(
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """
-    The two-way interaction index of an account or a network, with its components.
+    The two-way interaction index of an account or a network.
 
     Returned by ``two_way_index(...)``. Indices do not pool by ``+``; ``Dyads`` do: add
     them and compute the index of the sum.
