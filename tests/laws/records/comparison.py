@@ -10,8 +10,6 @@ from laws.made import Sides
 from laws.record import Record, Witness, complement_of_bounds, inverse, negative
 from laws.records.shared import (
     A_DIFFERENCE,
-    COLUMNS,
-    EVIDENCE,
     INTERVAL,
     NOT_A_SHARE,
     OF_RATES,

@@ -13,7 +13,6 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
-    NOT_A_SHARE,
     THREADS,
     TIMES,
     alike,

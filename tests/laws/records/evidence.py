@@ -10,7 +10,6 @@ from engagement_metrics import (
     movement,
     relevance,
 )
-
 from laws.kinds.counts import PER_POST, RATES, SHARES
 from laws.library import pooled_frame
 from laws.made import Estimates

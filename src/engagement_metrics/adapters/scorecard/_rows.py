@@ -228,7 +228,9 @@ def _unread(
 ) -> pl.DataFrame:
     """Return the rows of a column that cannot be read, with the cell and the reason."""
     nested = rows[place].dtype.is_nested()
-    shown: Any = pl.lit("...") if nested else pl.col(place).cast(pl.String, strict=False)
+    shown: Any = (
+        pl.lit("...") if nested else pl.col(place).cast(pl.String, strict=False)
+    )
     cell = pl.lit(f"{header}: ") + shown.fill_null("")
     table = rows.select("row", cell=cell, why=why.cast(pl.String))
     return table.filter(pl.col("why").is_not_null())
