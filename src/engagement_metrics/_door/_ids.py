@@ -153,7 +153,7 @@ class Ids(Frozen):
         if code < 0:
             return None
         if self.categories is not None and code >= self.size:
-            rule = f"be below the {self.size} codes that there are"
+            rule = f"be below the number of codes, {self.size}"
             raise _checks.refusal(InvalidArgumentError, "code", rule, code)
         return int(code) if self.categories is None else self.categories[code].item()
 

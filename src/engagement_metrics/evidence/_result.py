@@ -165,10 +165,10 @@ class Result(Shown[T]):
         """
         return cls(**parts)
 
-    _instead: Any = "Add what it was computed from, and compute it again"
+    _instead: Any = "Add the data it was computed from, and compute it again"
 
     def __add__(self, other: Any) -> Any:
-        """Refuse, naming what adds: not every answer is a sum of evidence."""
+        """Raise an error: by default, a result does not pool by ``+``."""
         msg = f"cannot add to a {type(self).__name__}. {self._instead}"
         raise IncompatibleEvidenceError(
             msg, argument="+", got=other, advice=self._instead

@@ -257,7 +257,7 @@ class TwoWayIndex(Scalar):
         return self.pooled._effective()
 
     def _why(self, row: int) -> str:  # noqa: ARG002
-        return "nobody was addressed"
+        return "no interactions"
 
     def _notes(self) -> list[str]:
         balance, concordance = map(_text.value, (self.balance, self.concordance))
