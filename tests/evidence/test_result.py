@@ -414,7 +414,7 @@ def test_what_does_not_add_names_what_does():
         pooling_gap(Rate([1, 2], [3, 4])) + 3
     error = caught.value
 
-    advice = "Add what it was computed from, and compute it again"
+    advice = "Add the data it was computed from, and compute it again"
     assert f"cannot add to a Measure. {advice}" == str(error)
     assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 

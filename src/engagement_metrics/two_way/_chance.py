@@ -1,4 +1,4 @@
-"""The two-way index against chance: an unbiased index, and a permutation test."""
+"""Two-way interaction against chance: unbiased index, permutation test."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ UPPER = Metric(
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """
-    The two-way interaction index of an account or a network, with its components.
+    The two-way interaction index of an account or a network.
 
     Returned by ``two_way_index(...)``. Indices do not pool by ``+``; ``Dyads`` do: add
     them and compute the index of the sum.
@@ -257,7 +257,7 @@ class TwoWayIndex(Scalar):
         return self.pooled._effective()
 
     def _why(self, row: int) -> str:  # noqa: ARG002
-        return "nobody was addressed"
+        return "no interactions"
 
     def _notes(self) -> list[str]:
         balance, concordance = map(_text.value, (self.balance, self.concordance))

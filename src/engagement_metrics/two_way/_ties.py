@@ -102,7 +102,7 @@ class DyadCensus(Composition):
     _instead = "Add the dyads, and take the census of their sum"
 
     def __add__(self, other: object) -> Composition:
-        """Refuse: between two networks there are pairs that neither counts."""
+        """Raise an error: pairs between two networks are in neither census."""
         return cast("Composition", Result.__add__(self, other))
 
 
