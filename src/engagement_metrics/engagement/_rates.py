@@ -279,10 +279,8 @@ def engaged_share(
 
     Examples
     --------
-    >>> share = engaged_share(178, reach=2752)
-    >>> print(share)
-    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent;
-    178 of 2,752)
+    >>> print(engaged_share(178, reach=2752))
+    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent; 178 of 2,752)
     >>> engaged_share([5, 0], reach=[10, 0]).value
     array([0.5, nan])
     """

@@ -88,7 +88,7 @@ class UnbiasedTwoWayIndex(_NoInterval):
     Examples
     --------
     >>> dyads = Dyads.of(actor=["ada", "bob"], target=["bob", "ada"], weight=[10, 8])
-    >>> unbiased_two_way_index(dyads).value.__round__(4)
+    >>> round(unbiased_two_way_index(dyads).value, 4)
     1.0458
     """
 

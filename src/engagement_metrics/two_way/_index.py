@@ -381,7 +381,7 @@ def two_way_index(
     >>> round(two_way_index(dyads, account="ada").value, 3)
     0.615
     >>> by_account = two_way_index(dyads, by="account")
-    >>> by_account["bob"].value.__round__(3), by_account["cyd"].value
+    >>> round(by_account["bob"].value, 3), by_account["cyd"].value
     (0.889, 0.0)
     >>> days = ["2026-01-05", "2026-01-05", "2026-01-06", "2026-01-09"]
     >>> log = Interactions.of(
@@ -486,7 +486,7 @@ def two_way_upper_bound(sent: object, received: object) -> Proportion[Any]:
 
     Examples
     --------
-    >>> two_way_upper_bound(100, 50).value.__round__(4)
+    >>> round(two_way_upper_bound(100, 50).value, 4)
     0.6667
     """
     given = {"sent": sent, "received": received}
