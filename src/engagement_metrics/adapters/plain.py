@@ -35,7 +35,12 @@ HOMES: tuple[ModuleType, ...] = (
     *(evidence, tables, words, definitions, comparison),
     *(engagement, conversation, relevance, two_way, movement),
 )
-BY_SIGNATURE = evidence.LeftOut, words.Metric, words.Source, definitions.Definition
+BY_SIGNATURE: tuple[Any, ...] = (
+    evidence.LeftOut,
+    words.Metric,
+    words.Source,
+    definitions.Definition,
+)
 """The classes that are made of what their constructor takes."""
 KINDS: dict[str, Any] = {
     name: getattr(home, name)
@@ -159,48 +164,46 @@ def _is_ours(value: object) -> bool:
 
 def _parts(value: Any) -> Mapping[str, Any]:
     """Return what a value is made of, by public names."""
-    if isinstance(value, BY_SIGNATURE):
-        names = inspect.signature(type(value)).parameters
+    kind: Any = type(value)
+    if kind in BY_SIGNATURE:
+        names = inspect.signature(kind).parameters
         return {name: getattr(value, name) for name in names}
     return cast("Mapping[str, Any]", value.evidence)
 
 
 def _written(value: Any) -> object:
     """Return a value as plain data."""
-    match value:
-        case None | bool() | int():
-            return value
-        case np.datetime64():
-            return {"datetime64": str(value)}
-        case np.generic():
-            return _written(value.item())
-        case str():
-            return str(value)
-        case float():
-            return value if math.isfinite(value) else {"float": str(value)}
-        case np.ndarray() if value.dtype.kind in COLUMNS:
-            return _column(cast("Any", value))
-        case tuple():
-            return {"tuple": [_written(part) for part in cast("Any", value)]}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case timedelta():
-            return {"microseconds": value // MICROSECOND}
-        case _ if _is_ours(value):
-            parts = {name: _written(part) for name, part in _parts(value).items()}
-            return {"class": type(value).__name__, **parts}
-        case _:
-            raise _unfit(value)
+    if value is None or isinstance(value, int):
+        return value
+    form = next((form for kind, form in TO.items() if isinstance(value, kind)), None)
+    if form is not None:
+        return form(value)
+    if not _is_ours(value):
+        raise _unfit(value)
+    parts = {name: _written(part) for name, part in _parts(value).items()}
+    return {"class": type(value).__name__, **parts}
 
 
 def _column(column: np.ndarray[Any, Any]) -> dict[str, Any]:
-    """Return a column as a list; what is not finite in it as text."""
-    values = column.tolist()
+    """Return a column as a list, with NaN and infinities as text."""
+    values: list[Any] = column.tolist()
     if column.dtype.kind == "f" and not np.isfinite(column).all():
         values = [v if math.isfinite(v) else str(v) for v in values]
     return {COLUMNS[column.dtype.kind]: values}
+
+
+TO: dict[type[Any], Callable[[Any], object]] = {
+    np.datetime64: lambda value: {"datetime64": str(value)},
+    np.generic: lambda value: _written(value.item()),
+    str: str,
+    float: lambda value: value if math.isfinite(value) else {"float": str(value)},
+    np.ndarray: _column,
+    tuple: lambda value: {"tuple": list(map(_written, value))},
+    datetime: lambda value: {"datetime": value.isoformat()},
+    date: lambda value: {"date": value.isoformat()},
+    timedelta: lambda value: {"microseconds": value // MICROSECOND},
+}
+"""The plain form of each type; a type after its subtypes."""
 
 
 def _read(plain: Any) -> Any:
@@ -212,10 +215,10 @@ def _read(plain: Any) -> Any:
         return _made(given)
     [(form, content)] = given.items()
     if form in DTYPES:
-        column = np.array(content, DTYPES[form])
+        column: Any = np.array(content, DTYPES[form])
         column.flags.writeable = False
         return column
-    return FORMS[form](content)
+    return FROM[form](content)
 
 
 def _made(plain: Mapping[str, Any]) -> Any:
@@ -242,7 +245,7 @@ DTYPES = {
     "booleans": np.bool_,
     "texts": np.str_,
 }
-FORMS: dict[str, Callable[[Any], object]] = {
+FROM: dict[str, Callable[[Any], object]] = {
     "float": float,
     "tuple": lambda parts: tuple(map(_read, parts)),
     "datetime": datetime.fromisoformat,

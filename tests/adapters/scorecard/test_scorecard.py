@@ -144,7 +144,9 @@ def test_an_audience_without_a_target_has_no_relevance(families):
     relevance = families("likes\n1\n", audience="segment\na\n")[2]
 
     assert [] == relevance.numbers
-    assert relevance.cannot[0].startswith("Not given: the intended audience is not declared.")
+    assert relevance.cannot[0].startswith(
+        "Not given: the intended audience is not declared."
+    )
 
 
 def test_nothing_at_all_is_undefined(families):

@@ -97,7 +97,10 @@ def test_target_is_never_guessed(read, text, need):
     made = read("audience", text)
 
     assert made.table is None
-    assert f"Not given: the intended audience is not declared. It needs {need}" == made.missing
+    assert (
+        f"Not given: the intended audience is not declared. It needs {need}"
+        == made.missing
+    )
 
 
 def test_a_file_without_rows_is_an_empty_table(read):
