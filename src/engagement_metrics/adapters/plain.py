@@ -8,7 +8,7 @@ import reprlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -35,12 +35,9 @@ HOMES: tuple[ModuleType, ...] = (
     *(evidence, tables, words, definitions, comparison),
     *(engagement, conversation, relevance, two_way, movement),
 )
-BY_SIGNATURE: tuple[Any, ...] = (
-    evidence.LeftOut,
-    words.Metric,
-    words.Source,
-    definitions.Definition,
-)
+WORDS: tuple[Any, ...] = words.Metric, words.Source
+"""The classes that do not check what they are made of."""
+BY_SIGNATURE: tuple[Any, ...] = evidence.LeftOut, definitions.Definition, *WORDS
 """The classes that are made of what their constructor takes."""
 KINDS: dict[str, Any] = {
     name: getattr(home, name)
@@ -138,8 +135,9 @@ def from_dict(plain: Mapping[str, Any], /) -> Any:
     rule, kind = "be what to_dict() returned", reprlib.repr(given.get("class"))
     try:
         made = _made(given)
-        text = f"{made}{made!r}"  # of_evidence() trusts what it gets: printing shows it
-        whole = bool(text) and _holds(_written(made), given)
+        for show in (str, repr, getattr(type(made), "_repr_html_", str)):
+            show(made)  # of_evidence() trusts: what cannot be shown is no answer
+        whole = _holds(_written(made), given)
     except Exception as error:
         why = f"{type(error).__name__}: {error}"[:LONGEST]
         raise _refused(rule, f"parts that make no {kind}: {why}") from error
@@ -225,7 +223,25 @@ def _made(plain: Mapping[str, Any]) -> Any:
     """Return what the parts of a class make."""
     kind = KINDS[plain["class"]]
     parts = {name: _read(part) for name, part in plain.items() if name != "class"}
-    return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)
+    if len({len(part) for part in parts.values() if isinstance(part, np.ndarray)}) > 1:
+        raise ValueError("columns of several lengths")
+    if kind not in BY_SIGNATURE:
+        return kind.of_evidence(parts)
+    hints = get_type_hints(kind) if kind in WORDS else {}
+    odd = [name for name, hint in hints.items() if not _fits(parts[name], hint)]
+    if odd:
+        raise TypeError(f"{odd[0]} of another type")
+    return kind(**parts)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Return whether a value is of the type of a word's part."""
+    kinds = get_args(hint)
+    if get_origin(hint) is Literal:
+        return value in kinds
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(isinstance(v, kinds[0]) for v in value)
+    return isinstance(value, hint)
 
 
 def _holds(written: Any, given: Any) -> bool:
