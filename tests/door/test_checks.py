@@ -108,6 +108,7 @@ def test_an_unknown_keyword_is_pythons_own_error(keyword):
 def test_what_is_not_known_is_given():
     """`None` counts as given; only the sentinel does not."""
     given = {"reach": None, "views": NOT_GIVEN}
+    assert "<not given>" == repr(NOT_GIVEN)
 
     assert ("reach", None) == _checks.exactly_one("f", given)
 
