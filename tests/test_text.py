@@ -130,7 +130,7 @@ def test_an_amount_that_is_not_known():
     assert "unknown posts" == _text.count(NAN, "posts")
 
 
-def test_a_person_is_one_of_people():
+def test_singular_of_people_is_person():
     """The one noun whose singular is another word."""
     assert ("1 person", "2 people") == (
         _text.count(1, "people"),

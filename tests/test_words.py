@@ -59,7 +59,7 @@ def test_vocabularies_are_closed_and_ordered(words, expected):
     assert expected == [str(word) for word in words]
 
 
-def test_talk_is_what_is_said_to_somebody():
+def test_conversational_actions():
     """Reply, mention, quote and message talk; no other action does."""
     assert {"reply", "mention", "quote", "message"} == CONVERSATIONAL
 

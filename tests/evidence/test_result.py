@@ -408,8 +408,8 @@ def test_a_sum_that_left_one_out_says_so():
     assert Status.MISSING == Rate([None], [1]).pooled().status
 
 
-def test_what_does_not_add_names_what_does():
-    """The refusal has the class and the advice."""
+def test_refused_addition_says_how_to_add():
+    """The message has the class and the advice."""
     with pytest.raises(IncompatibleEvidenceError) as caught:
         pooling_gap(Rate([1, 2], [3, 4])) + 3
     error = caught.value
@@ -423,7 +423,7 @@ def test_what_does_not_add_names_what_does():
 
 
 @EVERY
-def test_a_repr_is_one_short_line(answer):
+def test_repr_is_a_short_line(answer):
     """With the class, the value and the name."""
     said = repr(answer)
 
@@ -536,7 +536,7 @@ EVIL = "<b onmouseover='x'>&\"</b>"
     ],
     ids=range(7),
 )
-def test_a_notebook_escapes_what_others_wrote(answer):
+def test_html_escapes_labels_and_names(answer):
     """Labels, names of metrics, units and numerators are text, never markup."""
     shown = answer._repr_html_()
 
@@ -585,8 +585,8 @@ def test_warnings_are_those_of_the_interval():
         assert [] == caught
 
 
-def test_what_answers_share_is_no_answer():
-    """Each class writes its value, its status and its bounds."""
+def test_base_class_has_no_values():
+    """Each class writes its values, statuses and bounds."""
     for call in (
         lambda: Result()._values(),
         lambda: Result()._codes(),
