@@ -88,6 +88,14 @@ def test_gap_of_a_proportion() -> None:
     assert math.isclose((0.8 + 1 / 90) / 2 - 9 / 100, pooling_gap(share).value)
 
 
+def test_gap_of_nothing_has_no_sign() -> None:
+    """A gap of 0 is 0.0, never -0.0, and prints so."""
+    gap = pooling_gap(engagement_rate([1, 3], reach=[8, 8]))
+
+    assert 1.0 == math.copysign(1.0, gap.value)
+    assert "pooling gap: 0.0 % (2 posts)" == str(gap)
+
+
 def test_gap_is_a_measure() -> None:
     """It has a name, a reason where it is undefined, and no interval."""
     rate = engagement_rate([1, None, 10, 3], reach=[2, 50, 1000, 0])

@@ -108,6 +108,21 @@ def test_a_level_is_no_percentage(answer):
         answer.interval(level="0.95")
 
 
+@EVERY
+def test_no_number_is_negative_zero(answer):
+    """Neither in the evidence, nor in the value, the bounds or the left-out counts."""
+    interval, left_out = answer.interval(), answer.left_out
+    numbers = [answer.value, interval.low, interval.high, left_out.count]
+    numbers += [
+        part
+        for part in answer.evidence.values()
+        if isinstance(part, float | np.ndarray | Result)
+    ]
+    columns = [np.asarray(each, np.float64) for each in numbers]
+
+    assert [] == [n for n in columns if (np.signbit(n) & (n == 0)).any()]
+
+
 # -- truth, hashes, equality, copies -----------------------------------------------
 
 
