@@ -36,7 +36,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 
@@ -429,7 +430,7 @@ def test_refused_addition_says_how_to_add():
         pooling_gap(Rate([1, 2], [3, 4])) + 3
     error = caught.value
 
-    advice = "Add what it was computed from, and compute it again"
+    advice = "Add the data it was computed from, and compute it again"
     assert f"cannot add to a Measure. {advice}" == str(error)
     assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 

@@ -353,7 +353,7 @@ def test_a_log_without_kinds_is_asked_for_them():
         Dyads.of_log(bare)
 
     assert (
-        "log must say of which kind each event is, but got None. Give kind= to"
+        "log must have the kind of each event, but got None. Give kind= to"
         " Interactions.of(), or kinds=None to take them all"
     ) == str(caught.value)
     assert 3.0 == Dyads.of_log(bare, kinds=None).interactions

@@ -455,7 +455,7 @@ def test_index_without_addressed_interactions_is_undefined():
         assert np.isnan([index.value, index.balance, index.fair_ceiling]).all()
         assert np.isnan(index.attainment)
         assert (0.0, 0.0) == (index.directedness, index.addressed_share)
-        assert "two-way index of interactions: undefined (nobody was addressed)" == str(
+        assert "two-way index of interactions: undefined (no interactions)" == str(
             index
         )
     assert Status.NO_EXPOSURE == two_way_index(dyads).interval().status

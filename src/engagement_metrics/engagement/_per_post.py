@@ -11,9 +11,10 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.definitions import catalogue
-from engagement_metrics.evidence import Pooled, Proportion, Rate, Result, Rows
+from engagement_metrics.evidence import Pooled, Proportion, Rate, Result
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Metric, Source
 
@@ -78,7 +79,7 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
 
     See Also
     --------
-    engagement_metrics.catalogue : ``KAUSHIK_APPLAUSE.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_APPLAUSE``, for ``Posts``.
 
     Notes
     -----
@@ -147,7 +148,7 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     See Also
     --------
     virality_rate : Shares per impression or per person reached.
-    engagement_metrics.catalogue : ``KAUSHIK_AMPLIFICATION.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_AMPLIFICATION``, for ``Posts``.
 
     Notes
     -----
@@ -220,7 +221,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     See Also
     --------
     engagement_metrics.conversation.conversation_ratio : The share that is conversation.
-    engagement_metrics.catalogue : ``KAUSHIK_CONVERSATION.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_CONVERSATION``, for ``Posts``.
 
     Notes
     -----
@@ -395,10 +396,8 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     >>> print(table.P1)
     Bonsón and Ratkai P1 of posts: 66.7 % (95 %: 20.8 to 93.9 %, as if independent;
     2 of 3)
-    >>> table.P2.value, table.P3.value
-    (5.0, 0.05)
-    >>> table.E.value
-    0.07
+    >>> table.P2.value, table.P3.value, table.E.value
+    (5.0, 0.05, 0.07)
     """
     _checks.of_class("posts", posts, Posts)
     rows = np.zeros(len(posts))

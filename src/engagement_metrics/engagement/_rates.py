@@ -10,8 +10,9 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
 from engagement_metrics.definitions._definition import total_engagements
-from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Exposure, Metric, Source
 
@@ -279,10 +280,8 @@ def engaged_share(
 
     Examples
     --------
-    >>> share = engaged_share(178, reach=2752)
-    >>> print(share)
-    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent;
-    178 of 2,752)
+    >>> print(engaged_share(178, reach=2752))
+    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent; 178 of 2,752)
     >>> engaged_share([5, 0], reach=[10, 0]).value
     array([0.5, nan])
     """
