@@ -25,8 +25,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Rows
 from engagement_metrics.evidence._pooled import _Sums
+from engagement_metrics.evidence._rows import Rows
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 NAN = float("nan")
@@ -410,7 +410,7 @@ def test_evidence_of_large_exposures_is_made_again(kind):
         (
             {"sum_xx": "x"},
             InvalidTypeError,
-            "sum_xx must be a one-dimensional column, but got 'x'",
+            "sum_xx must be a number or an array of numbers, but got 'x'",
         ),
         (
             {"sum_ee": [1, 2], "sum_y": [1]},

@@ -1,7 +1,7 @@
 """What an example with one other argument does not show: calls that are refused."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,10 @@ from engagement_metrics import (
     Days,
     Definition,
     Dyads,
+    Grouped,
     Interactions,
+    Interval,
+    Metric,
     Posts,
     Proportion,
     Rate,
@@ -28,7 +31,7 @@ from engagement_metrics import (
     two_way_index,
 )
 from engagement_metrics.comparison import bootstrap, mix_and_rate_effects
-from engagement_metrics.conversation import turn_alternation
+from engagement_metrics.conversation import thread_shape, turn_alternation
 from engagement_metrics.definitions import catalogue
 from engagement_metrics.engagement import (
     click_through_rate,
@@ -40,16 +43,19 @@ from engagement_metrics.movement import (
     conversion_chain,
     cross_amplification,
     earned_share,
+    half_life,
     k_factor,
 )
 from engagement_metrics.relevance import (
     audience_overlap,
     changed_feed_effect,
+    churn_rate_ratio,
+    composition_distance,
     home_share,
     target_match,
 )
 from engagement_metrics.tables import Ids
-from engagement_metrics.two_way import dyad_census
+from engagement_metrics.two_way import concordance_test, dyad_census
 
 NAN = float("nan")
 LIKES = Posts.of(actions={"like": [1]})
@@ -58,6 +64,13 @@ LOG = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
 TWO = Proportion([1, 2], [4, 5])
 GROUPS = TWO.pooled(by=["a", "b"])
 OVERLAPPING = two_way_index(LOG, by="account", kinds=None)
+TIMES = np.array(["2026-01-05", "2026-01-06"], "datetime64[D]")
+SERIES = Days.of(
+    date=[date(2026, 1, 5 + k) for k in range(16)],
+    followers=[100] * 16,
+    unfollows=[1, 2] * 8,
+)
+WORDS = Metric("share", "some", "all")
 """What some calls below are given."""
 
 
@@ -276,4 +289,64 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "len: of a single estimate": lambda: len(Rate(1, 2)),
     "Rate +: a number and a column": lambda: Rate(1, 2) + Rate([1], [2]),
     "Posts.estimate: a word of none": lambda: posts_of("zeal"),
+    "two_way_index: by and account": lambda: two_way_index(
+        LOG, by="account", account="ada", kinds=None
+    ),
+    "two_way_index: a window of no length": lambda: two_way_index(
+        one_reply(), every=timedelta(0)
+    ),
+    "difference +": lambda: difference(TWO, TWO) + difference(TWO, TWO),
+    "shrink +": lambda: shrink(TWO) + shrink(TWO),
+    "mix_and_rate_effects +": lambda: (
+        mix_and_rate_effects(GROUPS, GROUPS) + mix_and_rate_effects(GROUPS, GROUPS)
+    ),
+    "half_life +": lambda: (
+        half_life(TIMES, since="peak") + half_life(TIMES, since="peak")
+    ),
+    "changed_feed_effect +": lambda: (
+        changed_feed_effect(SERIES, date(2026, 1, 13))
+        + changed_feed_effect(SERIES, date(2026, 1, 13))
+    ),
+    "composition_distance +": lambda: (
+        composition_distance([1, 2], [2, 1]) + composition_distance([1, 2], [2, 1])
+    ),
+    "reciprocity_correlation +": lambda: (
+        concordance_test(Dyads.of_log(LOG, kinds=None), account="ada")
+        + concordance_test(Dyads.of_log(LOG, kinds=None), account="ada")
+    ),
+    "dyad_census +": lambda: (
+        dyad_census(Dyads.of_log(LOG, kinds=None))
+        + dyad_census(Dyads.of_log(LOG, kinds=None))
+    ),
+    "churn_rate_ratio: half a person": lambda: churn_rate_ratio(
+        Days.of(
+            date=[date(2026, 1, 5), date(2026, 1, 6)],
+            followers=[9, 9],
+            unfollows=[0.5, 1],
+        ),
+        date(2026, 1, 6),
+    ),
+    "shrink: weighted counts": lambda: shrink(
+        Definition(**DAILY | {"weights": [2.0], "actions": ["like"]}).rate(
+            day_by_day(1)
+        )
+    ),
+    "Grouped: an unknown label": lambda: GROUPS["zoe"],
+    "Grouped: a single estimate": lambda: Grouped(("a",), TWO[0]),
+    "Grouped.pooled: of averages": lambda: TWO.average(by=["a", "b"]).pooled(),
+    "pool: numbers": lambda: pool([1, 2]),
+    "Rate +: a rate of something else": lambda: (
+        engagement_rate(1, reach=9) + engagement_rate(1, views=9)
+    ),
+    "Proportion +: a rate": lambda: (
+        Proportion(1, 2, metric=WORDS) + Rate(1, 2, metric=WORDS)
+    ),
+    "Pooled +: of another kind": lambda: (
+        Proportion([1, 1], [2, 3], metric=WORDS).pooled()
+        + Rate([1, 1], [2, 3], metric=WORDS).pooled()
+    ),
+    "engagement_rate: an answer for a number": lambda: engagement_rate(TWO, reach=9),
+    "Interval: text": lambda: Interval(["x"], [1.0], 0.95, "by hand"),
+    "Ids.of: beyond 64 bits": lambda: Ids.of([2**70, 1]),
+    "thread_shape: no threads": lambda: thread_shape([1]),
 }

@@ -165,6 +165,15 @@ class Result(Shown[T]):
         """
         return cls(**parts)
 
+    _instead: Any = "Add the data it was computed from, and compute it again"
+
+    def __add__(self, other: Any) -> Any:
+        """Raise an error: by default, a result does not pool by ``+``."""
+        msg = f"cannot add to a {type(self).__name__}. {self._instead}"
+        raise IncompatibleEvidenceError(
+            msg, argument="+", got=other, advice=self._instead
+        )
+
     def __eq__(self, other: object) -> bool:
         """Return whether the evidence is equal; NaN equals NaN."""
         if type(other) is not type(self):
@@ -392,7 +401,7 @@ TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8e
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
-    """Return an interval as SVG: a line between the bounds and a dot at the value."""
+    """Return an interval as SVG: a line for the bounds, a dot for the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
     if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
@@ -408,7 +417,7 @@ def _bar(value: float, low: float, high: float, top: float) -> str:
 
 def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     """
-    Return whether the second is a result; raise an error if they cannot be pooled.
+    Return whether the second is a result; reject one that cannot be pooled.
 
     Evidence pools with evidence of the same class and metric, and a column with a
     column of the same length.
@@ -429,14 +438,6 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
 def _in_full(metric: Metric) -> str:
     parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
-
-
-def cannot_add(
-    first: Result[Any], second: object, advice: str
-) -> IncompatibleEvidenceError:
-    """Return the error for results that cannot be pooled, with advice."""
-    msg = f"cannot add to a {type(first).__name__}. {advice}"
-    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
 
 
 def _incompatible(

@@ -127,7 +127,8 @@ class Table(Frozen, Generic[Row]):
         """Return the number of rows and the columns, in one line."""
         names = list[str]()
         for name, column in self._data().items():
-            names += map(str, _parts(column) or [name])
+            parts = _parts(column)
+            names += [name] if parts is None else map(str, parts)
         said = _text.count(len(self), self._noun())
         said = f"{said} with {', '.join(names)}" if names else said
         aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]
@@ -179,7 +180,7 @@ def distinct(argument: str, ids: Ids, advice: str) -> None:
 
 
 def warn_negative(unit: str, columns: Mapping[str, FloatArray | None]) -> None:
-    """Warn of negative counters, which a table keeps and every metric sets aside."""
+    """Warn of negative counters, which a table keeps and metrics set aside."""
     for name, column in columns.items():
         below = 0 if column is None else int((column < 0).sum())
         if column is not None and below:

@@ -29,20 +29,14 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import (
-    IncompatibleEvidenceError,
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import (
-    Bounds,
-    Grouped,
-    Pooled,
-    Proportion,
-    Rate,
-    Rows,
-)
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._pooled import FEW
 from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of
@@ -70,7 +64,7 @@ UPPER = Metric(
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """
-    The two-way interaction index of an account or a network, with its components.
+    The two-way interaction index of an account or a network.
 
     Returned by ``two_way_index(...)``. Indices do not pool by ``+``; ``Dyads`` do: add
     them and compute the index of the sum.
@@ -258,7 +252,7 @@ class TwoWayIndex(Scalar):
         return self.pooled._effective()
 
     def _why(self, row: int) -> str:  # noqa: ARG002
-        return "nobody was addressed"
+        return "no interactions"
 
     def _notes(self) -> list[str]:
         balance, concordance = map(_text.value, (self.balance, self.concordance))
@@ -270,13 +264,7 @@ class TwoWayIndex(Scalar):
         names = ("dyads", "account", "broadcasts", "every", "windows")
         return {name: getattr(self, name) for name in names}
 
-    def __add__(self, other: object) -> TwoWayIndex:
-        """Raise an error: the index of a sum is not the sum of indices."""
-        raise IncompatibleEvidenceError(
-            "two-way indices do not add: add their Dyads and take the index of the sum",
-            argument="+",
-            got=other,
-        )
+    _instead = "Add their Dyads, and take the index of the sum"
 
 
 @overload

@@ -108,7 +108,7 @@ def test_readme_command_prints_all_four_families(run):
         "relevance known of 85.9 %",
         "Two-way interaction index",
         "balance: the most the index could be, given how much was sent and received",
-        "below 30 the coverage of the interval may fall below its level",
+        "below 30 effective units their coverage may fall below it",
     ):
         assert said in text, said
 
@@ -200,7 +200,8 @@ def test_reads_a_facebook_export_unchanged(card, tmp_path):
             "reach exceeds impressions in 1 of 3 posts: platforms estimate the two"
             " independently"
         )
-    ] == got["notes"]
+    ] == got["notes"][:1]
+    assert "engagement_rate: only 1.99 effective posts; below 30" in got["notes"][1]
 
 
 def test_posts_alone_name_what_is_missing(run, posts):

@@ -10,7 +10,6 @@ from engagement_metrics import (
     movement,
     relevance,
 )
-
 from laws.kinds.counts import PER_POST, RATES, SHARES
 from laws.library import pooled_frame
 from laws.made import Estimates
@@ -213,7 +212,7 @@ RECORDS = [
         | mean_of_parts([(3, 21), (1, 4)], [(12, 51), (5, 101)])
         | {
             "scaling": Witness(
-                "Where units hardly differ, the error is that of the events, Poisson's.",
+                "Where units hardly differ, the error is Poisson's, of the events.",
                 [(4, 10), (4, 10)],
             ),
             "gain": Witness(SPREAD, [(2, 4), (12, 3)]),

@@ -27,15 +27,14 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
+    NOT_A_SHARE,
     OF_RATES,
     OF_SIDES,
-    NOT_A_SHARE,
     ROWS_ARE_UNITS,
     SUMS,
     alike,
     mean_of_parts,
     pooling,
-    row_scaling,
 )
 
 OF_ONE = INTERVAL | {"scaling", "gain", "loss", "number types", "purity", "merging"}

@@ -9,7 +9,7 @@ from laws import forms
 from laws.numbers import flat, same
 from laws.record import Record
 from laws.relations.base import Seen, compared, law, with_row
-from laws.rows import LISTS, Draw, Form
+from laws.rows import Draw, Form
 
 
 @law

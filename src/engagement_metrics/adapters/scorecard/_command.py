@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add, several = report.add_argument, {"nargs": "+", "default": []}
+    add, several = report.add_argument, dict[str, Any](nargs="+", default=[])
     add("posts", metavar="POSTS", help="posts: CSV, Parquet or newline-delimited JSON")
     add("--log", metavar="FILE", help="a log of interactions: who did what to whom")
     add("--audience", metavar="FILE", help="members or segments, with their relevance")
@@ -142,9 +142,12 @@ def _report(told: argparse.Namespace) -> str:
             if path is not None:
                 reads[role] = make(read(path, encoding=told.encoding), options)
         families = _scorecard.families(**reads, account=told.account, per=told.per)
-    notes = list(dict.fromkeys(str(warning.message) for warning in caught))
-    show = _json if told.json else _card
-    return show(told.account, list(reads.values()), families, notes)
+        show = _json if told.json else _card
+        return show(told.account, list(reads.values()), families, caught)
+
+
+def _notes(caught: list[warnings.WarningMessage]) -> list[str]:
+    return list(dict.fromkeys(str(warning.message) for warning in caught))
 
 
 def _options(told: argparse.Namespace) -> Any:
@@ -174,7 +177,7 @@ def _options(told: argparse.Namespace) -> Any:
 
 
 def _card(
-    account: str | None, reads: list[Any], families: list[Any], notes: list[str]
+    account: str | None, reads: list[Any], families: list[Any], caught: list[Any]
 ) -> str:
     """Return the report for people."""
     from rich.console import Console
@@ -183,12 +186,12 @@ def _card(
 
     console = Console(markup=False, highlight=False, emoji=False)
     with console.capture() as printed:
-        card(console, reads, families, account=account, notes=notes)
+        card(console, reads, families, account=account, notes=_notes(caught))
     return printed.get().removesuffix("\n")
 
 
 def _json(
-    account: str | None, reads: list[Any], families: list[Any], notes: list[str]
+    account: str | None, reads: list[Any], families: list[Any], caught: list[Any]
 ) -> str:
     """Return the report for programs."""
     from engagement_metrics.adapters.scorecard._printing import period
@@ -199,6 +202,6 @@ def _json(
         "period": period(reads),
         "files": [each.data() for each in reads],
         "families": [family.data() for family in families],
-        "notes": notes,
+        "notes": _notes(caught),  # last: intervals warn of small samples
     }
     return json.dumps(report, indent=2, allow_nan=False)

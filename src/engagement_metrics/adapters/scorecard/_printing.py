@@ -17,7 +17,10 @@ from engagement_metrics.adapters.scorecard._rows import Read
 __all__ = ["card", "period"]
 
 WIDEST = 100
-CLOSING = "Intervals are at a level of 95 %. No grades: compare like with like."
+CLOSING = (
+    "Intervals are at a level of 95 %; below 30 effective units their coverage may fall"
+    " below it. No grades: compare like with like."
+)
 
 
 def period(reads: Sequence[Read]) -> tuple[str, str] | None:
@@ -45,6 +48,8 @@ def card(
     console.print()
     for read in reads:
         _file(console, read)
+    for note in notes:
+        console.print(_row("note", note))
     for family in families:
         console.print()
         console.rule(Text(family.name, style="bold"), align="left", style="dim")
@@ -56,8 +61,6 @@ def card(
             console.print()
             console.print(_indented(Text(plain(reason))))
     console.print()
-    for note in notes:
-        console.print(_row("note", note))
     console.print(Text(CLOSING, style="dim"))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
-
 from engagement_metrics.adapters import frames
 from engagement_metrics.adapters.scorecard._headers import AUDIENCE, LOG, POSTS
 from engagement_metrics.adapters.scorecard._reading import (
@@ -122,6 +120,9 @@ def audience(file: File, options: Options) -> Read:
     if options.target and "relevance" in has:
         read.notes.append("relevance is taken from --target, not from its column")
     names: Any = {n: n for n in ("member", "segment", "count", "weight") if n in has}
-    names |= {"target": options.target} if options.target else {"relevance": "relevance"}
+    if options.target:
+        names["target"] = options.target
+    else:
+        names["relevance"] = "relevance"
     read.table = frames.audience(rows, **names)
     return read
