@@ -1,4 +1,4 @@
-"""Definitions as data: numerator, denominator, averaging, source and validity."""
+"""Definitions as data: quotient, averaging, source and validity."""
 
 from __future__ import annotations
 

@@ -178,7 +178,8 @@ def engagement_rate(
     >>> rate.value
     array([0.3, nan])
     >>> print(rate.pooled())
-    30.0 % (1 post, no interval: too few units; 1 left out: engagements but no reach)
+    engagement rate by reach, pooled: 30.0 % (no interval: too few posts; 1 post;
+    1 left out: engagements but no reach)
     """
     exposures = {
         "reach": reach,
@@ -278,9 +279,8 @@ def engaged_share(
 
     Examples
     --------
-    >>> share = engaged_share(178, reach=2752)
-    >>> print(share)
-    6.5 % (178 of 2,752)
+    >>> print(engaged_share(178, reach=2752))
+    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent; 178 of 2,752)
     >>> engaged_share([5, 0], reach=[10, 0]).value
     array([0.5, nan])
     """

@@ -1,4 +1,4 @@
-"""Evidence: sufficient statistics behind values and intervals, which pool by +."""
+"""Evidence: sufficient statistics of values and intervals, pooled by +."""
 
 from engagement_metrics.evidence._composition import Composition
 from engagement_metrics.evidence._grouped import Grouped

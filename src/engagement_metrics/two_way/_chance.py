@@ -1,4 +1,4 @@
-"""The two-way index against chance: an unbiased index, and a permutation test."""
+"""Two-way interaction against chance: unbiased index, permutation test."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class UnbiasedTwoWayIndex(_NoInterval):
     Examples
     --------
     >>> dyads = Dyads.of(actor=["ada", "bob"], target=["bob", "ada"], weight=[10, 8])
-    >>> unbiased_two_way_index(dyads).value.__round__(4)
+    >>> round(unbiased_two_way_index(dyads).value, 4)
     1.0458
     """
 

@@ -70,7 +70,7 @@ def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
         rows = _plan(Rows.of(known, columns), ratio)
         made = _sums.summed(rows, groups, ratio.nothing, average=average)
     elif "cluster" not in columns and ratio.y:
-        made = _batches.asked_in_batches(known, columns, answer)
+        made = _batches.asked_in_batches(known, columns, answer, _batches.ROWS)
     else:
         made = answer(Columns.fetched(known, columns))
     return cast("Pools", groups.filled(made, ratio.nothing, average=average))
@@ -121,8 +121,8 @@ def pooled(
     Return the ratio of the sums of two columns of a dataframe.
 
     The evidence of ``Rate(...).pooled()`` or ``Proportion(...).pooled()``: it adds to
-    theirs, compares and shrinks. Here the columns are fetched, in batches of two
-    million rows; a cluster or a warehouse is asked for one row per group.
+    theirs, compares and shrinks. In this process the columns are fetched, in
+    batches of a million rows; a cluster or a warehouse is asked for one row per group.
 
     Parameters
     ----------
