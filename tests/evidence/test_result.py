@@ -36,7 +36,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 

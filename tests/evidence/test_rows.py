@@ -9,8 +9,7 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import LeftOut, Metric, Proportion, Rate, Status, pool
 from engagement_metrics.errors import InvalidCountsError
-from engagement_metrics.evidence import Rows
-from engagement_metrics.evidence._rows import added, by_group, reasons
+from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
 from strategies import WHOLES, quick, rates, shares
 
 NAN = float("nan")

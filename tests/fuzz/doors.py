@@ -158,6 +158,7 @@ def evidence(data: bytes) -> None:
         return  # the caller's own
     with contextlib.suppress(EngagementError):
         made = plain.from_dict(given)
+        str(made)
         repr(made)
         pickle.dumps(made)
         plain.to_dict(made)

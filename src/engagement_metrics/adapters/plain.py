@@ -8,7 +8,7 @@ import reprlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -35,7 +35,9 @@ HOMES: tuple[ModuleType, ...] = (
     *(evidence, tables, words, definitions, comparison),
     *(engagement, conversation, relevance, two_way, movement),
 )
-BY_SIGNATURE = evidence.LeftOut, words.Metric, words.Source, definitions.Definition
+WORDS: tuple[Any, ...] = words.Metric, words.Source
+"""The classes that do not check what they are made of."""
+BY_SIGNATURE: tuple[Any, ...] = evidence.LeftOut, definitions.Definition, *WORDS
 """The classes that are made of what their constructor takes."""
 KINDS: dict[str, Any] = {
     name: getattr(home, name)
@@ -133,8 +135,9 @@ def from_dict(plain: Mapping[str, Any], /) -> Any:
     rule, kind = "be what to_dict() returned", reprlib.repr(given.get("class"))
     try:
         made = _made(given)
-        text = f"{made}{made!r}"  # of_evidence() trusts what it gets: printing shows it
-        whole = bool(text) and _holds(_written(made), given)
+        for show in (str, repr, getattr(type(made), "_repr_html_", str)):
+            show(made)  # of_evidence() trusts: what cannot be shown is no answer
+        whole = _holds(_written(made), given)
     except Exception as error:
         why = f"{type(error).__name__}: {error}"[:LONGEST]
         raise _refused(rule, f"parts that make no {kind}: {why}") from error
@@ -159,48 +162,46 @@ def _is_ours(value: object) -> bool:
 
 def _parts(value: Any) -> Mapping[str, Any]:
     """Return what a value is made of, by public names."""
-    if isinstance(value, BY_SIGNATURE):
-        names = inspect.signature(type(value)).parameters
+    kind: Any = type(value)
+    if kind in BY_SIGNATURE:
+        names = inspect.signature(kind).parameters
         return {name: getattr(value, name) for name in names}
     return cast("Mapping[str, Any]", value.evidence)
 
 
 def _written(value: Any) -> object:
     """Return a value as plain data."""
-    match value:
-        case None | bool() | int():
-            return value
-        case np.datetime64():
-            return {"datetime64": str(value)}
-        case np.generic():
-            return _written(value.item())
-        case str():
-            return str(value)
-        case float():
-            return value if math.isfinite(value) else {"float": str(value)}
-        case np.ndarray() if value.dtype.kind in COLUMNS:
-            return _column(cast("Any", value))
-        case tuple():
-            return {"tuple": [_written(part) for part in cast("Any", value)]}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case timedelta():
-            return {"microseconds": value // MICROSECOND}
-        case _ if _is_ours(value):
-            parts = {name: _written(part) for name, part in _parts(value).items()}
-            return {"class": type(value).__name__, **parts}
-        case _:
-            raise _unfit(value)
+    if value is None or isinstance(value, int):
+        return value
+    form = next((form for kind, form in TO.items() if isinstance(value, kind)), None)
+    if form is not None:
+        return form(value)
+    if not _is_ours(value):
+        raise _unfit(value)
+    parts = {name: _written(part) for name, part in _parts(value).items()}
+    return {"class": type(value).__name__, **parts}
 
 
 def _column(column: np.ndarray[Any, Any]) -> dict[str, Any]:
-    """Return a column as a list; what is not finite in it as text."""
-    values = column.tolist()
+    """Return a column as a list, with NaN and infinities as text."""
+    values: list[Any] = column.tolist()
     if column.dtype.kind == "f" and not np.isfinite(column).all():
         values = [v if math.isfinite(v) else str(v) for v in values]
     return {COLUMNS[column.dtype.kind]: values}
+
+
+TO: dict[type[Any], Callable[[Any], object]] = {
+    np.datetime64: lambda value: {"datetime64": str(value)},
+    np.generic: lambda value: _written(value.item()),
+    str: str,
+    float: lambda value: value if math.isfinite(value) else {"float": str(value)},
+    np.ndarray: _column,
+    tuple: lambda value: {"tuple": list(map(_written, value))},
+    datetime: lambda value: {"datetime": value.isoformat()},
+    date: lambda value: {"date": value.isoformat()},
+    timedelta: lambda value: {"microseconds": value // MICROSECOND},
+}
+"""The plain form of each type; a type after its subtypes."""
 
 
 def _read(plain: Any) -> Any:
@@ -212,17 +213,35 @@ def _read(plain: Any) -> Any:
         return _made(given)
     [(form, content)] = given.items()
     if form in DTYPES:
-        column = np.array(content, DTYPES[form])
+        column: Any = np.array(content, DTYPES[form])
         column.flags.writeable = False
         return column
-    return FORMS[form](content)
+    return FROM[form](content)
 
 
 def _made(plain: Mapping[str, Any]) -> Any:
     """Return what the parts of a class make."""
     kind = KINDS[plain["class"]]
     parts = {name: _read(part) for name, part in plain.items() if name != "class"}
-    return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)
+    if len({len(part) for part in parts.values() if isinstance(part, np.ndarray)}) > 1:
+        raise ValueError("columns of several lengths")
+    if kind not in BY_SIGNATURE:
+        return kind.of_evidence(parts)
+    hints = get_type_hints(kind) if kind in WORDS else {}
+    odd = [name for name, hint in hints.items() if not _fits(parts[name], hint)]
+    if odd:
+        raise TypeError(f"{odd[0]} of another type")
+    return kind(**parts)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Return whether a value is of the type of a word's part."""
+    kinds = get_args(hint)
+    if get_origin(hint) is Literal:
+        return value in kinds
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(isinstance(v, kinds[0]) for v in value)
+    return isinstance(value, hint)
 
 
 def _holds(written: Any, given: Any) -> bool:
@@ -242,7 +261,7 @@ DTYPES = {
     "booleans": np.bool_,
     "texts": np.str_,
 }
-FORMS: dict[str, Callable[[Any], object]] = {
+FROM: dict[str, Callable[[Any], object]] = {
     "float": float,
     "tuple": lambda parts: tuple(map(_read, parts)),
     "datetime": datetime.fromisoformat,

@@ -10,8 +10,9 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
 from engagement_metrics.definitions._definition import total_engagements
-from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Exposure, Metric, Source
 

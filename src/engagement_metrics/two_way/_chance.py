@@ -12,7 +12,7 @@ from engagement_metrics._door import _checks
 from engagement_metrics._kernels import concordance as kernel
 from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads

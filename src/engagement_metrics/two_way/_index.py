@@ -32,16 +32,11 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import (
-    Bounds,
-    Grouped,
-    Pooled,
-    Proportion,
-    Rate,
-    Rows,
-)
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._pooled import FEW
 from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of

@@ -57,7 +57,7 @@ def test_brackets_within_text_do_not_nest():
 def test_replaces_half_surrogates_with_a_note():
     """What cut text leaves of an emoji becomes U+FFFD; pairs and backslashes stay."""
     half, pair, kept = r"cut \ud83d", r"\ud83d\ude00", r"\\ud83d"
-    data = '{"a": 1}\n{"a": "' + f"{half} {pair} {kept}" + '"}'
+    data = '{"a": 0.5}\n{"a": "' + f"{half} {pair} {kept}" + '"}'
     file = reading.parsed("posts.json", data.encode())
 
     assert "cut \ufffd \U0001f600 \\ud83d" == file.rows["0"][1]

@@ -135,7 +135,7 @@ def test_refuses_an_unreadable_file_with_a_reason(tmp_path, data, message):
 @pytest.mark.parametrize(
     ("encoding", "message"),
     [
-        ("latin-0", "--encoding latin-0 is not a known encoding"),
+        ("latin-0", "--encoding latin-0 is not known"),
         ("utf-8", "posts.csv is not utf-8: byte 0xeb in line 2"),
         ("undefined", "posts.csv is not undefined"),
     ],

@@ -89,6 +89,14 @@ def _plan(rows: Rows, ratio: Ratio) -> Rows:
     return rows.having(y=choose(below, x, y))
 
 
+def of_columns(nothing: Any, y: Any, x: Any, units: Any) -> Any:
+    """Return the core's evidence of columns, rows that cannot be set aside."""
+    parts = nothing.evidence
+    left = em.LeftOut(*[np.zeros(units.size)] * 6)
+    given = dict(zip(parts, (y, x, units, left), strict=False))
+    return type(nothing).of_evidence(parts | given)
+
+
 def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns], Any]:
     """Return what makes the core's rows of two columns, or of one and ones."""
 
@@ -98,7 +106,7 @@ def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns],
         if x in read.names:
             exposure, larger = read.floats(x)
         _sums.too_large((large | larger).sum(), large.size)
-        return nothing.of_rows(em.evidence.Rows(count, exposure), nothing.metric)
+        return of_columns(nothing, count, exposure, np.ones(count.size, np.int64))
 
     return of
 

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add, several = report.add_argument, {"nargs": "+", "default": []}
+    add, several = report.add_argument, dict[str, Any](nargs="+", default=[])
     add("posts", metavar="POSTS", help="posts: CSV, Parquet or newline-delimited JSON")
     add("--log", metavar="FILE", help="a log of interactions: who did what to whom")
     add("--audience", metavar="FILE", help="members or segments, with their relevance")

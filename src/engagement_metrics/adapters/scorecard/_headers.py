@@ -107,8 +107,8 @@ def said(columns: Iterable[str]) -> dict[str, dict[str, str]]:
             hint = f"; did you mean {near[0]}?" if near else ""
             known = listed(words[table], 99)
             raise ReportError(
-                f"--columns: {plain(meaning)!r} is not a known meaning{hint}. The meanings are"
-                f" {known}"
+                f"--columns: {plain(meaning)!r} is not a known meaning{hint}."
+                f" The meanings are {known}"
             )
         tables[table][word] = header
     return tables

@@ -165,9 +165,7 @@ def _text(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
     except UnicodeError:
         raise ReportError(f"{name} is not {plain(encoding)}") from None
     except (LookupError, ValueError):
-        raise ReportError(
-            f"--encoding {plain(encoding)} is not a known encoding"
-        ) from None
+        raise ReportError(f"--encoding {plain(encoding)} is not known") from None
     else:
         return text, ""
     try:

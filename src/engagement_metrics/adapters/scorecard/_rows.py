@@ -44,8 +44,9 @@ SYNONYMS = {
     "save": ["bookmark"],
     "message": ["dm", "direct message"],
 }
-KINDS = {word: kind for kind, words in SYNONYMS.items() for word in words}
-KINDS |= {str(action): str(action) for action in Action}
+KINDS = {str(action): str(action) for action in Action} | {
+    word: kind for kind, words in SYNONYMS.items() for word in words
+}
 COUNTERS = [str(a) for a in Action if str(a) in POSTS]
 EXPOSURES = [str(x) for x in Exposure if str(x) in POSTS]
 NUMBERS = {*COUNTERS, *EXPOSURES, "engagements", "engaged", "weight", "count"}
@@ -228,9 +229,8 @@ def _unread(
 ) -> pl.DataFrame:
     """Return the rows of a column that cannot be read, with the cell and the reason."""
     nested = rows[place].dtype.is_nested()
-    shown: Any = (
-        pl.lit("...") if nested else pl.col(place).cast(pl.String, strict=False)
-    )
+    text = pl.col(place).cast(pl.String, strict=False)
+    shown: Any = pl.lit("...") if nested else text
     cell = pl.lit(f"{header}: ") + shown.fill_null("")
     table = rows.select("row", cell=cell, why=why.cast(pl.String))
     return table.filter(pl.col("why").is_not_null())

@@ -30,6 +30,7 @@ GLOSS = (
     "balance: the most the index could be, given how much was sent and received;"
     " concordance: the share of that maximum that is reached"
 )
+DIRECTED = "the share of all traffic that addresses somebody"
 
 
 def families(
@@ -63,8 +64,8 @@ def _over_posts(name: str, rows: Any) -> Number:
         more = "interactions" if " + " in over else over
         said = str(average).partition(": ")[2].partition(";")[0]
         number.notes.append(
-            f"average over posts: {said}), since posts with more {more} tend to have the"
-            f" {trend} ratio"
+            f"average over posts: {said}), since posts with more {more} tend to have"
+            f" the {trend} ratio"
         )
     return number
 
@@ -177,8 +178,7 @@ def _two_way(log: Read | None, account: str | None) -> Family:
     notes = [
         f"{index.sent:,.0f} sent, {index.received:,.0f} received",
         GLOSS,
-        f"directedness {_percent(index.directedness)}: the share of all traffic that"
-        " addresses somebody",
+        f"directedness {_percent(index.directedness)}: {DIRECTED}",
     ]
     if not np.isnan(index.attainment):
         notes.append(f"{index.attainment:.2f} times what fair coins would give")

@@ -120,8 +120,9 @@ def audience(file: File, options: Options) -> Read:
     if options.target and "relevance" in has:
         read.notes.append("relevance is taken from --target, not from its column")
     names: Any = {n: n for n in ("member", "segment", "count", "weight") if n in has}
-    names |= (
-        {"target": options.target} if options.target else {"relevance": "relevance"}
-    )
+    if options.target:
+        names["target"] = options.target
+    else:
+        names["relevance"] = "relevance"
     read.table = frames.audience(rows, **names)
     return read
