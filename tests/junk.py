@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from called import Call
-from engagement_metrics.errors import EngagementWarning, EngagementError
+from engagement_metrics.errors import EngagementError, EngagementWarning
 
 
 class Odd(str):

@@ -12,6 +12,7 @@ REFUSALS = [
     errors.InvalidTypeError,
     errors.InvalidArgumentError,
     errors.InvalidCountsError,
+    errors.UnknownLabelError,
     errors.IncompatibleEvidenceError,
 ]
 WARNINGS = [
@@ -73,6 +74,8 @@ def test_pieces_may_be_left_out(kind):
         (errors.InvalidTypeError, TypeError),
         (errors.InvalidArgumentError, ValueError),
         (errors.InvalidCountsError, errors.InvalidArgumentError),
+        (errors.UnknownLabelError, errors.InvalidArgumentError),
+        (errors.UnknownLabelError, KeyError),
         (errors.IncompatibleEvidenceError, TypeError),
     ],
 )

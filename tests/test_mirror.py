@@ -16,6 +16,7 @@ OF_THE_WHOLE = {
     "test_mirror.py",
     "test_packaging.py",
     "test_public_api.py",
+    "test_signatures.py",
     "test_vectors.py",
 }
 

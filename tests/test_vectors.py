@@ -12,6 +12,7 @@ from engagement_metrics import (
     conversation_ratio,
     engagement_rate,
 )
+from engagement_metrics.errors import SmallSampleWarning
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,8 @@ def test_poisson_score(count, exposure, low, high, digits):
 def test_pooled_share_of_five_relationships():
     """Messages matched of all in five relationships: by effective units, not five."""
     pooled = Proportion([16, 0, 0, 4, 2], [18, 5, 3, 4, 8]).pooled()
-    interval = pooled._interval(0.95)
+    with pytest.warns(SmallSampleWarning):
+        interval = pooled.interval()
 
     assert 3.2968 == round(pooled.effective_units, 4)
     assert 0.0311724467 == pytest.approx(interval.low, abs=1e-10)

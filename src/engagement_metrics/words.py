@@ -8,6 +8,7 @@ from typing import Any, Literal, Self, final
 import attrs
 
 from engagement_metrics._text import Scale
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 
 __all__ = ["CONVERSATIONAL", "Action", "Exposure", "Metric", "Source", "Status"]
 
@@ -168,6 +169,8 @@ class Source:
         return f"{who}. {self.title}. {self.address}{note}"
 
 
+SCALES = ("percent", "per thousand", "number", "duration")
+AVERAGINGS = ("", "pooled", "average")
 HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 
 
@@ -211,6 +214,24 @@ class Metric:
     scale: Scale = "percent"
     averaging: Literal["", "pooled", "average"] = ""
     sources: tuple[Source, ...] = attrs.field(default=(), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the words are text and that scale and averaging are known."""
+        for name in ("name", "numerator", "denominator", "unit"):
+            value = getattr(self, name)
+            if not isinstance(value, str):
+                msg = f"{name} must be text, but got {value!r}"
+                raise InvalidTypeError(msg, argument=name, rule="be text", got=value)
+        for name, choices in (("scale", SCALES), ("averaging", AVERAGINGS)):
+            value = getattr(self, name)
+            if value not in choices:
+                rule = f"be one of {', '.join(map(repr, choices))}"
+                msg = f"{name} must {rule}, but got {value!r}"
+                raise InvalidArgumentError(msg, argument=name, rule=rule, got=value)
+        if not all(isinstance(each, Source) for each in self.sources):
+            rule, got = "hold Sources", self.sources
+            msg = f"sources must {rule}, but got {got!r}"
+            raise InvalidTypeError(msg, argument="sources", rule=rule, got=got)
 
     @property
     def title(self) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 import engagement_metrics as em
 from engagement_metrics import (
+    Action,
     Audience,
     Dyads,
     EngagementError,
@@ -25,11 +26,13 @@ from engagement_metrics._door import _checks
 from engagement_metrics._typing import NOT_GIVEN
 from engagement_metrics.engagement import pooling_gap
 from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
     SmallSampleWarning,
 )
+from engagement_metrics.tables import Ids
 from engagement_metrics.two_way import dyad_census
 
 
@@ -285,8 +288,8 @@ def test_small_samples_are_told_of():
             lambda: em.conversation_ratio({"reply": 3}),
             InvalidTypeError,
             (
-                "of must be Posts or Interactions, but got {'reply': 3}. Or give two"
-                " numbers or columns"
+                "talk must be Posts or Interactions, but got {'reply': 3}. Of numbers,"
+                " give interactions= too"
             ),
         ),
         (
@@ -431,3 +434,75 @@ def test_numbers_beyond_all_floats_are_infinite():
     assert 2**53 == _checks.whole("x", 2**53, least=0)
     with pytest.raises(InvalidArgumentError, match=r"Did you mean 0\.015\?"):
         _checks.level(1.5)
+
+
+def test_columns_of_ids_print_in_one_line():
+    """How many there are, and the first three."""
+    assert "<Ids: 4 rows: 'b', 'a', None, …>" == repr(Ids.of(["b", "a", None, "b"]))
+    assert "<Ids: 1 row: 7>" == repr(Ids.of([7]))
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [
+        ("comment", "Write 'reply'"),
+        ("Comments", "Write 'reply'"),
+        ("retweets", "Write 'share'"),
+        ("reposts", "Write 'share'"),
+        ("favourite", "Write 'like'"),
+        ("favorites", "Write 'like'"),
+        ("reactions", "Write 'like'"),
+        ("bookmark", "Write 'save'"),
+        ("direct_messages", "Write 'message'"),
+        ("lke", "Did you mean 'like'?"),
+        ("zz", ""),
+    ],
+)
+def test_words_of_platforms_are_sent_to_ours(word, advice):
+    """A word that a platform uses for an action of another name."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        _checks.one_of("kind", word, Action)
+
+    assert advice == caught.value.advice
+    assert str(caught.value).endswith(advice or f"but got {word!r}")
+
+
+def test_labels_that_are_not_there():
+    """The nearest is named, or the first five of them."""
+    labels = [f"g{n}" for n in range(9)]
+
+    assert "Did you mean 'monday'?" == _checks.no_group("mondy", ["monday"]).advice
+    assert "There are g0, g1, g2, g3, g4" == _checks.no_group("zzz", labels).advice
+    assert "There are none" == _checks.no_group("zzz", []).advice
+
+
+def test_labels_repeat_or_do_not():
+    """The first that repeats is named."""
+    _checks.distinct_labels("labels", ["a", "b"])
+    with pytest.raises(InvalidArgumentError) as caught:
+        _checks.distinct_labels("labels", ["a", "b", "a", "b"])
+    assert "labels must be distinct, but got 'a' at (2,), first of 2 in 4 values" == (
+        str(caught.value)
+    )
+
+
+def test_evidence_of_two_descriptions_does_not_add():
+    """Both are named."""
+    _checks.same_evidence(1, 1, of="x", to="y")
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        _checks.same_evidence("a", "b", of="'b'", to="'a'")
+    assert "cannot add evidence of 'b' to evidence of 'a'" == str(caught.value)
+    assert ("+", "b") == (caught.value.argument, caught.value.got)
+
+
+@pytest.mark.parametrize("size", [(), (3,)])
+def test_more_than_nothing_is_told_elsewhere(size):
+    """A part of no whole is undefined, not impossible."""
+    _checks.not_exceeding("a", "b", np.full(size, 2.0), np.zeros(size), "")
+
+
+def test_divisors_of_a_column_and_of_a_number():
+    """Too small a number is refused where it stands."""
+    with pytest.raises(InvalidCountsError, match="x must be 0 or large enough"):
+        _checks.divisor("x", 5e-324)
+    assert _checks.labels("by", "be labels", ["a", 1]) == ["a", 1]

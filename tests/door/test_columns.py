@@ -419,3 +419,23 @@ def test_a_number_is_asked_for():
     with pytest.raises(InvalidTypeError) as caught:
         _columns.number("broadcasts", [1, 2])
     assert "broadcasts must be a number, but got [1, 2]" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.5, 0.5), (np.inf, np.inf), ([0.1, NAN], [0.1, NAN]), (np.array([1]), [1.0])],
+    ids=range(4),
+)
+def test_a_bound_is_a_number_or_a_column(value, expected):
+    """It may be infinite or NaN."""
+    found = _columns.bound("low", value)
+
+    np.testing.assert_array_equal(expected, found)
+    assert not getattr(getattr(found, "flags", None), "writeable", False)
+
+
+@pytest.mark.parametrize("value", ["a", ["a"], np.array([True]), None, True])
+def test_what_is_no_bound_is_refused(value):
+    """Text, masks and nothing."""
+    with pytest.raises(InvalidTypeError, match="low must be a number"):
+        _columns.bound("low", value)

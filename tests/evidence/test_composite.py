@@ -4,7 +4,14 @@ import attrs
 import numpy as np
 import pytest
 
-from engagement_metrics import Average, Pooled, Rate, Status, engagement_rate
+from engagement_metrics import (
+    Average,
+    Pooled,
+    Proportion,
+    Rate,
+    Status,
+    engagement_rate,
+)
 from engagement_metrics.evidence._composite import Composite
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -72,3 +79,20 @@ def test_a_composite_names_its_leading_part():
     """What all composites share leads nothing."""
     with pytest.raises(NotImplementedError):
         Composite().value
+
+
+def test_a_composite_of_a_share_is_one_of_something():
+    """Its lead says whether it is a rate by or a share of the denominator."""
+    share = Proportion([5, 7, 9], 10)
+    both = Both(share.pooled(), share.average())
+
+    assert str(both).startswith("proportion of trials, pooled: ")
+
+
+def test_why_a_composite_has_no_interval():
+    """In the words of its lead, such as for weighted counts."""
+    weighted = Rate(1.5, 2)
+
+    assert "weighted counts have only a pooled one" in str(Both(weighted, None))
+    assert weighted._no_interval(4) == Both(weighted, None)._no_interval(4)
+    assert weighted._why(0) == Both(weighted, None)._why(0)

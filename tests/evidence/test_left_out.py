@@ -91,6 +91,12 @@ def test_a_number_of_each_reason():
     assert LeftOut(missing=1) == LeftOut(missing=np.int64(1))
 
 
+def test_a_count_that_was_left_out_may_be_below_zero():
+    """That of a row which cannot be, and was set aside for it."""
+    assert -4.0 == LeftOut(invalid=1, count=-4).count
+    assert -4.0 == (LeftOut(invalid=1, count=-4) + LeftOut()).count
+
+
 def test_rows_of_what_was_left_out():
     """By place, slice and mask, and in turn; a single one has no rows."""
     assert LeftOut(2, invalid=1, exposure=1) == COLUMN[2] == COLUMN[-1]
@@ -149,9 +155,9 @@ def test_a_view_is_a_value():
             "exposure must be known, but got nan at (1,), first of 1 in 2 values",
         ),
         (
-            {"count": -1},
+            {"missing": -1},
             InvalidCountsError,
-            "count must not be negative, but got -1.0",
+            "missing must not be negative, but got -1.0",
         ),
         (
             {"missing": "1"},

@@ -410,7 +410,7 @@ def test_evidence_of_large_exposures_is_made_again(kind):
         (
             {"sum_xx": "x"},
             InvalidTypeError,
-            "sum_xx must be a one-dimensional column, but got 'x'",
+            "sum_xx must be a number or an array of numbers, but got 'x'",
         ),
         (
             {"sum_ee": [1, 2], "sum_y": [1]},

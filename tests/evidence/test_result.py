@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Mapping
 
+import attrs
 import numpy as np
 import pytest
 
@@ -28,14 +29,15 @@ from engagement_metrics import (
     engagement_rate,
 )
 from engagement_metrics.definitions.catalogue import HOOTSUITE_REACH
+from engagement_metrics.engagement import pooling_gap
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Result
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -408,10 +410,13 @@ def test_a_sum_that_left_one_out_says_so():
 
 def test_what_does_not_add_names_what_does():
     """The refusal has the class and the advice."""
-    error = cannot_add(Rate(1, 2), 3, "Add the counts")
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        pooling_gap(Rate([1, 2], [3, 4])) + 3
+    error = caught.value
 
-    assert "cannot add to a Rate. Add the counts" == str(error)
-    assert ("+", 3, "Add the counts") == (error.argument, error.got, error.advice)
+    advice = "Add what it was computed from, and compute it again"
+    assert f"cannot add to a Measure. {advice}" == str(error)
+    assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 
 
 # -- text --------------------------------------------------------------------------
@@ -589,3 +594,54 @@ def test_what_answers_share_is_no_answer():
     ):
         with pytest.raises(NotImplementedError):
             call()
+
+
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class Plain(Result):
+    """An answer that writes what it must and nothing else."""
+
+    numbers: np.ndarray
+    _single: bool = False
+
+    metric = Metric("plain", "numbers", unit="rows", scale="number")
+
+    def _values(self):
+        return self.numbers
+
+    def _codes(self):
+        return np.where(np.isnan(self.numbers), 1, 0)
+
+    def _bounds(self, level):
+        none = np.full(self.numbers.size, np.nan)
+        return Bounds(none, none, self._codes() + 5, "" if level > 0.9 else "by hand")
+
+
+def test_a_class_of_answers_writes_three_things():
+    """Value, status and bounds; all else comes with them."""
+    one, column = Plain(np.array([0.5]), single=True), Plain(np.array([0.5, np.nan]))
+
+    assert (0.5, 1, Status.DEFINED) == (one.value, one.units, one.status)
+    assert [1, 1] == column.units.tolist()
+    assert [Status.DEFINED, Status.MISSING] == list(column.status)
+    assert "plain: 0.50 (no interval: too few rows; 1 row)" == str(one)
+    assert "2 rows: plain; 0.50; undefined" == str(column)
+    assert "<Plain of 2 rows: 0.50, undefined, plain>" == repr(column)
+    assert one == Plain(np.array([0.5]), single=True)
+    assert 0 == one.left_out.units
+    assert "Interval" not in one.describe()
+    assert "by hand" == one.interval(0.5).method
+    assert 2 == column._repr_html_().count("<tr><td>")
+
+
+def test_one_answer_is_compared_with_another():
+    """A single one is itself; a column is refused by the argument's name."""
+    rate, column = Rate(1, 2), Plain(np.array([0.5, np.nan]))
+
+    assert rate is rate._beside(Rate(3, 4), "first")
+    assert Rate(3, 4, units=2) == Rate([1, 2], 2)._beside(rate, "first")
+    assert Rate([1, 2], 2).pooled() == Rate([1, 2], 2)._beside(column, "first")
+    with pytest.raises(InvalidTypeError) as caught:
+        column._beside(rate, "second")
+    assert (
+        "second must be one estimate, but got 2 of them. Take one of them, or sum() it"
+    ) == str(caught.value)

@@ -1,7 +1,7 @@
 """What an example with one other argument does not show: calls that are refused."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,10 @@ from engagement_metrics import (
     Days,
     Definition,
     Dyads,
+    Grouped,
     Interactions,
+    Interval,
+    Metric,
     Posts,
     Proportion,
     Rate,
@@ -28,7 +31,7 @@ from engagement_metrics import (
     two_way_index,
 )
 from engagement_metrics.comparison import bootstrap, mix_and_rate_effects
-from engagement_metrics.conversation import turn_alternation
+from engagement_metrics.conversation import thread_shape, turn_alternation
 from engagement_metrics.definitions import catalogue
 from engagement_metrics.engagement import (
     click_through_rate,
@@ -40,21 +43,19 @@ from engagement_metrics.movement import (
     conversion_chain,
     cross_amplification,
     earned_share,
+    half_life,
     k_factor,
 )
 from engagement_metrics.relevance import (
     audience_overlap,
     changed_feed_effect,
-    churn_step,
+    churn_rate_ratio,
+    composition_distance,
     home_share,
     target_match,
 )
 from engagement_metrics.tables import Ids
-from engagement_metrics.two_way import (
-    dyad_census,
-    timely_two_way_index,
-    two_way_index_by_account,
-)
+from engagement_metrics.two_way import concordance_test, dyad_census
 
 NAN = float("nan")
 LIKES = Posts.of(actions={"like": [1]})
@@ -62,7 +63,14 @@ VIEWS = Posts.of(exposures={"reach": [9]})
 LOG = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
 TWO = Proportion([1, 2], [4, 5])
 GROUPS = TWO.pooled(by=["a", "b"])
-OVERLAPPING = two_way_index_by_account(Dyads.of_log(LOG, kinds=None))
+OVERLAPPING = two_way_index(LOG, by="account", kinds=None)
+TIMES = np.array(["2026-01-05", "2026-01-06"], "datetime64[D]")
+SERIES = Days.of(
+    date=[date(2026, 1, 5 + k) for k in range(16)],
+    followers=[100] * 16,
+    unfollows=[1, 2] * 8,
+)
+WORDS = Metric("share", "some", "all")
 """What some calls below are given."""
 
 
@@ -116,7 +124,6 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "engagement_rate: of posts, over numbers": lambda: engagement_rate(LIKES, reach=3),
     "virality_rate: over nothing": lambda: virality_rate(3),
     "engaged_share: over nothing": lambda: engaged_share(3),
-    "engaged_share: over the wrong followers": lambda: engaged_share(3, follower=9),
     "engagement_rate: two denominators": lambda: engagement_rate(
         3, reach=9, impressions=9
     ),
@@ -127,10 +134,10 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "Rate.sum: more than 2**53 in all": lambda: Rate([2.0**53, 2.0**53], [1, 1]).sum(),
     "Rate.interval: a weighted count": lambda: Rate(1.5, 3).interval(),
     "Rate +: of another metric": lambda: (
-        click_through_rate(1, impressions=9) + amplification_factor(1, 9)
+        click_through_rate(1, impressions=9) + amplification_factor(1, owned=9)
     ),
     "pool: of another metric": lambda: pool(
-        [click_through_rate(1, impressions=9), amplification_factor(1, 9)]
+        [click_through_rate(1, impressions=9), amplification_factor(1, owned=9)]
     ),
     "Proportion.pooled: no column of labels": lambda: TWO.pooled(by={}),
     "Interval: in, of several": lambda: 0.5 in TWO.interval(),
@@ -167,7 +174,9 @@ OTHERS: dict[str, Callable[[], Any]] = {
         two_way_index(Dyads.of_log(LOG, kinds=None))
         + two_way_index(Dyads.of_log(LOG, kinds=None))
     ),
-    "timely_two_way_index: no times": lambda: timely_two_way_index(LOG, every="1d"),
+    "two_way_index: windows of no times": lambda: two_way_index(
+        LOG, every="1d", kinds=None
+    ),
     "Responses.of_log: no times": lambda: Responses.of_log(kinds("reply")),
     "Responses.of_log: a mask of another length": lambda: Responses.of_log(
         one_reply(), policy=ResponsePolicy(insiders=np.array([True, False]))
@@ -194,13 +203,15 @@ OTHERS: dict[str, Callable[[], Any]] = {
     ),
     "earned_share: no owner": lambda: earned_share(kinds("share"), owned=[]),
     "cross_amplification: one account": lambda: cross_amplification(
-        kinds("share"), "a", "a"
+        kinds("share"), a="a", b="a"
     ),
     "cross_amplification: no posts": lambda: cross_amplification(
-        kinds("share"), "a", "b"
+        kinds("share"), a="a", b="b"
     ),
-    "k_factor: less than joined": lambda: k_factor(3, 2, 5),
-    "target_match: more than the audience": lambda: target_match(5, 3, 9),
+    "k_factor: less than joined": lambda: k_factor(invites=3, participants=2, joined=5),
+    "target_match: more than the audience": lambda: target_match(
+        on_target=5, audience=3, target=9
+    ),
     "home_share: a log without a target": lambda: home_share(LOG),
     "audience_overlap: one audience": lambda: audience_overlap([1]),
     "audience_overlap: a column of counts": lambda: audience_overlap(
@@ -255,21 +266,87 @@ OTHERS: dict[str, Callable[[], Any]] = {
         ),
         policy=ResponsePolicy(match="reply"),
     ),
-    "KFactor.generation: beyond a million": lambda: k_factor(9, 3, 2).generation(
-        1, 10**7
+    "KFactor.generation: beyond a million": lambda: k_factor(
+        invites=9, participants=3, joined=2
+    ).generation(1, 10**7),
+    "k_factor: nobody passes anything on": lambda: k_factor(
+        invites=9, participants=0, joined=2
     ),
-    "k_factor: nobody passes anything on": lambda: k_factor(9, 0, 2),
-    "target_match: beta is not known": lambda: target_match(2, 3, 9, beta=NAN),
-    "target_match: nobody in the audience": lambda: target_match(1, 0, 0),
-    "click_through_rate: another argument": lambda: click_through_rate(1, reached=9),
+    "target_match: beta is not known": lambda: target_match(
+        on_target=2, audience=3, target=9, beta=NAN
+    ),
+    "target_match: nobody in the audience": lambda: target_match(
+        on_target=1, audience=0, target=0
+    ),
     "conversion_chain: a column": lambda: conversion_chain(
         {"seen": [9, 3], "bought": 1}
     ),
     "Composition: a part twice": lambda: Composition(["a", "a"], [1, 2]),
     "Posts.total: no counters": lambda: VIEWS.total("like"),
-    "churn_step: half a person": lambda: churn_step(Rate(0.5, 9), Rate(1, 9)),
-    "target_match: beta below 0": lambda: target_match(2, 3, 9, beta=-1),
+    "target_match: beta below 0": lambda: target_match(
+        on_target=2, audience=3, target=9, beta=-1
+    ),
     "len: of a single estimate": lambda: len(Rate(1, 2)),
     "Rate +: a number and a column": lambda: Rate(1, 2) + Rate([1], [2]),
     "Posts.estimate: a word of none": lambda: posts_of("zeal"),
+    "two_way_index: by and account": lambda: two_way_index(
+        LOG, by="account", account="ada", kinds=None
+    ),
+    "two_way_index: a window of no length": lambda: two_way_index(
+        one_reply(), every=timedelta(0)
+    ),
+    "difference +": lambda: difference(TWO, TWO) + difference(TWO, TWO),
+    "shrink +": lambda: shrink(TWO) + shrink(TWO),
+    "mix_and_rate_effects +": lambda: (
+        mix_and_rate_effects(GROUPS, GROUPS) + mix_and_rate_effects(GROUPS, GROUPS)
+    ),
+    "half_life +": lambda: (
+        half_life(TIMES, since="peak") + half_life(TIMES, since="peak")
+    ),
+    "changed_feed_effect +": lambda: (
+        changed_feed_effect(SERIES, date(2026, 1, 13))
+        + changed_feed_effect(SERIES, date(2026, 1, 13))
+    ),
+    "composition_distance +": lambda: (
+        composition_distance([1, 2], [2, 1]) + composition_distance([1, 2], [2, 1])
+    ),
+    "reciprocity_correlation +": lambda: (
+        concordance_test(Dyads.of_log(LOG, kinds=None), account="ada")
+        + concordance_test(Dyads.of_log(LOG, kinds=None), account="ada")
+    ),
+    "dyad_census +": lambda: (
+        dyad_census(Dyads.of_log(LOG, kinds=None))
+        + dyad_census(Dyads.of_log(LOG, kinds=None))
+    ),
+    "churn_rate_ratio: half a person": lambda: churn_rate_ratio(
+        Days.of(
+            date=[date(2026, 1, 5), date(2026, 1, 6)],
+            followers=[9, 9],
+            unfollows=[0.5, 1],
+        ),
+        date(2026, 1, 6),
+    ),
+    "shrink: weighted counts": lambda: shrink(
+        Definition(**DAILY | {"weights": [2.0], "actions": ["like"]}).rate(
+            day_by_day(1)
+        )
+    ),
+    "Grouped: an unknown label": lambda: GROUPS["zoe"],
+    "Grouped: a single estimate": lambda: Grouped(("a",), TWO[0]),
+    "Grouped.pooled: of averages": lambda: TWO.average(by=["a", "b"]).pooled(),
+    "pool: numbers": lambda: pool([1, 2]),
+    "Rate +: a rate of something else": lambda: (
+        engagement_rate(1, reach=9) + engagement_rate(1, views=9)
+    ),
+    "Proportion +: a rate": lambda: (
+        Proportion(1, 2, metric=WORDS) + Rate(1, 2, metric=WORDS)
+    ),
+    "Pooled +: of another kind": lambda: (
+        Proportion([1, 1], [2, 3], metric=WORDS).pooled()
+        + Rate([1, 1], [2, 3], metric=WORDS).pooled()
+    ),
+    "engagement_rate: an answer for a number": lambda: engagement_rate(TWO, reach=9),
+    "Interval: text": lambda: Interval(["x"], [1.0], 0.95, "by hand"),
+    "Ids.of: beyond 64 bits": lambda: Ids.of([2**70, 1]),
+    "thread_shape: no threads": lambda: thread_shape([1]),
 }

@@ -23,7 +23,7 @@ if __name__ == "__main__":
 
 import engagement_metrics
 from called import calls
-from engagement_metrics.errors import EngagementWarning, EngagementError
+from engagement_metrics.errors import EngagementError, EngagementWarning
 from hazards.others import OTHERS
 
 CATALOGUE = Path(__file__).with_name("catalogue.txt")
@@ -34,8 +34,11 @@ TEXTS = 40
 SOURCE = Path(engagement_metrics.__file__).parent
 LEAST = 400
 UNREACHED = {  # raises that no caller reaches, and why
-    ("_tables.py", "NotImplementedError"): "an abstract method",
-    ("pooled.py", "NotImplementedError"): "an abstract method",
+    ("evidence/_composite.py", "NotImplementedError"): "an abstract method",
+    ("evidence/_pooled.py", "NotImplementedError"): "an abstract method",
+    ("evidence/_result.py", "NotImplementedError"): "an abstract method",
+    ("evidence/_shown.py", "NotImplementedError"): "an abstract method",
+    ("tables/_table.py", "NotImplementedError"): "an abstract method",
     ("__init__.py", "AttributeError(msg)"): "Python's own way to say a name is absent",
 }
 
@@ -122,8 +125,8 @@ def broken(call):
                 yield f"{name} = {hazard}", (function, given, {**named, name: make()})
 
 
-def refusals():
-    """Yield what was changed, the error, and the lines that it went through."""
+def refusals(reached):
+    """Yield what was changed and the error; note the lines that all went through."""
     for function, found in sorted(calls().items()):
         seen = set()
         for call in found[:2]:
@@ -131,22 +134,24 @@ def refusals():
                 refused, lines = tried(other)
                 if refused is None:
                     continue
-                rule = (type(refused), refused.argument, refused.rule or str(refused))
+                reached |= lines
+                rule = (type(refused), refused.argument, rule_of(refused))
                 if rule not in seen:
                     seen.add(rule)
-                    yield f"{function}: {changed}", refused, lines
+                    yield f"{function}: {changed}", refused
     for what, call in OTHERS.items():
-        yield what, *tried((call, (), {}))
+        refused, lines = tried((call, (), {}))
+        reached |= lines
+        yield what, refused
 
 
 def catalogue():
     """Return a line a refusal, the whole texts of some, and the lines reached."""
     told, texts, reached, rules = [], {}, set(), set()
-    for what, refused, lines in refusals():
-        reached |= lines
+    for what, refused in refusals(reached):
         told.append(entry(what, refused))
-        rule = rule_of(refused)
-        if rule not in rules and len(texts) < TEXTS:
+        rule = rule_of(refused) if isinstance(refused, EngagementError) else None
+        if rule and rule not in rules and len(texts) < TEXTS:
             rules.add(rule)
             texts[what] = str(refused)
     return told, [f"{what}\n    {text}" for what, text in texts.items()], reached
@@ -154,7 +159,7 @@ def catalogue():
 
 def rule_of(refused):
     """Return a rule without the numbers and names of the case."""
-    return re.sub(r"'[^']*'|\d+|\[.*|\(.*", "_", refused.rule or str(refused)[:30])
+    return re.sub(r"'[^']*'|\d+| of .*|\[.*|\(.*", "_", refused.rule or str(refused))
 
 
 def entry(what, refused):

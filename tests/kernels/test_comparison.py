@@ -10,9 +10,15 @@ from engagement_metrics._kernels.quantiles import normal_quantile
 Z = normal_quantile(0.95)
 NAN, INF = math.nan, math.inf
 
+moved_ratio = comparison.moved_ratio
 newcombe = comparison.newcombe
 difference = comparison.miettinen_nurminen
 ratio = comparison.miettinen_nurminen_ratio
+
+
+def column(values):
+    """Return numbers as floats."""
+    return np.array(values, np.float64)
 
 
 def mee(*columns):
@@ -429,3 +435,33 @@ def test_score_limits_are_corrected_unless_told(kernel):
 
     assert kernel(*table, 1.96) == kernel(*table, 1.96, corrected=True)
     assert kernel(*table, 1.96) != kernel(*table, 1.96, corrected=False)
+
+
+def test_a_ratio_from_limits_of_each_is_mover_on_the_log_scale():
+    """Logarithms of both values and their limits, put together as for a difference."""
+    values, limits = (column([3.0]), column([2.0])), ((1.5, 5.0), (1.0, 4.0))
+    first, second = (tuple(column([each]) for each in pair) for pair in limits)
+    low, high = moved_ratio(values[0], first, values[1], second)
+    below = math.hypot(math.log(3 / 1.5), math.log(4 / 2))
+    above = math.hypot(math.log(5 / 3), math.log(2 / 1))
+
+    assert 1.5 * math.exp(-below) == pytest.approx(low.item(), rel=1e-14)
+    assert 1.5 * math.exp(above) == pytest.approx(high.item(), rel=1e-14)
+
+
+def test_a_ratio_at_zero_is_mover_on_the_plain_scale():
+    """Donner and Zou: no event above gives a low of 0, none below a high of infinity."""
+    zero, two = (
+        (column([0.0]), tuple(map(column, ([0.0], [0.5])))),
+        (
+            column([2.0]),
+            tuple(map(column, ([1.0], [4.0]))),
+        ),
+    )
+    low, high = moved_ratio(*zero, *two)
+    assert (0.0, 0.5 / math.sqrt(1 * (2 * 2 - 1))) == (low.item(), high.item())
+    low, high = moved_ratio(*two, *zero)
+    assert math.sqrt(1 * (2 * 2 - 1)) / 0.5 == pytest.approx(low.item(), rel=1e-14)
+    assert math.inf == high.item()
+    low, high = moved_ratio(*zero, *zero)
+    assert (0.0, math.inf) == (low.item(), high.item())

@@ -17,7 +17,9 @@ def as_they_are(rows: Rows, _form: Form) -> Rows:
     return list(rows)
 
 
-def wrong(number: Any, rows: Kind = SHARES, state: Any = as_they_are, **more: Any) -> Record:
+def wrong(
+    number: Any, rows: Kind = SHARES, state: Any = as_they_are, **more: Any
+) -> Record:
     """Return a record of plain rows, or of what is made of them."""
     return Record(
         title="broken", rows=rows, state=state, number=number, keeps=set(), **more

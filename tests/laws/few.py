@@ -1,8 +1,9 @@
-"""How many examples a law draws: one for five of the profile, since there are many."""
+"""How many examples a law draws: one for eight of the profile, since there are many."""
 
 from hypothesis import HealthCheck, settings
 
 few = settings(
-    max_examples=max(5, settings().max_examples // 5),
+    max_examples=max(5, settings().max_examples // 8),
+    database=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )

@@ -67,4 +67,6 @@ def naming(by: int, plus: int, text: bool) -> Callable[[int], int | str]:
 def namings(*, text: bool) -> st.SearchStrategy[Callable[[int], int | str]]:
     """Return ways to give ids other names: numbers, or text where it may be."""
     numbers = st.integers(1, PRIME - 1)
-    return st.builds(naming, numbers, numbers, st.booleans() if text else st.just(False))
+    return st.builds(
+        naming, numbers, numbers, st.booleans() if text else st.just(False)
+    )

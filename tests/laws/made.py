@@ -123,9 +123,7 @@ def threads(rows: Rows, form: Form) -> Threads:
 
 def audience(rows: Rows, form: Form) -> Audience:
     """Return members with relevance and weight."""
-    return Audience.of(
-        relevance=[row[0] for row in rows], weight=form.numbers(rows, 1)
-    )
+    return Audience.of(relevance=[row[0] for row in rows], weight=form.numbers(rows, 1))
 
 
 def posts(rows: Rows, form: Form) -> Posts:

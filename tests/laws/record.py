@@ -1,7 +1,6 @@
 """A record of a metric: what it is given, what it answers, which laws it keeps."""
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Set as AbstractSet
 from fractions import Fraction
 from typing import Any
 

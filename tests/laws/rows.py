@@ -89,7 +89,9 @@ class Kind:
     def parts(self, draw: Draw) -> list[Rows]:
         """Draw three parts; an event, or a person, is in one of them only."""
         parts = [draw(self.some) for _ in range(3)]
-        return [self.apart(p, 1000 * i) if self.events else p for i, p in enumerate(parts)]
+        return [
+            self.apart(p, 1000 * i) if self.events else p for i, p in enumerate(parts)
+        ]
 
     def times_over(self, rows: Rows, factor: int, only: int | None = None) -> Rows:
         """Return the rows, or only one of them changed, with all counts times a factor."""

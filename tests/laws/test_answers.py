@@ -48,9 +48,7 @@ MADE = [record for record in RECORDS if record.title != "thread_shape"] + COLUMN
 
 fewer = settings(few, max_examples=max(5, few.max_examples // 4))
 once = settings(fewer, max_examples=50, phases=[Phase.generate], database=None)
-each_record = pytest.mark.parametrize(
-    "record", MADE, ids=lambda record: record.title
-)
+each_record = pytest.mark.parametrize("record", MADE, ids=lambda record: record.title)
 
 
 @quiet

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Composition, Proportion, Rate, Status
-
 from strategies import LEVELS, columns, quick, rates, shares
 
 KINDS = [(Proportion, shares()), (Rate, rates())]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Posts, Proportion, Rate, pool
-
 from strategies import columns, quick, rates, shares
 
 KINDS = [(Proportion, shares()), (Rate, rates())]

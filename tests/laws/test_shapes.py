@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Proportion, Rate
-
 from strategies import columns, quick, rates, shares
 
 KINDS = [(Proportion, shares()), (Rate, rates())]

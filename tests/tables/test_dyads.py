@@ -383,3 +383,66 @@ def test_of_log_refuses_what_is_no_log(log):
         Dyads.of_log(log)
 
     assert str(caught.value) == f"log must be Interactions, but got {log!r}"
+
+
+@given(events)
+def test_evidence_makes_equal_dyads(rows):
+    """A row a way, and what was set aside; no packed key is shown."""
+    dyads = of(rows)
+    parts = dyads.evidence
+
+    assert dyads == Dyads.of_evidence(parts)
+    assert ["actor", "target", "weight", "repeats", "start", "end"] == list(parts)
+    assert sum(weight for *_, weight in rows) == parts["weight"].sum()
+
+
+def test_evidence_of_a_log_keeps_its_times_and_repeats():
+    """First and last time, and kinds of a post that were counted once."""
+    talk = Interactions.of(
+        actor=["a", "a", "b"],
+        target=["b", "b", None],
+        kind=["reply", "mention", "quote"],
+        post=[1, 1, 2],
+        at=np.array(["2026-01-05", "2026-01-05", "2026-01-07"], "M8[D]"),
+    )
+    dyads = Dyads.of_log(talk)
+    again = Dyads.of_evidence(dyads.evidence)
+
+    assert dyads == again
+    assert (1, np.timedelta64(2, "D")) == (again.repeats, again.end - again.start)
+    assert (1.0, None) == (again.broadcasts.sum(), again.loops)
+
+
+@pytest.mark.parametrize(
+    ("dyads", "text"),
+    [
+        (Dyads.of(actor=[], target=[]), "0 accounts, 0 relationships, 0 interactions"),
+        (
+            Dyads.of(actor=["a"], target=["b"]),
+            "2 accounts, 1 relationship, 1 interaction",
+        ),
+        (
+            Dyads.of(actor=["a", "a", "b"], target=["b", "a", None], weight=[2, 1, 1]),
+            (
+                "2 accounts, 1 relationship, 2 interactions, 1 loop set aside,"
+                " 1 broadcast set aside"
+            ),
+        ),
+    ],
+    ids=range(3),
+)
+def test_dyads_print_what_they_hold(dyads, text):
+    """Accounts, pairs, interactions, and what was set aside, in one line."""
+    assert text == str(dyads)
+    assert f"<Dyads: {text}>" == repr(dyads)
+    assert "_keys" not in repr(dyads)
+
+
+def test_ledgers_of_everybody_and_of_one():
+    """A number a relationship each way; neither can be written to."""
+    dyads = Dyads.of(actor=["a", "a", "b"], target=["b", "c", "a"], weight=[3, 1, 2])
+    for sent, received in (dyads.ledger(), dyads.ledger("a")):
+        assert ([3.0, 1.0], [2.0, 0.0]) == (sent.tolist(), received.tolist())
+        assert not sent.flags.writeable
+        assert not received.flags.writeable
+    assert ([2.0], [3.0]) == tuple(part.tolist() for part in dyads.ledger("b"))

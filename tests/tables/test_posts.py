@@ -8,6 +8,7 @@ import pytest
 
 from engagement_metrics import Posts, Status, conversation_ratio, engagement_rate
 from engagement_metrics.errors import (
+    InvalidArgumentError,
     InvalidCountsError,
     NegativeCountsWarning,
     ReachExceedsImpressionsWarning,
@@ -195,3 +196,39 @@ def test_what_is_divided_by_is_large_enough():
         Posts.of(exposures={"reach": tiny})
 
     assert tiny == Posts.of(actions={"like": tiny}).actions["like"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        ("comment", "reply"),
+        ("comments", "reply"),
+        ("retweets", "share"),
+        ("favourite", "like"),
+        ("favorites", "like"),
+        ("bookmark", "save"),
+        ("reblogs", "share"),
+        ("direct message", "message"),
+    ],
+)
+def test_words_of_platforms_are_refused_with_the_right_one(word, right):
+    """The refusal names the action that it is here."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        Posts.of(actions={word: [1, 2]})
+
+    assert str(caught.value).startswith("the names of actions must be 'like', ")
+    assert str(caught.value).endswith(f"but got {word!r}. Write {right!r}")
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        ("impression", "impressions"),
+        ("subscribers", "followers"),
+        ("fans", "followers"),
+    ],
+)
+def test_words_of_exposures_are_refused_with_the_right_one(word, right):
+    """As those of actions are."""
+    with pytest.raises(InvalidArgumentError, match=f"Write '{right}'"):
+        Posts.of(exposures={word: [1, 2]})

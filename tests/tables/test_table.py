@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from engagement_metrics import Days, Interactions, Posts
+from engagement_metrics import Action, Days, Exposure, Interactions, Posts
 from engagement_metrics.errors import NegativeCountsWarning
 from engagement_metrics.tables import Ids
 from engagement_metrics.tables._table import Table, superseded, warn_negative
@@ -138,3 +138,47 @@ def test_counters_below_zero_are_told_of():
     assert [
         "like is negative in 2 of 3 posts: kept, and set aside in every metric of it"
     ] == [str(warning.message) for warning in caught]
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        (LOG, "3 events with actor, target, kind, at, weight"),
+        (LOG[:1], "1 event with actor, target, kind, at, weight"),
+        (Posts.of(), "0 posts"),
+        (
+            Posts.of(actions={"like": [1]}, exposures={"reach": [2]}, id=["x"]),
+            "1 post with like, reach, id",
+        ),
+        (
+            Interactions.of(actor=["a"] * 2, target=["b"] * 2, id=["x"] * 2),
+            "1 event with actor, target, id; 1 repeats",
+        ),
+    ],
+    ids=range(5),
+)
+def test_a_table_prints_what_it_holds(table, text):
+    """Rows, columns, and what was set aside, in one line."""
+    assert text == str(table)
+    assert f"<{type(table).__name__}: {text}>" == repr(table)
+
+
+def test_a_short_line_is_cut():
+    """A table of many columns has a short repr all the same."""
+    posts = Posts.of(
+        actions={name: [1] for name in Action},
+        exposures={name: [100] for name in Exposure},
+        id=["x"],
+        author="us",
+    )
+
+    assert len(repr(posts)) < 160
+    assert repr(posts).endswith("…>")
+    assert "follower_days" in str(posts)
+
+
+def test_an_empty_table_is_false():
+    """As every collection of Python is; answers are always true."""
+    assert not Posts.of()
+    assert not LOG[:0]
+    assert LOG

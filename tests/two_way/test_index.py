@@ -527,7 +527,7 @@ def test_finished_indices_do_not_add():
         index + index
 
     assert (
-        "two-way indices do not add: add their Dyads and take the index of the sum"
+        "cannot add to a TwoWayIndex. Add their Dyads, and take the index of the sum"
     ) == str(caught.value)
 
 

@@ -120,7 +120,7 @@ class Ids(Frozen):
         """Return the number of ids and the first of them, in one line."""
         first = ", ".join([repr(each) for each in self[:3].values()])
         more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
-        return f"<Ids: {len(self):,} rows: {_text.short(first)}{more}>"
+        return f"<Ids: {_text.count(len(self), 'rows')}: {_text.short(first)}{more}>"
 
     @property
     def known(self) -> BoolArray:

@@ -21,7 +21,6 @@ from engagement_metrics.evidence import Bounds, Interval, Result
 from engagement_metrics.evidence._result import (
     LEVEL,
     Scalar,
-    cannot_add,
     combinable,
 )
 from engagement_metrics.evidence._rows import added
@@ -212,9 +211,7 @@ class Comparison(Scalar):
         made: Interval[float] = Interval.of_bounds(bounds, level, single=True)
         return made
 
-    def __add__(self, other: object) -> Comparison:
-        """Refuse: pool each side, and compare the sums."""
-        raise cannot_add(self, other, "Add the estimates, and compare the sums")
+    _instead = "Add the estimates, and compare the sums"
 
     # -- text -------------------------------------------------------------------
 

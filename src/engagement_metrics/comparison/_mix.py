@@ -14,7 +14,7 @@ from engagement_metrics.comparison._difference import change_in_words
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import Grouped, Measure, Pooled
 from engagement_metrics.evidence._composite import Composite
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.words import Metric, Source, Status
 
 NO_INTERVAL = "difference() of the totals has one for the whole change"
@@ -82,10 +82,7 @@ class MixAndRateEffects(Composite[float]):
         metric = attrs.evolve(self.of, name=name, sources=(KITAGAWA,))
         return Measure(self.total, Status.DEFINED, rows, NO_INTERVAL, metric)
 
-    def __add__(self, other: object) -> MixAndRateEffects:
-        """Refuse: add what changed, before and after."""
-        advice = "Add the evidence before and after, and split the change of the sums"
-        raise cannot_add(self, other, advice)
+    _instead = "Add the evidence before and after, and split the change of the sums"
 
     def _said(self, value: float) -> str:
         return change_in_words(value, self.of.scale)

@@ -18,7 +18,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 from engagement_metrics.evidence import Bounds, Result
-from engagement_metrics.evidence._result import cannot_add, combinable
+from engagement_metrics.evidence._result import combinable
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
@@ -140,9 +140,7 @@ class Shrunk(Result[FloatArray]):
         codes = np.where(self.reasons, self.reasons, codes)
         return Bounds(low, high, codes, self.method)
 
-    def __add__(self, other: object) -> Shrunk:
-        """Refuse: add the evidence, and shrink the sum."""
-        raise cannot_add(self, other, "Add the estimates, and shrink the sum")
+    _instead = "Add the estimates, and shrink the sum"
 
     # -- text -------------------------------------------------------------------
 

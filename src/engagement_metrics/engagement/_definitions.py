@@ -113,7 +113,7 @@ class DefinitionResult(Scalar):
 
     Examples
     --------
-    >>> from engagement_metrics import catalogue
+    >>> from engagement_metrics.definitions import catalogue
     >>> posts = Posts.of(actions={"like": [4]}, exposures={"reach": [50]})
     >>> [result] = compare_definitions(posts, [catalogue.HOOTSUITE_REACH])
     >>> result.value
@@ -258,7 +258,7 @@ def compare_definitions(
 
     Examples
     --------
-    >>> from engagement_metrics import catalogue
+    >>> from engagement_metrics.definitions import catalogue
     >>> posts = Posts.of(
     ...     actions={"like": [30, 10], "reply": [10, 0]},
     ...     exposures={"reach": [1000, 100], "followers": [2000, 2000]},

@@ -29,6 +29,11 @@ class Bounds(NamedTuple):
         Status codes: indices into ``Status``.
     method : str
         Name of the method, and its assumption.
+
+    Examples
+    --------
+    >>> Bounds.of(0.1, 0.3, Status.DEFINED, "by hand").low
+    array([0.1])
     """
 
     low: FloatArray
@@ -38,7 +43,23 @@ class Bounds(NamedTuple):
 
     @classmethod
     def of(cls, low: float, high: float, status: Status, method: str) -> Bounds:
-        """Return the bounds of one row, NaN unless the status is defined."""
+        """
+        Return the bounds of one row, NaN unless the status is defined.
+
+        Parameters
+        ----------
+        low, high : float
+            The bounds.
+        status : Status
+            Whether there are bounds, and if not, why.
+        method : str
+            Name of the method, and its assumption.
+
+        Returns
+        -------
+        Bounds
+            Columns of one row; NaN where the status is not defined.
+        """
         nan = float("nan")
         if status != Status.DEFINED:
             low, high = nan, nan

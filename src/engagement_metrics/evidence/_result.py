@@ -165,6 +165,15 @@ class Result(Shown[T]):
         """
         return cls(**parts)
 
+    _instead: Any = "Add what it was computed from, and compute it again"
+
+    def __add__(self, other: Any) -> Any:
+        """Refuse, naming what adds: not every answer is a sum of evidence."""
+        msg = f"cannot add to a {type(self).__name__}. {self._instead}"
+        raise IncompatibleEvidenceError(
+            msg, argument="+", got=other, advice=self._instead
+        )
+
     def __eq__(self, other: object) -> bool:
         """Return whether the evidence is equal; NaN equals NaN."""
         if type(other) is not type(self):
@@ -429,14 +438,6 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
 def _in_full(metric: Metric) -> str:
     parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
-
-
-def cannot_add(
-    first: Result[Any], second: object, advice: str
-) -> IncompatibleEvidenceError:
-    """Return the error for results that cannot be pooled, with advice."""
-    msg = f"cannot add to a {type(first).__name__}. {advice}"
-    return IncompatibleEvidenceError(msg, argument="+", got=second, advice=advice)
 
 
 def _incompatible(

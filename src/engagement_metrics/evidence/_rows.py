@@ -25,6 +25,12 @@ class Rows(NamedTuple):
     left : ndarray of float or None
         Units left out of each row: numbers of missing, no exposure, no denominator and
         invalid, and their count and exposure. Shape ``(rows, 6)``; ``None``: nothing.
+
+    Examples
+    --------
+    >>> rows = Rows(np.array([3.0, 0.0]), np.array([10.0, 0.0]))
+    >>> rows.total(bounded=False).units, rows.total(bounded=False).left
+    (array([1]), array([[0., 1., 0., 0., 0., 0.]]))
     """
 
     y: FloatArray
@@ -33,23 +39,71 @@ class Rows(NamedTuple):
     left: FloatArray | None = None
 
     def codes(self, *, bounded: bool) -> IntArray:
-        """Return the status code of each row."""
+        """
+        Return the status code of each row.
+
+        Parameters
+        ----------
+        bounded : bool
+            Whether numerators are parts of denominators.
+
+        Returns
+        -------
+        ndarray of int
+            Indices into ``Status``.
+        """
         codes = ratios.status_codes(self.y, self.x, bounded=bounded)
         if self.units is None:
             return codes
         return np.where(self.units == 0, reasons(self.left, codes.size), codes)
 
     def alone(self, codes: IntArray) -> IntArray:
-        """Return status codes for summing, without those of empty sums."""
+        """
+        Return status codes for summing, without those of empty sums.
+
+        Parameters
+        ----------
+        codes : ndarray of int
+            Status codes of the rows.
+
+        Returns
+        -------
+        ndarray of int
+            Status codes; 0 for an empty sum.
+        """
         return codes if self.units is None else np.where(self.units == 0, 0, codes)
 
     def at(self, rows: Any) -> Rows:
-        """Return a selection of rows."""
+        """
+        Return a selection of rows.
+
+        Parameters
+        ----------
+        rows : slice or ndarray
+            Which rows.
+
+        Returns
+        -------
+        Rows
+            The rows chosen.
+        """
         parts = (None if part is None else part[rows] for part in self)
         return Rows(*cast("Any", parts))
 
     def settled(self, *, bounded: bool) -> Rows:
-        """Return the rows for summing: undefined rows are moved to *left*."""
+        """
+        Return the rows for summing: undefined rows are moved to *left*.
+
+        Parameters
+        ----------
+        bounded : bool
+            Whether numerators are parts of denominators.
+
+        Returns
+        -------
+        Rows
+            Rows that add as they are.
+        """
         codes = self.alone(self.codes(bounded=bounded))
         if not codes.any():
             return self
@@ -60,17 +114,50 @@ class Rows(NamedTuple):
         return Rows(y, x, np.where(kept, self.counted(), 0), added(self.left, out))
 
     def counted(self) -> IntArray:
-        """Return the number of units per row."""
+        """
+        Return the number of units per row.
+
+        Returns
+        -------
+        ndarray of int
+            Shape ``(rows,)``.
+        """
         return np.ones(self.y.size, np.int64) if self.units is None else self.units
 
     def plus(self, other: Rows, *, bounded: bool) -> Rows:
-        """Return the element-wise sum of two sets of rows."""
+        """
+        Return the element-wise sum of two sets of rows.
+
+        Parameters
+        ----------
+        other : Rows
+            As many rows.
+        bounded : bool
+            Whether numerators are parts of denominators.
+
+        Returns
+        -------
+        Rows
+            The sums.
+        """
         a, b = self.settled(bounded=bounded), other.settled(bounded=bounded)
         units = a.counted() + b.counted()
         return Rows(a.y + b.y, a.x + b.x, units, added(a.left, b.left))
 
     def total(self, *, bounded: bool) -> Rows:
-        """Return the sum of all rows as one row."""
+        """
+        Return the sum of all rows as one row.
+
+        Parameters
+        ----------
+        bounded : bool
+            Whether numerators are parts of denominators.
+
+        Returns
+        -------
+        Rows
+            One row.
+        """
         codes = self.codes(bounded=bounded)
         left = None
         if self.left is not None:
@@ -87,7 +174,23 @@ class Rows(NamedTuple):
         )
 
     def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
-        """Return the rows at the given places, with empty sums elsewhere."""
+        """
+        Return the rows at the given places, with empty sums elsewhere.
+
+        Parameters
+        ----------
+        places : ndarray of int
+            Where each row goes.
+        size : int
+            Number of rows of the result.
+        bounded : bool
+            Whether numerators are parts of denominators.
+
+        Returns
+        -------
+        Rows
+            Empty sums in the other places.
+        """
         rows = self.settled(bounded=bounded)
         y, x = np.zeros((2, size))
         units = np.zeros(size, np.int64)
@@ -95,7 +198,14 @@ class Rows(NamedTuple):
         return Rows(y, x, units, by_group(rows.left, places, size))
 
     def frozen(self) -> Rows:
-        """Return the rows as read-only arrays."""
+        """
+        Return the rows as read-only arrays.
+
+        Returns
+        -------
+        Rows
+            Read-only views.
+        """
         return cast("Rows", frozen(self))
 
 

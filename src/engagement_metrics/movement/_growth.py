@@ -22,7 +22,7 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.evidence import Bounds, Measure, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
-from engagement_metrics.evidence._result import Scalar, cannot_add
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.movement._chain import known
 from engagement_metrics.tables._responses import duration
@@ -319,10 +319,7 @@ class HalfLife(Composite[float]):
         why = "over posts, report the median of their half-lives"
         return Measure(self.seconds, status, self.events, why, HALF_LIFE[self.since])
 
-    def __add__(self, other: object) -> HalfLife:
-        """Refuse: take the half-life of all times together."""
-        advice = "Take the half-life of all times together"
-        raise cannot_add(self, other, advice)
+    _instead = "Take the half-life of all times together"
 
     def _left(self) -> FloatArray:
         """Return the unknown times, and as invalid the times before the post."""
@@ -496,10 +493,7 @@ class DoublingTime(Scalar):
         method = "Student's t of the slope, as if independent"
         return Bounds.of(low, high, status, method)
 
-    def __add__(self, other: object) -> DoublingTime:
-        """Refuse: add the counts."""
-        advice = "Add the counts, and take the doubling time of the sums"
-        raise cannot_add(self, other, advice)
+    _instead = "Add the counts, and take the doubling time of the sums"
 
     # -- text -------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NoReturn
 
 import attrs
 import numpy as np
@@ -14,7 +13,7 @@ from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import FloatArray, IntArray, TimeArray
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Bounds, Interval, Rate
-from engagement_metrics.evidence._result import LEVEL, Scalar, cannot_add
+from engagement_metrics.evidence._result import LEVEL, Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.relevance._churn import ChurnRateRatio
 from engagement_metrics.relevance._followers import CHURN, churn_by_day, first_day
@@ -141,10 +140,7 @@ class ChangedFeedEffect(Scalar):
         reach = t.item() * error
         return Bounds.of(value - reach, value + reach, status, method)
 
-    def __add__(self, other: object) -> NoReturn:
-        """Refuse: effects do not add, days do."""
-        advice = "Append the days with +, and call changed_feed_effect() of them all"
-        raise cannot_add(self, other, advice)
+    _instead = "Append the days with +, and call changed_feed_effect() of them all"
 
     def _title(self) -> str:
         return f"{super()._title()} on the churn rate"

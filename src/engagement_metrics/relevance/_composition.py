@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NoReturn, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -16,7 +16,7 @@ from engagement_metrics._kernels import distributions, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import Bounds, Composition
-from engagement_metrics.evidence._result import Scalar, cannot_add
+from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
@@ -167,10 +167,7 @@ class CompositionDistance(Scalar):
             low = 0.0
         return low, high if self.kind == "psi" else min(high, 1.0)
 
-    def __add__(self, other: object) -> NoReturn:
-        """Refuse: distances do not add, audiences do."""
-        advice = "Add Compositions of disjoint audiences, and measure the sum"
-        raise cannot_add(self, other, advice)
+    _instead = "Add Compositions of disjoint audiences, and measure the sum"
 
     def _title(self) -> str:
         return f"{super()._title()}, {KINDS[self.kind][1]}"

@@ -127,7 +127,8 @@ class Table(Frozen, Generic[Row]):
         """Return the number of rows and the columns, in one line."""
         names = list[str]()
         for name, column in self._data().items():
-            names += map(str, _parts(column) or [name])
+            parts = _parts(column)
+            names += [name] if parts is None else map(str, parts)
         said = _text.count(len(self), self._noun())
         said = f"{said} with {', '.join(names)}" if names else said
         aside = [(n, v) for n, v in self._fields().items() if type(v) is int and v]

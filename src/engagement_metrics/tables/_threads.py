@@ -15,7 +15,7 @@ from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import forest as kernel
 from engagement_metrics._kernels.sorting import ascends
 from engagement_metrics._typing import BoolArray, IntArray, Label, ToColumn
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.tables import _table as _tables
 from engagement_metrics.tables._interactions import Interactions
 from engagement_metrics.words import CONVERSATIONAL
@@ -299,14 +299,6 @@ class Threads(_tables.Table[ThreadPost]):
             more = ", ..." if len(aside) > SHOWN else ""
             said.append(f"{len(aside):,} set aside, in a reply cycle: {named}{more}")
         return "; ".join(said)
-
-
-def checked(threads: Any) -> Threads:
-    """Return checked threads."""
-    if not isinstance(threads, Threads):
-        rule, advice = "be Threads", "Make them with Threads.of()"
-        raise _checks.refusal(InvalidTypeError, "threads", rule, threads, advice=advice)
-    return threads
 
 
 def _refuse_sentinels(post: Ids, parent: Ids) -> None:

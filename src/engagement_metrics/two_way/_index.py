@@ -29,7 +29,6 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import (
-    IncompatibleEvidenceError,
     InvalidTypeError,
     SmallSampleWarning,
 )
@@ -270,13 +269,7 @@ class TwoWayIndex(Scalar):
         names = ("dyads", "account", "broadcasts", "every", "windows")
         return {name: getattr(self, name) for name in names}
 
-    def __add__(self, other: object) -> TwoWayIndex:
-        """Raise an error: the index of a sum is not the sum of indices."""
-        raise IncompatibleEvidenceError(
-            "two-way indices do not add: add their Dyads and take the index of the sum",
-            argument="+",
-            got=other,
-        )
+    _instead = "Add their Dyads, and take the index of the sum"
 
 
 @overload

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import cast, final
 
 import attrs
 
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import Label
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Composition, Measure, Proportion
-from engagement_metrics.evidence._result import cannot_add
+from engagement_metrics.evidence import Composition, Measure, Proportion, Result
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
 
@@ -100,10 +99,11 @@ class DyadCensus(Composition):
         """Number of pairs without interactions."""
         return int(self.counts[2])
 
-    def __add__(self, other: object) -> DyadCensus:
+    _instead = "Add the dyads, and take the census of their sum"
+
+    def __add__(self, other: object) -> Composition:
         """Refuse: between two networks there are pairs that neither counts."""
-        advice = "Add the dyads, and take the census of their sum"
-        raise cannot_add(self, other, advice)
+        return cast("Composition", Result.__add__(self, other))
 
 
 def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:

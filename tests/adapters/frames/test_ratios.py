@@ -473,6 +473,7 @@ def test_every_definition_of_the_catalogue_runs_as_it_is(with_total):
         same(method(by=weekday), frames.rate(frame, definition, **asked, by="day"))
 
 
+@pytest.mark.filterwarnings("ignore:.*is negative in")
 def test_a_definition_runs_on_every_engine(engine):
     """Weights, a row below zero, one that lacks a counter: all as in the core."""
     from engagement_metrics import Definition, Source

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from engagement_metrics import Proportion, Rate
+from engagement_metrics import Composition, Dyads, Proportion, Rate, two_way_index
 
 frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pa = pytest.importorskip("pyarrow")
 nw = pytest.importorskip("narwhals.stable.v2")
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*effective units")
+pytestmark = pytest.mark.filterwarnings("ignore:.*only .* effective")
 RATE = Rate([1, 2, 3, 4, None], [10, 30, 20, 10, 10])
 
 
@@ -97,3 +97,19 @@ def test_what_is_no_frame_is_refused():
     """The library is read off a frame."""
     with pytest.raises(TypeError, match="frame must be a dataframe"):
         frames.to_frame(RATE.pooled(), like=[])
+
+
+def test_every_result_is_a_frame():
+    """A column is a row each, parts of a whole a row each, an index one."""
+    pl = pytest.importorskip("polars")
+    parts = Composition(["reply", "like"], [30, 70])
+    index = two_way_index(Dyads.of(actor=["a", "b"], target=["b", "a"]))
+    column = Rate([1, None], [10, 30])
+    made = frames.to_frame(parts, like=pl.DataFrame(), names=["kind"])
+
+    assert ["reply", "like"] == made["kind"].to_list()
+    assert [0.3, 0.7] == made["value"].to_list()
+    assert parts.interval().high.tolist() == made["high"].to_list()
+    assert [1.0] == frames.to_frame(index, like=pl.DataFrame())["value"].to_list()
+    rows = frames.to_frame(column, like=pl.DataFrame())
+    assert [0.1, None] == rows["value"].to_list()

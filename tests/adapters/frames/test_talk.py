@@ -48,6 +48,7 @@ def test_the_conversation_ratio_of_a_log_is_the_cores_own(local, asked):
     assert expected.metric.formula == actual.metric.formula
 
 
+@pytest.mark.filterwarnings("ignore:.*is negative in")
 def test_the_conversation_ratio_of_posts_is_the_cores_own(engine):
     """Over posts it is pooled, a row below zero set aside."""
     counters = {"reply": [4, -1, 3, None], "like": [12, 5, 0, 1], "view": [1, 1, 1, 1]}

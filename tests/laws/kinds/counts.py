@@ -13,7 +13,9 @@ ENDS = st.sampled_from([1, 2, 3, 10, 50, 100, 120])
 PART = st.tuples(st.integers(0, 120), ENDS).map(lambda p: (p[0] % (p[1] + 1), p[1]))
 
 
-def some_rows(*fields: st.SearchStrategy[Any], most: int = 8) -> st.SearchStrategy[Rows]:
+def some_rows(
+    *fields: st.SearchStrategy[Any], most: int = 8
+) -> st.SearchStrategy[Rows]:
     """Return lists of rows, a field of each strategy."""
     return st.lists(st.tuples(*fields), min_size=1, max_size=most)
 
@@ -183,7 +185,14 @@ def single(what: str, fields: str, row: st.SearchStrategy[Any], **more: Any) -> 
     places = tuple(range(fields.count(",") + 1))
     some = row.map(lambda one: [one])
     return Kind(
-        what, fields, some, numbers=places, scaled=places, single=True, joins=False, **more
+        what,
+        fields,
+        some,
+        numbers=places,
+        scaled=places,
+        single=True,
+        joins=False,
+        **more,
     )
 
 

@@ -53,6 +53,8 @@ SHARERS = Kind(
     ids=(0,),
     swap=lambda rows: [(who, 1 - whose) for who, whose in rows],
 )
+
+
 def waits(some: Rows) -> Rows:
     """Return when questions were asked, answered if ever, and watched until."""
     return [
@@ -91,7 +93,11 @@ DURATIONS = attrs.evolve(WAITS, gain=added((0, None, 60)), loss=sooner)
 def threads(some: Rows) -> Rows:
     """Return posts that answer one before them, or none."""
     return [
-        (post, None if answers is None or post == 1 else 1 + answers % (post - 1), author)
+        (
+            post,
+            None if answers is None or post == 1 else 1 + answers % (post - 1),
+            author,
+        )
         for post, (answers, author) in enumerate(some, 1)
     ]
 

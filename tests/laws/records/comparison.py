@@ -10,8 +10,6 @@ from laws.made import Sides
 from laws.record import Record, Witness, complement_of_bounds, inverse, negative
 from laws.records.shared import (
     A_DIFFERENCE,
-    COLUMNS,
-    EVIDENCE,
     INTERVAL,
     NOT_A_SHARE,
     OF_RATES,
@@ -42,11 +40,7 @@ OF_SHARES = (
             [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)],
         ),
     )
-    | {
-        "bounded": Witness(
-            A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)]
-        )
-    }
+    | {"bounded": Witness(A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)])}
 )
 
 
@@ -166,7 +160,9 @@ RECORDS = [
         ulps=2**20,
         keeps={"permutation", "repetition", "scaling", "role swap", "number types"}
         | {"purity"},
-        breaks=row_scaling((0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b"))
+        breaks=row_scaling(
+            (0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b")
+        )
         | alike(
             "between parts",
             "mean of parts",

@@ -13,7 +13,6 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
-    NOT_A_SHARE,
     THREADS,
     TIMES,
     alike,
@@ -25,7 +24,9 @@ from laws.records.shared import (
 WITHIN = timedelta(minutes=5)
 HORIZON = timedelta(minutes=30)
 AT_RISK = "How many questions are still open at a time differs between parts and whole."
-SOONER = "A question answered sooner leaves fewer open at a later answer, which weighs more."
+SOONER = (
+    "A question answered sooner leaves fewer open at a later answer, which weighs more."
+)
 UNANSWERED = "A question that nobody answers is a question."
 A_POST = "A post that answers nobody is a post."
 ONE, PAIR = (1, None, 2000), (2, 1, 2000)
@@ -63,7 +64,13 @@ RECORDS = [
             "zero row": Witness(UNANSWERED, [(0, 0, 60)]),
             "between parts": Witness(
                 AT_RISK,
-                [(12, None, 23), (10, 19, 28), (20, None, 25), (3, 8, 11), (20, None, 32)],
+                [
+                    (12, None, 23),
+                    (10, 19, 28),
+                    (20, None, 25),
+                    (3, 8, 11),
+                    (20, None, 32),
+                ],
                 [(6, 13, 19), (10, None, 24), (1, None, 12), (2, 2, 22), (2, None, 3)],
             ),
         },
@@ -76,7 +83,9 @@ RECORDS = [
         keeps=RESPONSES | {"gain"},
         breaks=mean_of_parts([(0, 0, 1)], [(0, 1, 1)])
         | {
-            "loss": Witness(SOONER, [(5, 11, 17), (18, None, 23), (10, None, 16)], 0, 2),
+            "loss": Witness(
+                SOONER, [(5, 11, 17), (18, None, 23), (10, None, 16)], 0, 2
+            ),
             "bounded": Witness(A_DURATION, [(0, 1, 1)]),
             "zero row": Witness(UNANSWERED, [(0, None, 1), (0, 0, 1)]),
             "between parts": Witness(
@@ -98,7 +107,13 @@ RECORDS = [
         | {
             "loss": Witness(
                 SOONER,
-                [(6, 14, 23), (4, None, 9), (1, None, 6), (16, None, 38), (3, None, 33)],
+                [
+                    (6, 14, 23),
+                    (4, None, 9),
+                    (1, None, 6),
+                    (16, None, 38),
+                    (3, None, 33),
+                ],
                 0,
                 6,
             ),
@@ -117,7 +132,10 @@ RECORDS = [
         number=shapes,
         keeps=THREADS,
         breaks=alike(
-            "repetition", "zero row", why="One more thread is one more row.", drawn=[[ONE]]
+            "repetition",
+            "zero row",
+            why="One more thread is one more row.",
+            drawn=[[ONE]],
         )
         | {"bounded": Witness("It is made of numbers of posts.", [ONE, PAIR])},
     ),
@@ -199,7 +217,9 @@ RECORDS = [
         ulps=8,
         keeps=COLUMNS | {"repetition", "scaling", "bounded"},
         breaks=row_scaling((1,), (1,))
-        | alike("between parts", "mean of parts", why=EQUAL_WITHIN, drawn=[[(1,)], [(2,)]])
+        | alike(
+            "between parts", "mean of parts", why=EQUAL_WITHIN, drawn=[[(1,)], [(2,)]]
+        )
         | alike(
             "empty row",
             "zero row",
@@ -219,7 +239,8 @@ RECORDS = [
         keeps=(COLUMNS - {"missing row"})
         | INTERVAL
         | {"repetition", "scaling", "gain", "loss", "bounded", "empty row"}
-        | {"narrowing", "between parts", "renaming"} | EVIDENCE,
+        | {"narrowing", "between parts", "renaming"}
+        | EVIDENCE,
         breaks=row_scaling((0, 1), (1, 1), (2, 0), (3, 0), (4, 0))
         | zero_row((0, 1), (1, 1), (2, 0), (3, 0), (4, 0))
         | mean_of_parts(

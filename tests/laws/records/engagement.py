@@ -51,7 +51,9 @@ RECORDS = [
         rows=PER_POST,
         state=posts,
         answer=lambda table: engagement.bonson_ratkai(table, 100),
-        number=lambda answer: [getattr(answer, part).value for part in ("P1", "P2", "P3")],
+        number=lambda answer: [
+            getattr(answer, part).value for part in ("P1", "P2", "P3")
+        ],
         keeps=SUMS | INTERVAL | {"gain"},
         breaks=pooling((1,), (0,), (0,))
         | alike("empty row", "zero row", why=PER_POST_AS_WELL, drawn=[[(1,)]])

@@ -10,7 +10,6 @@ from engagement_metrics import (
     movement,
     relevance,
 )
-
 from laws.kinds.counts import PER_POST, RATES, SHARES
 from laws.library import pooled_frame
 from laws.made import Estimates
@@ -62,7 +61,9 @@ PER_POST_RATES = {
     "conversation_rate": lambda k: engagement.conversation_rate(k, 1),
 }
 NARROWER = "More evidence has a narrower interval."
-SPREAD = "One more event also changes how much the units differ, which may go either way."
+SPREAD = (
+    "One more event also changes how much the units differ, which may go either way."
+)
 
 
 def bounds(answer: Any) -> tuple[Any, Any]:

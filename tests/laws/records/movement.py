@@ -7,14 +7,12 @@ from laws.made import Single, by_place, shares, threads
 from laws.record import Record, Witness, backwards
 from laws.records.shared import (
     A_DURATION,
-    COLUMNS,
     EVIDENCE,
     INTERVAL,
     THREADS,
     TIMES,
     alike,
     mean_of_parts,
-    row_scaling,
 )
 
 OF_ONE = {"scaling", "gain", "loss", "number types", "purity", "merging"}

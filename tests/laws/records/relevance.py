@@ -1,7 +1,15 @@
 """Relevance: whether those who are reached are the intended audience."""
 
 from engagement_metrics import relevance
-from laws.kinds.counts import COMPOSITIONS, FOUR, MATCH, MEMBERS, RATES_OF_TWO, TARGETED, WEIGHTED
+from laws.kinds.counts import (
+    COMPOSITIONS,
+    FOUR,
+    MATCH,
+    MEMBERS,
+    RATES_OF_TWO,
+    TARGETED,
+    WEIGHTED,
+)
 from laws.kinds.logs import DAYS, PEOPLE
 from laws.made import (
     CHANGED,
@@ -19,19 +27,20 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
+    NOT_A_SHARE,
     OF_RATES,
     OF_SIDES,
-    NOT_A_SHARE,
     ROWS_ARE_UNITS,
     SUMS,
     alike,
     mean_of_parts,
     pooling,
-    row_scaling,
 )
 
 OF_ONE = INTERVAL | {"scaling", "gain", "loss", "number types", "purity", "merging"}
-TARGET = "The size of the target stands beside the rows, and is the same for fewer rows."
+TARGET = (
+    "The size of the target stands beside the rows, and is the same for fewer rows."
+)
 DEPTH = "Depth counts the events of those who did something."
 LEAVING = [(day, 1000, 1 + day % 3 + 2 * (day < 10)) for day in range(20)]
 
@@ -73,7 +82,9 @@ RECORDS = [
     Record(
         title="breadth_and_depth",
         rows=TARGETED,
-        state=column_of(lambda counts: relevance.breadth_and_depth(counts, target=40), 0),
+        state=column_of(
+            lambda counts: relevance.breadth_and_depth(counts, target=40), 0
+        ),
         keeps=COLUMNS | INTERVAL | {"gain", "empty row", "zero row", "merging"},
         breaks=alike("scaling", "row scaling", why=DEPTH, drawn=[[(1,)]])
         | alike("between parts", "mean of parts", why=TARGET, drawn=[[(1,)], [(1,)]])
@@ -104,7 +115,7 @@ RECORDS = [
             "narrowing": Witness(
                 "Its interval is of a few resamples, so its bounds move in steps.",
                 [(0, 1, 1), (1, 1, 1)],
-            )
+            ),
         },
     ),
     Record(

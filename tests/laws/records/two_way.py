@@ -30,7 +30,9 @@ MATCHED = (
 )
 BETWEEN = "Between the parts there are no ties, which the whole counts as absent."
 LESS_BY_CHANCE = "Of more interactions, fewer are matched by chance."
-RELATIONSHIPS = "The units are relationships, and more interactions are not more of them."
+RELATIONSHIPS = (
+    "The units are relationships, and more interactions are not more of them."
+)
 PAIRS_ARE_UNITS = "The units are pairs, and more interactions are not more pairs."
 TIES_ARE_UNITS = "The units are ties, and more interactions are not more ties."
 UNMATCHED = {"zero row": Witness("What nobody answers is not matched.", MIXED)}
@@ -122,9 +124,7 @@ RECORDS = [
                 LESS_BY_CHANCE,
                 [(0, 1, 1, 0), (1, 0, 1, 0), (0, 2, 1, 0), (2, 0, 2, 0)],
             ),
-            "loss": Witness(
-                LESS_BY_CHANCE, [(0, 1, 5, 0), (1, 0, 6, 0), (0, 2, 6, 0)]
-            ),
+            "loss": Witness(LESS_BY_CHANCE, [(0, 1, 5, 0), (1, 0, 6, 0), (0, 2, 6, 0)]),
             "bounded": Witness(
                 "What is reciprocated beyond chance may exceed 1, or be negative.",
                 [(0, 1, 1, 0), (1, 0, 1, 0)],
@@ -163,7 +163,9 @@ RECORDS = [
         keeps=DYADS | {"repetition", "scaling", "row scaling", "gain", "loss"},
         breaks={
             "bounded": Witness("A correlation may be negative.", ONE_WAY),
-            "zero row": Witness("One more account changes what chance would do.", MIXED),
+            "zero row": Witness(
+                "One more account changes what chance would do.", MIXED
+            ),
             "self loop": Witness(
                 "An account that only talks to itself is one more account.",
                 [(1, 2, 1, 0)],
@@ -181,9 +183,13 @@ RECORDS = [
         | INTERVAL
         | {"repetition", "scaling", "row scaling", "loss", "bounded", "self loop"},
         breaks={
-            "gain": Witness("One more mutual pair is one asymmetric pair less.", ONE_WAY),
+            "gain": Witness(
+                "One more mutual pair is one asymmetric pair less.", ONE_WAY
+            ),
             "narrowing": Witness(PAIRS_ARE_UNITS, ONE_WAY),
-            "zero row": Witness("One more asymmetric pair is one null pair less.", MIXED),
+            "zero row": Witness(
+                "One more asymmetric pair is one null pair less.", MIXED
+            ),
             "between parts": Witness("Pairs of the parts add up.", ONE_WAY, ONE_WAY),
             "mean of parts": Witness("Pairs of the parts add up.", ONE_WAY, ONE_WAY),
         },

@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from engagement_metrics import EngagementError
+from laws.numbers import same
 from laws.record import Record, complement, inverse
 from laws.relations.base import Seen, compared, law, with_row
-from laws.numbers import same
 from laws.rows import Draw, place_in
 
 FACTORS = st.integers(2, 5)

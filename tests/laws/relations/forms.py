@@ -9,7 +9,7 @@ from laws import forms
 from laws.numbers import flat, same
 from laws.record import Record
 from laws.relations.base import Seen, compared, law, with_row
-from laws.rows import LISTS, Draw, Form
+from laws.rows import Draw, Form
 
 
 @law
@@ -27,7 +27,9 @@ def elementwise(metric: Record, draw: Draw) -> Seen | None:
     each = getattr(metric.state, "each", None)
     if each is None:
         return None
-    rows = draw(metric.rows.some) + (draw(metric.rows.some) if metric.rows.single else [])
+    rows = draw(metric.rows.some) + (
+        draw(metric.rows.some) if metric.rows.single else []
+    )
     columns = [list(column) for column in zip(*rows, strict=True)]
     column, ones = each(*columns), [each(*row) for row in rows]
     left, right = flat(column.value), flat([one.value for one in ones])

@@ -15,7 +15,6 @@ from laws.record import Record
 from laws.relations.base import Seen, law
 from laws.rows import LISTS, Draw, Rows
 
-
 Found = tuple[tuple[Rows, Numbers], ...]
 
 
