@@ -39,6 +39,18 @@ def shorten_citations(_: Sphinx, page: document) -> None:
             text.parent.replace(text, Text(short))
 
 
+def unlink_inherited(  # noqa: PLR0917
+    _: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]
+) -> None:
+    """Leave inherited attributes without a link: it would go to another class."""
+    own = vars(thing) if what == "class" else {}
+    for place, line in enumerate(lines):
+        found = re.fullmatch(r"( *):obj:`(\w+) <\w*\.?\2>`(.*)", line)
+        if what == "class" and found and found[2] not in own:
+            lines[place] = f"{found[1]}**{found[2]}**{found[3]}"
+
+
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.connect("doctree-read", shorten_citations)
+    app.connect("autodoc-process-docstring", unlink_inherited, priority=900)

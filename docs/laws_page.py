@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Write the laws and the metrics that keep or break them into their page."""
 
 import sys

@@ -1,6 +1,5 @@
 """An answer of every class, and a table of every class, to ask the same of all."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -60,7 +59,6 @@ DYADS = Dyads.of(
     target=["bob", "bob", "ada", "ada", "ada", None, "ada", "cyd"],
 )
 REACH = engagement_rate([3, 4, None, 0], reach=[10, 20, 5, 0])
-MISSING = [3, 4, 0, None, 5, 1], [10, 20, 0, 5, 9, 8]
 
 TABLES: dict[str, Any] = {
     "Posts": POSTS,
@@ -120,25 +118,3 @@ PARTS: dict[str, Any] = {
     "LeftOut of nothing": LeftOut(),
 }
 """What answers give: not answers themselves."""
-
-
-def arrays(value: Any, seen: set[int] | None = None) -> Iterator[np.ndarray]:
-    """Yield every array that is reached through the attributes of a value of ours."""
-    seen = set() if seen is None else seen
-    if id(value) in seen or isinstance(value, str | bytes | type):
-        return
-    seen.add(id(value))
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, Mapping) and type(value) is dict:
-        for part in value.values():
-            yield from arrays(part, seen)
-    elif isinstance(value, tuple | list | frozenset):
-        for part in value:
-            yield from arrays(part, seen)
-    elif type(value).__module__.startswith("engagement_metrics"):
-        for name in dir(value):
-            if not name.startswith("__") and name != "evidence":
-                part = getattr(value, name, None)
-                if not callable(part):
-                    yield from arrays(part, seen)

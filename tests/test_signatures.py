@@ -42,10 +42,12 @@ def methods(kind: type) -> Iterator[tuple[str, Any]]:
     """Yield the public methods of a class that are ours."""
     for name, method in inspect.getmembers(kind):
         routine = inspect.ismethod(method) or inspect.isfunction(method)
-        ours = (getattr(method, "__module__", None) or "").startswith("engagement_metrics")
-        if routine and ours and not name.startswith("_"):
-            if kind.__name__ not in PLUMBING and name not in TRUSTED:
-                yield name, method
+        ours = str(getattr(method, "__module__", "")).startswith(
+            engagement_metrics.__name__
+        )
+        hidden = name.startswith("_") or name in TRUSTED or kind.__name__ in PLUMBING
+        if routine and ours and not hidden:
+            yield name, method
 
 
 FUNCTIONS = functions()
@@ -56,11 +58,11 @@ def listed(function: Any) -> list[str]:
     """Return the parameters that a docstring lists, without stars."""
     text = inspect.getdoc(function) or ""
     section = re.search(
-        r"\nParameters\n-+\n(.*?)(?:\n\n?\w[\w ]*\n-+\n|\Z)", text, re.S
+        r"\nParameters\n-+\n(.*?)(?:\n\n?\w[\w ]*\n-+\n|\Z)", text, re.DOTALL
     )
     if section is None:
         return []
-    heads = re.findall(r"^(\*{0,2}[\w, *]+) : ", section[1], re.M)
+    heads = re.findall(r"^(\*{0,2}[\w, *]+) : ", section[1], re.MULTILINE)
     return [name.strip(" *") for head in heads for name in head.split(",")]
 
 

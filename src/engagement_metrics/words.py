@@ -236,7 +236,7 @@ class Metric:
     @property
     def title(self) -> str:
         """The name in words."""
-        name = self.name
+        name = str(self.name)
         for word in HYPHENED:
             name = name.replace(word, word.replace("_", "-"))
         return name.replace("_", " ")
@@ -244,9 +244,9 @@ class Metric:
     @property
     def formula(self) -> str:
         """The quotient in words."""
-        if not self.denominator:
-            return self.numerator
-        parts = (self.numerator, self.denominator)
+        parts = (str(self.numerator), str(self.denominator))
+        if not parts[1]:
+            return parts[0]
         of, per = (f"({p})" if " + " in p else p for p in parts)
         return f"{of} / {per}".replace("_", " ")
 

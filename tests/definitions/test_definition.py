@@ -443,8 +443,8 @@ def test_several_posts_of_a_day_are_no_days() -> None:
         defined(unit="day").rate(daily(published=TWICE))
 
     assert (
-        "posts must have one row per day for 'likes and replies by reach', but got '2 on"
-        " 2024-05-01'. Sum the counters of each day first"
+        "posts must have one row per day for 'likes and replies by reach', but got"
+        " '2 on 2024-05-01'. Sum the counters of each day first"
     ) == str(refused.value)
 
 

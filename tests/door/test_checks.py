@@ -506,3 +506,20 @@ def test_divisors_of_a_column_and_of_a_number():
     with pytest.raises(InvalidCountsError, match="x must be 0 or large enough"):
         _checks.divisor("x", 5e-324)
     assert _checks.labels("by", "be labels", ["a", 1]) == ["a", 1]
+
+
+def test_totals_beyond_what_is_exact_are_refused():
+    """A number and a column, by the largest in it."""
+    for total in (2.0**53 + 2, np.array([1.0, 2.0**53 + 2])):
+        with pytest.raises(InvalidCountsError) as caught:
+            _checks.exact_total("likes", total)
+        assert (
+            "the total of likes must not exceed 2**53, but got 9007199254740994.0."
+            " Whole numbers above it are not exact"
+        ) == str(caught.value)
+
+
+def test_parts_within_their_wholes_are_taken():
+    """Alone and in columns."""
+    _checks.not_exceeding("a", "b", 1.0, 2.0, "")
+    _checks.not_exceeding("a", "b", np.ones(2), np.ones(2), "")

@@ -298,7 +298,7 @@ def test_refused_labels(by, message):
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        (2, "code must be below the 2 codes that there are, but got 2"),
+        (2, "code must be below the number of codes, 2, but got 2"),
         ("a", "code must be a whole number, but got 'a'"),
         (True, "code must be a whole number, but got True"),
         (0.0, "code must be a whole number, but got 0.0"),

@@ -89,7 +89,8 @@ def test_bonson_ratkai_leads_with_its_total(page) -> None:
     assert table.E.interval() == table.interval()
     assert repr(table).startswith("<BonsonRatkai 15.0 %: 4 posts, Bonsón and Ratkai E")
     assert table == type(table).of_evidence(table.evidence)
-    assert [*"P1 P2 P3 C1 C2 C3 V1 V2 V3 E".split()] == list(table.evidence)
+    names = [f"{letter}{number}" for letter in "PCV" for number in (1, 2, 3)]
+    assert [*names, "E"] == list(table.evidence)
 
 
 def test_bonson_ratkai_takes_fans_of_each_post(page) -> None:

@@ -13,7 +13,7 @@ from engagement_metrics.engagement import (
     engagement_depth,
     engagement_rate,
 )
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.tables import Posts
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -113,3 +113,32 @@ def test_posts_without_a_counter_have_no_rate() -> None:
         " total, but got ['view']"
     ) == str(caught.value)
     assert 0 == len(engagement_rate(Posts.of(exposures={"reach": []}), per="reach"))
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "message"),
+    [
+        (
+            3,
+            {"reach": 10, "per": "reach"},
+            "engagement_rate() of numbers takes no per=",
+        ),
+        (
+            Posts.of(actions={"like": [1]}, exposures={"reach": [9]}),
+            {"per": "reach", "reach": 10},
+            "engagement_rate() of Posts takes no reach=",
+        ),
+        (
+            Posts.of(actions={"like": [1]}, exposures={"reach": [9]}),
+            {},
+            "engagement_rate() must be given per=, but got none",
+        ),
+    ],
+    ids=range(3),
+)
+def test_what_does_not_go_with_numbers_or_posts(given, options, message) -> None:
+    """A word names the exposure of posts, a number that of numbers."""
+    with pytest.raises(InvalidTypeError) as caught:
+        engagement_rate(given, **options)
+
+    assert message == str(caught.value)

@@ -78,7 +78,7 @@ def test_all_parts_are_the_evidence():
 def test_a_composite_names_its_leading_part():
     """What all composites share leads nothing."""
     with pytest.raises(NotImplementedError):
-        Composite().value
+        Composite()._values()
 
 
 def test_a_composite_of_a_share_is_one_of_something():

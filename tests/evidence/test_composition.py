@@ -107,8 +107,10 @@ def test_a_composition_of_nothing():
         ),
         (
             lambda: Composition(["a"], [1]).share(["a"]),
-            "label must be one of the parts', but got ['a'] at (0,), first of 1 in 1"
-            " values",
+            (
+                "label must be one of the parts', but got ['a'] at (0,), first of 1 in"
+                " 1 values"
+            ),
         ),
         (
             lambda: Composition(["a"], [1], metric="voice"),

@@ -7,7 +7,7 @@ import pytest
 
 from engagement_metrics import Interval, Proportion, Rate, Status
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._interval import Bounds
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 NAN = float("nan")

@@ -25,8 +25,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Rows
 from engagement_metrics.evidence._pooled import _Sums
+from engagement_metrics.evidence._rows import Rows
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 NAN = float("nan")

@@ -18,8 +18,8 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Rows
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 
 NAN = float("nan")
 
@@ -490,7 +490,7 @@ def test_nothing_left_of_one_unit_says_why():
 
 
 def test_weights_of_a_definition_have_no_poisson_interval():
-    """A count that is whole by chance is still weighted where the definition weights."""
+    """A whole count is weighted all the same where the definition weights."""
     metric = Metric("talk counts double", "like + 2 × reply", "reach", "posts")
     rate = Rate.of_rows(rows_of([3, 4], [10, 10]), metric, whole=False)
     with pytest.raises(InvalidCountsError) as caught:

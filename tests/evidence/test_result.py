@@ -36,7 +36,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import combinable
 from engagement_metrics.tables import Ids
 
@@ -414,7 +415,7 @@ def test_what_does_not_add_names_what_does():
         pooling_gap(Rate([1, 2], [3, 4])) + 3
     error = caught.value
 
-    advice = "Add what it was computed from, and compute it again"
+    advice = "Add the data it was computed from, and compute it again"
     assert f"cannot add to a Measure. {advice}" == str(error)
     assert ("+", 3, advice) == (error.argument, error.got, error.advice)
 
@@ -637,6 +638,9 @@ def test_one_answer_is_compared_with_another():
     """A single one is itself; a column is refused by the argument's name."""
     rate, column = Rate(1, 2), Plain(np.array([0.5, np.nan]))
 
+    one = Plain(np.array([0.5]), single=True)
+
+    assert one is one._beside(rate, "first")
     assert rate is rate._beside(Rate(3, 4), "first")
     assert Rate(3, 4, units=2) == Rate([1, 2], 2)._beside(rate, "first")
     assert Rate([1, 2], 2).pooled() == Rate([1, 2], 2)._beside(column, "first")
@@ -645,3 +649,22 @@ def test_one_answer_is_compared_with_another():
     assert (
         "second must be one estimate, but got 2 of them. Take one of them, or sum() it"
     ) == str(caught.value)
+
+
+class Signed(Plain):
+    """An answer that may be below zero."""
+
+    def _codes(self):
+        return np.zeros(self.numbers.size, np.int64)
+
+    def _bounds(self, level):
+        numbers = self.numbers
+        return Bounds(numbers - level, numbers + level, self._codes(), "by hand")
+
+
+def test_a_bar_begins_at_zero():
+    """So none is drawn for bounds below it, and none for a table without room."""
+    shown = Signed(np.array([0.5, 2.0]))._repr_html_()
+
+    assert 1 == shown.count("<svg")
+    assert "95 %: -0.45 to 1.4" in shown

@@ -9,8 +9,7 @@ from hypothesis import given, strategies as st
 
 from engagement_metrics import LeftOut, Metric, Proportion, Rate, Status, pool
 from engagement_metrics.errors import InvalidCountsError
-from engagement_metrics.evidence import Rows
-from engagement_metrics.evidence._rows import added, by_group, reasons
+from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
 from strategies import WHOLES, quick, rates, shares
 
 NAN = float("nan")
@@ -24,7 +23,7 @@ class Slow:
         """Keep the numbers; what is not known is `None`."""
         self.y, self.x, self.units, self.left = y, x, units, list(left)
 
-    def status(self, *, bounded):
+    def status(self, *, bounded):  # noqa: PLR0911
         """Return why there is a value or not."""
         missing, _, no_denominator, invalid, *_ = self.left
         if not self.units:
@@ -300,12 +299,12 @@ def test_there_is_no_negative_zero(kind, zero):
 def test_nothing_was_counted_where_there_are_no_units(kind):
     """A number above 0 without a unit is refused."""
     first, second = kind._parts
-    for given, name, place in (
+    for parts, name, place in (
         (([0, 3], [0, 4]), first, (1,)),
         (([0, 0], [2, 4]), second, (0,)),
     ):
         with pytest.raises(InvalidCountsError) as caught:
-            kind(*given, units=0 if np.ndim(given[0]) == 0 else [0, 0])
+            kind(*parts, units=[0, 0])
         assert str(caught.value).startswith(f"{name} must be 0 where units is 0, but")
         assert place == caught.value.place
     assert 0 == kind(0, 0, units=0).units

@@ -450,7 +450,7 @@ def test_a_ratio_from_limits_of_each_is_mover_on_the_log_scale():
 
 
 def test_a_ratio_at_zero_is_mover_on_the_plain_scale():
-    """Donner and Zou: no event above gives a low of 0, none below a high of infinity."""
+    """No event above gives a low of 0, none below a high of infinity."""
     zero, two = (
         (column([0.0]), tuple(map(column, ([0.0], [0.5])))),
         (

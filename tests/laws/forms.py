@@ -1,4 +1,4 @@
-"""Other forms of the same rows: containers of numbers, dataframes, names of accounts."""
+"""Other forms of the same rows: containers, dataframes, names of accounts."""
 
 import functools
 from collections.abc import Callable

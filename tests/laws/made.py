@@ -127,7 +127,7 @@ def audience(rows: Rows, form: Form) -> Audience:
 
 
 def posts(rows: Rows, form: Form) -> Posts:
-    """Return posts with as many likes, replies and shares, and reach if there is any."""
+    """Return posts with as many likes, replies and shares, and any reach."""
     reach = {"reach": form.numbers(rows, 1)} if len(rows[0]) > 1 else {}
     actions = {kind: form.numbers(rows, 0) for kind in ("like", "reply", "share")}
     return Posts.of(actions=actions, exposures=reach)

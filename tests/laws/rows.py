@@ -17,7 +17,7 @@ Change = Callable[[Rows, Draw], Rows | None]
 
 @attrs.frozen
 class Form:
-    """In which form columns are given: lists, arrays, series, times moved, a log twice."""
+    """How columns are given: lists, arrays, series, times moved, a log twice."""
 
     number: Callable[[list[Any]], Any] = list
     label: Callable[[list[Any]], Any] = list
@@ -83,7 +83,7 @@ class Kind:
         ]
 
     def apart(self, rows: Rows, by: int = 1000) -> Rows:
-        """Return the rows as another part, which shares no ids but that of account 0."""
+        """Return the rows as another part, which shares no id but account 0."""
         return self.renamed(rows, lambda name: name + by)
 
     def parts(self, draw: Draw) -> list[Rows]:
@@ -94,7 +94,7 @@ class Kind:
         ]
 
     def times_over(self, rows: Rows, factor: int, only: int | None = None) -> Rows:
-        """Return the rows, or only one of them changed, with all counts times a factor."""
+        """Return the rows with the counts of all, or of one, times a factor."""
         return [
             tuple(
                 value * factor if i in self.scaled and only in (None, place) else value
@@ -125,7 +125,7 @@ def added(row: Row) -> Change:
 
 
 def one_more(*fields: int, below: int | None = None) -> Change:
-    """Return the change by one of fields of some row, which stay below another field."""
+    """Return a change by one of fields of some row, which stay below another."""
 
     def change(rows: Rows, draw: Draw) -> Rows | None:
         place = draw(place_in(rows))

@@ -7,7 +7,7 @@ import pytest
 
 from engagement_metrics import Dyads, Proportion, Rate
 from engagement_metrics.errors import SmallSampleWarning
-from engagement_metrics.two_way import two_way_index_by_account
+from engagement_metrics.two_way import two_way_index
 
 quiet = pytest.mark.filterwarnings(
     f"ignore::{SmallSampleWarning.__module__}.{SmallSampleWarning.__name__}"
@@ -83,7 +83,7 @@ def test_a_two_way_index_covers_between_relationships():
         target=np.concatenate([other, hub]),
         weight=np.concatenate([sent, back]),
     )
-    grouped = two_way_index_by_account(dyads)
+    grouped = two_way_index(dyads, by="account")
     hubs = np.array(grouped.labels) < runs
     interval = grouped.estimate.interval()
     chance = pytest.importorskip("scipy.stats").poisson.pmf(np.arange(40), 3.0)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Composition, Proportion, Rate, Status
+from laws.library import quiet
 from strategies import LEVELS, columns, quick, rates, shares
 
 KINDS = [(Proportion, shares()), (Rate, rates())]
@@ -16,11 +17,6 @@ def ordered(*bounds):
     """Hold bounds to ascend, as far as there are any."""
     for low, high in pairwise(bounds):
         assert (~(np.asarray(low) > np.asarray(high))).all()
-
-
-def quiet(pooled, level):
-    """Return the interval of a pool of however few units."""
-    return pooled._interval(level)
 
 
 @pytest.mark.parametrize(("kind", "rows"), KINDS)
@@ -42,12 +38,13 @@ def test_bounds_hold_the_value(kind, rows, data, levels):
 @pytest.mark.parametrize("how", ["pooled", "average"])
 @quick
 @given(data=st.data(), levels=st.tuples(LEVELS, LEVELS))
+@quiet
 def test_bounds_between_units_hold_the_value(kind, rows, how, data, levels):
     """The pooled interval holds its value; there is one or a reason why not."""
     listed = data.draw(columns(rows, min_size=1))
     y, x = zip(*(row for row, _ in listed), strict=True)
     pooled = getattr(kind(list(y), list(x)), how)()
-    narrow, wide = (quiet(pooled, level) for level in sorted(levels))
+    narrow, wide = (pooled.interval(level) for level in sorted(levels))
 
     ordered(wide.low, narrow.low, pooled.value, narrow.high, wide.high)
     assert np.isnan(narrow.low) == (narrow.status != Status.DEFINED)

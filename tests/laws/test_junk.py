@@ -7,25 +7,33 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-import engagement_metrics
-from called import Call, calls, of_ours
+from called import GOOD, LOG, Call, calls, of_ours
+from doc_examples import import_all
+from engagement_metrics import Proportion, Rate, Responses
 from junk import JUNK, Unshown, leaked
 
 CALLS = 3  # examples of each function that are broken, one argument at a time
-
-
-CALLED = calls()
+CALLED = calls() | {
+    "LeftOut.words": [(Rate([1], [0]).sum().left_out.words, (GOOD["metric"],), {})],
+    "Responses.of_log": [(Responses.of_log, (LOG,), {})],
+}
+TRUSTING = {"Bounds", "Rows", "of_bounds", "of_evidence", "of_labels", "of_rows"}
+TRUSTING |= {"of_sums"}
+"""Classes and doors that are given what was checked; `of_evidence` is fuzzed."""
 
 
 def broken(call: Call) -> Iterator[tuple[str, str, Call]]:
     """Yield a call with one argument changed, and which, and to what."""
     function, given, named = call
+    own = bool(given) and callable(given[0])  # a caller's function, with its own errors
     try:
         parameters = inspect.signature(function).parameters
     except ValueError:
         return
     for junk, make in JUNK.items():
         for place in range(len(given)):
+            if own and place == 0 and callable(make()):
+                continue
             changed = (*given[:place], make(), *given[place + 1 :])
             yield str(place), junk, (function, changed, named)
         for name, parameter in parameters.items():
@@ -61,14 +69,15 @@ def test_what_leaks_is_seen(leak):
     """An error or a warning of somebody else is told from a refusal."""
     assert leaked((leak, (1,), {})) is not None
     assert leaked((lambda value: value, (1,), {})) is None
-    assert leaked((engagement_metrics.Proportion, (2, 1), {})) is None
+    assert leaked((Proportion, (2, 1), {})) is None
 
 
 def test_every_public_function_is_called():
     """Whatever is public and takes an argument is looked at."""
-    names = set()
-    for name in engagement_metrics.__all__:
-        thing = getattr(engagement_metrics, name)
+    names: set[str] = set()
+    public: dict[str, object] = {}
+    import_all(public)
+    for name, thing in public.items():
         if inspect.isfunction(thing):
             names.add(name)
         elif inspect.isclass(thing):
@@ -80,4 +89,4 @@ def test_every_public_function_is_called():
                 > inspect.isfunction(member)
             }
 
-    assert set() == names - set(CALLED)
+    assert set() == {n for n in names - set(CALLED) if not TRUSTING & {*n.split(".")}}

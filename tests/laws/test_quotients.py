@@ -49,7 +49,7 @@ def test_quotient_is_named(name, metric) -> None:
     """The evidence carries the function's name, and its kind."""
     kind = Proportion if name == "completion_rate" else Rate
 
-    assert name == metric(3, 7).metric
+    assert name == metric(3, 7).metric.name
     assert kind is type(metric(3, 7))
 
 
@@ -119,7 +119,7 @@ def test_only_completion_is_a_part_of_a_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "of_what", "per", "unit"),
+    ("name", "numerator", "denominator", "unit"),
     [
         ("engagement_depth", "engagements", "engaged", "posts"),
         ("daily_engagement_rate", "engagements", "follower_days", "days"),
@@ -132,8 +132,12 @@ def test_only_completion_is_a_part_of_a_whole() -> None:
         ("completion_rate", "completed", "started", "videos"),
     ],
 )
-def test_terms_say_what_is_divided(name, of_what, per, unit) -> None:
+def test_metric_says_what_is_divided(name, numerator, denominator, unit) -> None:
     """What is counted, over what, per which row."""
-    terms = QUOTIENTS[name](1, 2).terms
+    metric = QUOTIENTS[name](1, 2).metric
 
-    assert (of_what, per, unit) == (terms.of, terms.per, terms.unit)
+    assert (numerator, denominator, unit) == (
+        metric.numerator,
+        metric.denominator,
+        metric.unit,
+    )

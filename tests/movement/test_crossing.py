@@ -155,7 +155,7 @@ def test_a_log_without_kinds_is_refused():
     """It does not tell shares from other events."""
     log = Interactions.of(actor=["a", "b"], target=["b", "a"], post=[1, 2])
 
-    with pytest.raises(InvalidArgumentError, match="log must say of which kind"):
+    with pytest.raises(InvalidArgumentError, match="log must have the kind of"):
         cross_amplification(log, a="a", b="b")
 
 

@@ -50,7 +50,7 @@ EVERY = [
     "tests/test_vectors.py",
     "tests/laws/test_doors.py",
     "tests/laws/test_quotients.py",
-    "tests/laws/test_results.py",
+    "tests/laws/test_answers.py",
 ]
 CHILDREN = 2
 MEMORY = 8 << 30

@@ -353,7 +353,7 @@ def test_a_log_without_kinds_is_asked_for_them():
         Dyads.of_log(bare)
 
     assert (
-        "log must say of which kind each event is, but got None. Give kind= to"
+        "log must have the kind of each event, but got None. Give kind= to"
         " Interactions.of(), or kinds=None to take them all"
     ) == str(caught.value)
     assert 3.0 == Dyads.of_log(bare, kinds=None).interactions
@@ -446,3 +446,17 @@ def test_ledgers_of_everybody_and_of_one():
         assert not sent.flags.writeable
         assert not received.flags.writeable
     assert ([2.0], [3.0]) == tuple(part.tolist() for part in dyads.ledger("b"))
+
+
+@given(events)
+def test_flows_are_what_each_account_sent_and_received(rows):
+    """In the order of their places."""
+    dyads = of(rows)
+    sent, received = Counter(), Counter()
+    for (a, b), weight in by_hand(rows).items():
+        sent[a] += weight
+        received[b] += weight
+    names = [] if dyads.names is None else dyads.names.tolist()
+    expected = [[flow[name] for name in names] for flow in (sent, received)]
+
+    assert expected == [flow[: len(names)].tolist() for flow in dyads._flows]

@@ -28,7 +28,7 @@ def test_kinds_that_are_not_known():
     """A log without kinds cannot say, unless it has no events."""
     with pytest.raises(ValueError, match="kind") as caught:
         log().of_kinds({"like"})
-    assert str(caught.value).startswith("log must say of which kind each event is")
+    assert str(caught.value).startswith("log must have the kind of each event")
     assert [] == log()[:0].of_kinds({"like"}).tolist()
 
 

@@ -301,9 +301,18 @@ def test_printed():
         == str(of([*rows, ("a", "x")]))
     )
     assert (
-        "3 posts in 1 thread; 2 orphan replies (their parents are missing); 1 set aside,"
-        " in a reply cycle: 's'" == str(of([("a", "x"), ("b", "x"), ("s", "s")]))
+        "3 posts in 1 thread; 2 orphan replies (their parents are missing);"
+        " 1 set aside, in a reply cycle: 's'"
+        == str(of([("a", "x"), ("b", "x"), ("s", "s")]))
     )
+
+
+def test_only_threads_are_threads():
+    """Anything else is refused, with what to write instead."""
+    with pytest.raises(InvalidTypeError) as caught:
+        cascade_reproduction_number("a")
+
+    assert "threads must be Threads, but got 'a'" == str(caught.value)
 
 
 def test_threads_add_to_threads_alone():
@@ -378,3 +387,12 @@ def test_five_posts_in_a_circle_are_named(size, more):
     ring = Threads.of(post=range(size), parent=[size - 1, *range(size - 1)])
 
     assert str(ring).endswith(f"in a reply cycle: 0, 1, 2, 3, 4{more}")
+
+
+def test_a_forest_cannot_be_written_to():
+    """It is kept, and read by many."""
+    forest = Threads.of(post=["a", "b"], parent=[None, "gone"]).forest
+    columns = [part for part in forest if isinstance(part, np.ndarray)]
+
+    assert 6 == len(columns)
+    assert not any(column.flags.writeable for column in [*columns, forest.post.codes])

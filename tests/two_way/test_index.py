@@ -455,7 +455,7 @@ def test_nobody_was_addressed():
         assert np.isnan([index.value, index.balance, index.fair_ceiling]).all()
         assert np.isnan(index.attainment)
         assert (0.0, 0.0) == (index.directedness, index.addressed_share)
-        assert "two-way index of interactions: undefined (nobody was addressed)" == str(
+        assert "two-way index of interactions: undefined (no interactions)" == str(
             index
         )
     assert Status.NO_EXPOSURE == two_way_index(dyads).interval().status
@@ -625,10 +625,11 @@ def test_a_network_has_the_interval_of_its_accounts():
     assert "dyadic-robust, Student's t over accounts" == bounds.method == inside.method
     assert (bounds.low, bounds.high) == pytest.approx((inside.low, inside.high))
     effective = sum([5, 5, 6]) ** 2 / sum([25, 25, 36])
-    assert [
+    message = (
         f"two_way_index: only {effective:.3g} effective accounts; below 30 the coverage"
         " of the interval may fall below its level"
-    ] * 2 == [str(each.message) for each in caught]
+    )
+    assert [message] * 2 == [str(each.message) for each in caught]
     undefined = two_way_index(Dyads.of(actor=[], target=[])).interval()
     assert isinstance(undefined.low, float)
     assert np.isnan(undefined.low)

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Composition, Dyads, Status, two_way_index
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+)
 from engagement_metrics.two_way import (
     DyadCensus,
     arc_reciprocity,
@@ -217,3 +220,14 @@ def test_an_account_without_ties_is_undefined():
     assert Status.NO_EXPOSURE == ego_reciprocity(only, account="a").status
     with pytest.raises(InvalidArgumentError, match="account must be in the log"):
         ego_reciprocity(alone, account="c")
+
+
+def test_censuses_do_not_add():
+    """Between two networks there are pairs that neither counts."""
+    census = dyad_census(of(V30))
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        census + census
+
+    assert (
+        "cannot add to a DyadCensus. Add the dyads, and take the census of their sum"
+    ) == str(caught.value)

@@ -100,7 +100,10 @@ def test_windows_begin_with_the_first_event():
             Interactions.of(actor=[1], target=[2], kind="reply"),
             "1d",
             InvalidArgumentError,
-            "log must have the time of each event, but got None. Leave out those without",
+            (
+                "log must have the time of each event, but got None."
+                " Leave out those without"
+            ),
         ),
         (
             log([(1, 2, 0)]),

@@ -46,7 +46,7 @@ def refusal(
     total: int = 1,
     advice: str = "",
 ) -> E:
-    """Return an error whose message names argument, rule, value, place and advice."""
+    """Return an error that names argument, rule, value, place and advice."""
     shown = shown or repr(got)
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}..."
     message = f"{argument} must {rule}, but got {shown}"
@@ -110,7 +110,7 @@ def plain_number(argument: str, value: float, *, signed: bool = False) -> None:
 
 
 def plain_numbers(argument: str, values: Array, *, signed: bool = False) -> None:
-    """Raise an error if a column has impossible counts or exposures; NaN is missing."""
+    """Raise an error if a column has impossible counts; NaN is missing."""
     if not values.size or _plain_wholes(values):
         return
     low, high = values.min().item(), values.max().item()

@@ -19,7 +19,7 @@ def read_only(values: np.ndarray[Any, np.dtype[ANY]]) -> np.ndarray[Any, np.dtyp
 
 
 def frozen(value: Any) -> Any:
-    """Return a value whose columns, also inside tuples and mappings, are read-only."""
+    """Return a value with read-only columns, also in tuples and mappings."""
     if isinstance(value, np.ndarray):
         return read_only(cast("Any", value))
     if isinstance(value, tuple):

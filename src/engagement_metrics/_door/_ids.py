@@ -30,7 +30,7 @@ AS_TEXT = "Read ids as text: a float cannot hold every id"
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class Ids(Frozen):
     """
-    A dictionary-encoded column of ids: whole numbers or text, stored as codes.
+    A dictionary-encoded column of ids, which are whole numbers or text.
 
     Functions accept ids as lists, as arrays, or as any object with ``codes`` and
     ``categories``, such as this class and pandas' ``Categorical``, whose text is not
@@ -153,7 +153,7 @@ class Ids(Frozen):
         if code < 0:
             return None
         if self.categories is not None and code >= self.size:
-            rule = f"be below the {self.size} codes that there are"
+            rule = f"be below the number of codes, {self.size}"
             raise _checks.refusal(InvalidArgumentError, "code", rule, code)
         return int(code) if self.categories is None else self.categories[code].item()
 

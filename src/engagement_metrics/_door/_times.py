@@ -82,7 +82,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _datetime64(values: object, *, copy: bool = True) -> TimeArray | None:
-    """Return datetime64 in microseconds, masked values as NaT; None if not times."""
+    """Return datetime64 in microseconds, masked as NaT; None if not times."""
     if isinstance(values, list | tuple) or not hasattr(values, "__array__"):
         return None
     array: Array = np.asarray(cast("Any", values))

@@ -1,1 +1,1 @@
-"""Arrays in, arrays out: the arithmetic behind the metrics."""
+"""Numerical kernels: functions from arrays to arrays, without checks."""

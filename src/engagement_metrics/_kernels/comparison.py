@@ -1,9 +1,9 @@
 """
-Intervals for the difference and the ratio of two proportions or two Poisson rates.
+Intervals for differences and ratios of two proportions or Poisson rates.
 
-Every function takes columns and the normal quantile *z*, and gives ``(low, high)``:
-NaN where a denominator is not positive, and where nothing was counted on either side
-of a ratio. Swapping the two sides reflects a difference and inverts a ratio.
+Every function takes columns and the normal quantile *z*, and returns ``(low, high)``:
+NaN where a denominator is not positive, and for a ratio where both counts are 0.
+Swapping the two sides negates a difference and inverts a ratio.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Limits: TypeAlias = tuple[FloatArray, FloatArray]
 def newcombe(
     k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray, z: float
 ) -> Limits:
-    """Return limits of k1/n1 - k2/n2 from Wilson's (Newcombe 1998b, method 10)."""
+    """Return limits of k1/n1 - k2/n2 (Newcombe 1998b, method 10)."""
     with np.errstate(all="ignore"):
         return moved(k1 / n1, wilson(k1, n1, z), k2 / n2, wilson(k2, n2, z))
 
@@ -39,7 +39,7 @@ def miettinen_nurminen(
     """
     Return the score limits of k1/n1 - k2/n2 (Miettinen and Nurminen 1985).
 
-    Not *corrected*, the variance goes without N / (N - 1): Mee 1984.
+    Without *corrected*, the variance factor N / (N - 1) is omitted: Mee 1984.
     """
     with np.errstate(all="ignore"):
         zz = z * z * _correction(n1 + n2, corrected=corrected)
@@ -57,9 +57,9 @@ def miettinen_nurminen_ratio(
     corrected: bool = True,
 ) -> Limits:
     """
-    Return the score limits of (k1/n1) / (k2/n2) (Miettinen and Nurminen 1985).
+    Return score limits of (k1/n1) / (k2/n2) (Miettinen and Nurminen 1985).
 
-    Not *corrected*, the variance goes without N / (N - 1): Koopman 1984.
+    Without *corrected*, the variance factor N / (N - 1) is omitted: Koopman 1984.
     """
     with np.errstate(all="ignore"):
         zz = z * z * _correction(n1 + n2, corrected=corrected)
@@ -70,7 +70,7 @@ def miettinen_nurminen_ratio(
 def moved(
     value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
 ) -> Limits:
-    """Return limits of a difference from each one's own: MOVER (Zou 2008)."""
+    """Return limits of a difference from those of each side: MOVER (Zou 2008)."""
     below1, above1 = value1 - limits1[0], limits1[1] - value1
     below2, above2 = value2 - limits2[0], limits2[1] - value2
     difference = value1 - value2
@@ -82,9 +82,10 @@ def moved_ratio(
     value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
 ) -> Limits:
     """
-    Return limits of a ratio from each one's own: MOVER on the log scale (Zou 2008).
+    Return limits of a ratio from those of each side: MOVER (Zou 2008).
 
-    At 0 there is no logarithm: there MOVER is on the plain scale (Donner and Zou 2012).
+    On the log scale; at 0, where it is undefined, on the plain scale (Donner and Zou
+    2012).
     """
     with np.errstate(all="ignore"):
         (low1, high1), (low2, high2) = limits1, limits2
@@ -112,7 +113,7 @@ def poisson_ratio_score(
 def poisson_ratio_log_wald(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:
-    """Return the limits of (x1/t1) / (x2/t2) on the log scale; NaN at a zero count."""
+    """Return log-scale limits of (x1/t1) / (x2/t2); NaN at a zero count."""
     with np.errstate(all="ignore"):
         ratio = np.where((x1 > 0) & (x2 > 0), x1 / x2, np.nan)
         factor = np.exp(z * np.sqrt(1 / x1 + 1 / x2))
@@ -122,7 +123,7 @@ def poisson_ratio_log_wald(
 def poisson_ratio_mover(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:
-    """Return limits of (x1/t1) / (x2/t2) from each one's (Donner and Zou 2012)."""
+    """Return limits of (x1/t1) / (x2/t2) by MOVER (Donner and Zou 2012)."""
     with np.errstate(all="ignore"):
         ones = np.ones_like(x1)
         limits1, limits2 = poisson_score(x1, ones, z), poisson_score(x2, ones, z)
@@ -134,7 +135,7 @@ def poisson_ratio_mover(
 def poisson_difference_mover(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:
-    """Return limits of x1/t1 - x2/t2 from each one's score limits (Zou 2008)."""
+    """Return limits of x1/t1 - x2/t2 from score limits by MOVER (Zou 2008)."""
     rate1, rate2 = x1 / _positive(t1), x2 / _positive(t2)
     limits1, limits2 = poisson_score(x1, t1, z), poisson_score(x2, t2, z)
     return moved(rate1, limits1, rate2, limits2)
@@ -143,7 +144,7 @@ def poisson_difference_mover(
 def _moved_ratio_low(
     x1: FloatArray, low1: FloatArray, x2: FloatArray, high2: FloatArray
 ) -> FloatArray:
-    """Return MOVER's lower limit of x1 / x2, rationalised so that nothing cancels."""
+    """Return MOVER's lower limit of x1 / x2, rationalised to avoid cancellation."""
     below1, above2 = x1 - low1, high2 - x2
     reach = low1 * (x1 + below1)
     low = reach / (x1 * x2 + np.sqrt(reach * above2**2 + (x2 * below1) ** 2))
@@ -154,12 +155,14 @@ def _difference_low(
     k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray, zz: FloatArray
 ) -> FloatArray:
     """
-    Return d - zz/s, where the multiplier s > 0 solves s² (p1 q1/n1 + p2 q2/n2) = zz.
+    Return the lower score limit of a difference, d - zz/s.
 
-    The constrained estimates obey k1 - n1 p1 = s p1 q1 and k2 - n2 p2 = -s p2 q2, a
-    quadratic each; Farrington and Manning's cubic is what is left without s, and loses
-    half of its digits for small shares. The left side is s (d - p1 + p2), which grows
-    with s, and reaches zz at the latest where s = n1 (1 + zz/k1) or n2 (1 + zz/rest2).
+    The multiplier s > 0 solves s² (p1 q1/n1 + p2 q2/n2) = zz.
+
+    The constrained estimates solve k1 - n1 p1 = s p1 q1 and k2 - n2 p2 = -s p2 q2, a
+    quadratic each. Eliminating s gives Farrington and Manning's cubic, which loses half
+    of the digits for small shares. The left side is s (d - p1 + p2), which increases
+    with s and reaches zz at the latest at s = n1 (1 + zz/k1) or n2 (1 + zz/rest2).
     """
 
     def score(s: FloatArray) -> FloatArray:
@@ -182,7 +185,9 @@ def _ratio_excess(
     k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray, zz: FloatArray
 ) -> FloatArray:
     """
-    Return zz p2 / c, where the multiplier c solves c² (q̂1/(k1 - c) + q̂2/(k2 + c)) = zz.
+    Return the excess zz p2 / c of a score limit of a ratio.
+
+    The multiplier c solves c² (q̂1/(k1 - c) + q̂2/(k2 + c)) = zz.
 
     The constrained estimates are (k1 - c)/(n1 - c) and (k2 + c)/(n2 + c); they turn
     the score equation into p̂1/p1 = zz/c + p̂2/p2: p1/p2 is p̂1 / (p̂2 + zz p2/c).
@@ -199,7 +204,7 @@ def _ratio_excess(
 def _rising_root(
     function: Callable[[FloatArray], FloatArray], target: FloatArray, top: FloatArray
 ) -> FloatArray:
-    """Return where a rising function reaches *target* in [0, top], by bisection."""
+    """Return where an increasing function reaches *target* in [0, top]."""
     low, high = np.zeros_like(top), top
     while np.any((low < (middle := low / 2 + high / 2)) & (middle < high)):
         short = function(middle) < target
@@ -213,7 +218,7 @@ def _correction(total: FloatArray, *, corrected: bool) -> FloatArray:
 
 
 def _positive(exposure: FloatArray) -> FloatArray:
-    """Return the exposure, NaN where there is none."""
+    """Return the exposure, NaN unless positive."""
     return np.where(exposure > 0, exposure, np.nan)
 
 

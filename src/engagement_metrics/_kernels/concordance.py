@@ -1,4 +1,4 @@
-"""Matched volumes against chance: permuted partners, fair coins, unbiased matching."""
+"""Matched volumes by chance: permutations, fair coins, unbiased estimates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SHARES = np.cumprod([1.0, *((2 * k - 1) / (2 * k) for k in range(1, _EXACT))])
 
 
 class Concordance(NamedTuple):
-    """S = sum min(a, b), and what it would be if the partners were dealt at random."""
+    """S = sum min(a, b), and its moments under permutation of the partners."""
 
     matched: float
     expected: float
@@ -27,12 +27,12 @@ def concordance(a: FloatArray, b: FloatArray) -> Concordance:
     """
     Return S and its permutation mean and variance (Hoeffding 1951).
 
-    kappa and z are NaN where every deal gives the same S, and of one pair.
+    kappa and z are NaN for one pair, and if every permutation gives the same S.
 
-    min(a, b) is the integral over t of [a > t] [b > t]. With A(t) the number of a
-    above t, and B(t) likewise, E[S] is the integral of A B over D, and Var[S] that of
-    2 A(t) B(t) (D - A(s)) (D - B(s)) over s < t, over D² (D - 1): no term is negative,
-    so that nothing cancels, and equal volumes have a variance of exactly 0.
+    min(a, b) is the integral over t of [a > t] [b > t]. Let A(t) be the number of a
+    above t, and B(t) that of b. Then E[S] is the integral of A B / D, and Var[S] the
+    integral of 2 A(t) B(t) (D - A(s)) (D - B(s)) over s < t, divided by D² (D - 1). No
+    term is negative, so nothing cancels, and equal volumes have variance exactly 0.
     """
     pairs = np.float64(a.size)
     steps = np.unique(np.concatenate(([0.0], a, b)))
@@ -58,10 +58,11 @@ def concordance(a: FloatArray, b: FloatArray) -> Concordance:
 
 def fair_ceiling(n: FloatArray) -> FloatArray:
     """
-    Return E[2 min(X, n - X)] / n of a fair coin: 1 - C(n-1, floor((n-1)/2)) / 2^(n-1).
+    Return E[2 min(X, n - X)] / n for n tosses of a fair coin.
 
-    The share of draws is C(2k, k) / 4^k with k = floor(n/2): a table, and beyond it
-    the logarithm of Stirling's series, of which the next term changes less than 2e-17.
+    It is 1 - C(n-1, floor((n-1)/2)) / 2^(n-1). The subtrahend is C(2k, k) / 4^k with
+    k = floor(n/2): from a table, and beyond it from the logarithm of Stirling's series,
+    whose next term is below 2e-17.
     """
     k = np.floor(n / 2)
     small = k < _EXACT
@@ -73,14 +74,14 @@ def fair_ceiling(n: FloatArray) -> FloatArray:
 
 
 def unbiased_matched_share(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return Q = 4ab / (n (n-1)), whose mean is 4pq; NaN below two interactions."""
+    """Return Q = 4ab / (n (n-1)), an unbiased estimate of 4pq; NaN for n < 2."""
     n = a + b
     with np.errstate(all="ignore"):
         return np.where(n > 1, 4 * (a / n) * (b / (n - 1)), np.nan)
 
 
 def unbiased_matched_variance(n: FloatArray, p: FloatArray) -> FloatArray:
-    """Return Var(Q) = 16 (pq (1 - 4pq) / n + 2 p² q² / (n (n-1))) of n draws."""
+    """Return Var(Q) = 16 (pq (1 - 4pq) / n + 2 p² q² / (n (n-1))) for n draws."""
     mixed = p * (1 - p)
     with np.errstate(all="ignore"):
         variance = 16 * mixed / n * ((1 - 2 * p) ** 2 + 2 * mixed / (n - 1))
@@ -89,12 +90,12 @@ def unbiased_matched_variance(n: FloatArray, p: FloatArray) -> FloatArray:
 
 def unbiased_matched_error(a: FloatArray, b: FloatArray, mean: float) -> float:
     """
-    Return an estimate of the sum of n² Var(Q), of two interactions or more.
+    Return an estimate of the sum of n² Var(Q), over pairs with n >= 2.
 
-    Q² - 16 ab(a-1)(b-1) / (n(n-1)(n-2)(n-3)) is unbiased (the latter estimates 16
-    p²q²). Below four interactions Var(Q) is taken at the *mean* of 4pq: it is concave
-    in pq, so this is too much rather than too little. Nor is the sum ever less than
-    with every pq at its own estimate, which is too little where relationships are many.
+    Q² - 16 ab(a-1)(b-1) / (n(n-1)(n-2)(n-3)) is unbiased (its second term estimates
+    16 p²q²). Below four interactions, Var(Q) is evaluated at the *mean* of 4pq, which
+    is conservative, since Var(Q) is concave in pq. The sum is bounded below by its
+    value with every pq at its own estimate, which is too small for many pairs.
     """
     n, q = a + b, unbiased_matched_share(a, b)
     with np.errstate(all="ignore"):
@@ -107,5 +108,5 @@ def unbiased_matched_error(a: FloatArray, b: FloatArray, mean: float) -> float:
 
 
 def _way(q: FloatArray) -> FloatArray:
-    """Return the p of 4pq, the lower one; at most 1/2."""
+    """Return the lower p that solves 4pq; at most 1/2."""
     return (1 - np.sqrt(np.maximum(1 - q, 0.0))) / 2

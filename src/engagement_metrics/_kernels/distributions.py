@@ -1,4 +1,4 @@
-"""How something is spread over people, and how far two compositions are apart."""
+"""Concentration of a distribution, and distances between two compositions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLOCK = 1 << 15
 
 
 def hill(counts: FloatArray, order: float) -> float:
-    """Return the effective number of participants (Hill 1973); NaN of nothing."""
+    """Return the effective number of participants (Hill 1973); NaN if none."""
     return float(hill_by_group(counts, np.zeros(counts.size, np.int64), 1, order)[0])
 
 
@@ -20,10 +20,10 @@ def hill_by_group(
     counts: FloatArray, group: IntArray, groups: int, order: float
 ) -> FloatArray:
     """
-    Return each group's (sum p^q)^(1/(1-q)); NaN where nothing was counted.
+    Return each group's Hill number (sum p^q)^(1/(1-q)); NaN if empty.
 
-    With w = p / max p, that is (1 + sum p (w^(q-1) - 1))^(1/(1-q)) / max p, which is
-    as exact beside order 1 as far from it.
+    With w = p / max p, it equals (1 + sum p (w^(q-1) - 1))^(1/(1-q)) / max p, which is
+    accurate near order 1, too.
     """
     with np.errstate(all="ignore"):
         total = _summed(counts, group, groups)
@@ -47,7 +47,7 @@ def hill_by_group(
 
 
 def _times_logarithm(counts: FloatArray) -> FloatArray:
-    """Return c ln c, 0 at 0, in blocks that stay in the cache."""
+    """Return c ln c (0 at 0), in blocks that fit the cache."""
     product = np.empty_like(counts)
     for start in range(0, counts.size, _BLOCK):
         block, part = slice(start, start + _BLOCK), product[start : start + _BLOCK]
@@ -58,7 +58,7 @@ def _times_logarithm(counts: FloatArray) -> FloatArray:
 
 
 def gini(counts: FloatArray, population: float | None = None) -> float:
-    """Return the Gini coefficient; *population* adds members who gave nothing."""
+    """Return the Gini coefficient; *population* adds members with a count of 0."""
     group = np.zeros(counts.size, np.int64)
     members = None if population is None else np.array([population])
     return float(gini_by_group(counts, group, 1, members)[0])
@@ -71,10 +71,10 @@ def gini_by_group(
     population: FloatArray | None = None,
 ) -> FloatArray:
     """
-    Return each group's sum (2i - n - 1) x(i) / (n sum x); NaN where nothing counted.
+    Return each group's sum (2i - n - 1) x(i) / (n sum x); NaN if empty.
 
-    The form of the trapezoids under Lorenz's curve. With *population* N, the members
-    who are not in the rows stand before them with 0: 1 - n/N (1 - G).
+    The trapezoidal form, from the Lorenz curve. With *population* N, members without
+    a row count as 0: 1 - n/N (1 - G).
     """
     with np.errstate(all="ignore"):
         rows = np.bincount(group, minlength=groups)
@@ -84,13 +84,13 @@ def gini_by_group(
 
 
 def total_variation(p: FloatArray, q: FloatArray) -> float:
-    """Return half of the absolute differences: the share one would have to swap."""
+    """Return half of the sum of absolute differences."""
     p, q = _shares(p), _shares(q)
     return float(np.abs(p - q).sum() / 2)
 
 
 def hellinger(p: FloatArray, q: FloatArray) -> float:
-    """Return Hellinger's distance, in [0, 1]."""
+    """Return the Hellinger distance, in [0, 1]."""
     p, q = _shares(p), _shares(q)
     return float(np.sqrt(((np.sqrt(p) - np.sqrt(q)) ** 2).sum() / 2))
 
@@ -99,8 +99,8 @@ def jensen_shannon(p: FloatArray, q: FloatArray) -> float:
     """
     Return the Jensen-Shannon distance in base 2: the root of the divergence.
 
-    Where p = m (1 + d) and q = m (1 - d), a cell's part is m times
-    (log(1 - d²) + 2 d artanh d) / 2, which is never negative and keeps its digits.
+    With p = m (1 + d) and q = m (1 - d), the term of a cell is m times
+    (log(1 - d²) + 2 d artanh d) / 2, which is never negative and does not cancel.
     """
     p, q = _shares(p), _shares(q)
     middle = (p + q) / 2
@@ -113,7 +113,7 @@ def jensen_shannon(p: FloatArray, q: FloatArray) -> float:
 
 
 def population_stability(p: FloatArray, q: FloatArray) -> float:
-    """Return sum (p - q) ln(p/q), the PSI; infinite where one side alone is empty."""
+    """Return sum (p - q) ln(p/q), the PSI; infinite if one side of a cell is 0."""
     p, q = _shares(p), _shares(q)
     with np.errstate(all="ignore"):
         return float(((p - q) * np.log(p / q))[p != q].sum())
@@ -125,7 +125,7 @@ def effective_size(values: FloatArray) -> float:
 
 
 def _shares(counts: FloatArray) -> FloatArray:
-    """Return the parts of the whole; NaN where there is none."""
+    """Return shares of the total; NaN if the total is 0."""
     total = counts.sum()
     return counts / (total if total > 0 else np.nan)
 
@@ -141,8 +141,8 @@ def _ranked(
     """
     Return each group's sum (2i - n - 1) x(i), with ranks within the group.
 
-    Whole numbers are sorted with their group in one integer and summed exactly; what
-    is not whole, or too big for that, by way of two keys.
+    Whole numbers are sorted together with their group in one integer, and summed
+    exactly; other numbers, and large ones, are sorted by two keys.
     """
     ends = np.cumsum(rows)
     starts = ends - rows

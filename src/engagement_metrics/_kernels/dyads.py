@@ -1,12 +1,12 @@
 """
-Who sent to whom, as one sorted column.
+Directed interaction counts as one sorted column of keys.
 
-An interaction of accounts a and b is the key ((min << bits | max) << 1) | (a > b). In
-order, those of a pair stand together, the lower account's own first; the last bit
-turns from 0 to 1 within a pair that went both ways and nowhere else.
+An interaction from account a to b has the key ((min << bits | max) << 1) | (a > b).
+Sorted keys group by pair, with those sent by the lower account first; the last bit
+changes from 0 to 1 within mutual pairs only.
 
-Beside the keys stand counts: None where each key is one interaction and may repeat, or
-a weight for each key, and then the keys are distinct.
+Counts accompany the keys: None if each key is one interaction (keys may repeat), or one
+weight per key (keys are distinct).
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from engagement_metrics._kernels.sorting import BLOCK, blocks, order, runs
 from engagement_metrics._kernels.sums import RatioSums, regroup
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
-_FEW = 64  # rows for each pair that went both ways: with more, binary search is faster
+_FEW = 64  # rows per mutual pair; above it, binary search is faster
 
 
 class Tally(NamedTuple):
-    """A count for some accounts; those not named have none."""
+    """Counts of some accounts; all others have 0."""
 
     accounts: IntArray
     counts: FloatArray
 
 
 class Packed(NamedTuple):
-    """A log as keys and counts, and what has no pair, by who sent it if one knows."""
+    """A log as keys and counts, with loops, broadcasts and unknown actors."""
 
     keys: IntArray
     counts: FloatArray | None
@@ -41,21 +41,21 @@ class Packed(NamedTuple):
 
 
 class NetworkSums(NamedTuple):
-    """Sum of min(sent, received) over pairs, and of all that was sent."""
+    """Sum of min(sent, received) over pairs, and sum of all interactions."""
 
     matched: float
     total: float
 
 
 class Ties(NamedTuple):
-    """Pairs with a tie, and those that are tied both ways."""
+    """Number of pairs with a tie, and number of mutual pairs."""
 
     pairs: int
     mutual: int
 
 
 class Table(NamedTuple):
-    """A row a pair: its accounts, and what went from low to high and back."""
+    """One row per pair: its accounts, counts from low to high, and the reverse."""
 
     low: IntArray
     high: IntArray
@@ -64,27 +64,27 @@ class Table(NamedTuple):
 
 
 class AccountSums(NamedTuple):
-    """A row an account; *ratio* over its relationships has y = 2 min and x = both."""
+    """One row per account; *ratio* sums y = 2 min and x = total over its pairs."""
 
     mutual: IntArray
     ratio: RatioSums
 
 
 class _Ends(NamedTuple):
-    """The accounts of pairs in order, and where each of the lower ones starts."""
+    """Accounts of sorted pairs, and the start of each lower account."""
 
     low: IntArray
     starts: IntArray
     high: IntArray
 
     def add_ones(self, sums: FloatArray) -> None:
-        """Add 1 for each pair to the sums of its accounts."""
+        """Add 1 per pair to the sums of both accounts."""
         rows = np.diff(self.starts, append=self.low.size)
         sums[self.low[self.starts]] += rows
         np.add.at(sums, self.high, 1.0)
 
     def add(self, sums: FloatArray, values: FloatArray) -> None:
-        """Add a value of each pair to the sums of its accounts."""
+        """Add a value per pair to the sums of both accounts."""
         sums[self.low[self.starts]] += np.add.reduceat(values, self.starts)
         np.add.at(sums, self.high, values)
 
@@ -93,10 +93,10 @@ def pack(
     actors: IntArray, targets: IntArray, bits: int, weights: FloatArray | None = None
 ) -> Packed:
     """
-    Return codes (-1: nobody in particular) as sorted keys; weight 0 is nothing.
+    Return codes (-1 is missing) as sorted keys; rows of weight 0 are dropped.
 
-    What has no pair gets a key below 0, and so is sorted to the front: loops, and then
-    what only one account is known of; of those who sent it the key is odd.
+    Rows without a pair get negative keys and so sort to the front: first loops, then
+    rows with only one account, whose key is odd if that account is the actor.
     """
     keys = np.empty(actors.size, np.int64)
     for block in blocks(keys.size):
@@ -127,7 +127,7 @@ def pack(
 def compress(
     keys: IntArray, counts: FloatArray | None = None
 ) -> tuple[IntArray, FloatArray]:
-    """Return each key of a sorted column once, with the sum of its counts."""
+    """Return the distinct keys of a sorted column, with summed counts."""
     starts = runs(keys)
     if counts is None:
         return keys[starts], np.diff(starts, append=keys.size).astype(np.float64)
@@ -140,7 +140,7 @@ def merge(
     keys_b: IntArray,
     counts_b: FloatArray | None,
 ) -> tuple[IntArray, FloatArray]:
-    """Return two columns of the same bits as one, counts added by key."""
+    """Return two columns with the same bits merged, with counts added by key."""
     if keys_a.size < keys_b.size:
         keys_a, counts_a, keys_b, counts_b = keys_b, counts_b, keys_a, counts_a
     keys, counts = compress(keys_a, counts_a)
@@ -159,7 +159,7 @@ def recode(
     account_map: IntArray,
     new_bits: int,
 ) -> tuple[IntArray, FloatArray | None]:
-    """Return the column of renamed accounts; an ascending map needs no new sort."""
+    """Return the column with renumbered accounts; sort only if the map descends."""
     recoded = np.empty_like(keys)
     for block in blocks(keys.size):
         low, high = _accounts(keys[block] >> 1, bits)
@@ -172,7 +172,7 @@ def recode(
 
 
 def network_sums(keys: IntArray, counts: FloatArray | None = None) -> NetworkSums:
-    """Return the sums of the whole network without a table of its pairs."""
+    """Return the sums over the network, without building a table of pairs."""
     matched = 0.0
     for part, part_counts in _parts(keys, counts):
         change = _changes(part)
@@ -195,7 +195,7 @@ def network_sums(keys: IntArray, counts: FloatArray | None = None) -> NetworkSum
 
 
 def ties(keys: IntArray) -> Ties:
-    """Return the number of pairs, and of those that went both ways."""
+    """Return the number of pairs, and the number of mutual pairs."""
     pairs = mutual = 0
     for part, _ in _parts(keys, None):
         change = _changes(part)
@@ -205,7 +205,7 @@ def ties(keys: IntArray) -> Ties:
 
 
 def table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
-    """Return a row for each pair, ascending."""
+    """Return one row per pair, ascending."""
     size = ties(keys).pairs
     low, high = np.empty((2, size), np.int64)
     forward, backward = np.empty((2, size))
@@ -221,7 +221,7 @@ def table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
 def account_flows(
     keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Return what every account sent and received."""
+    """Return interactions sent and received by every account."""
     sent, received = np.zeros((2, accounts))
     for part, part_counts in _parts(keys, counts):
         low, high = _accounts(part >> 1, bits)
@@ -236,11 +236,11 @@ def account_sums(
     keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
 ) -> AccountSums:
     """
-    Return the sums of every account, each relationship seen from both its ends.
+    Return the sums of every account, with each pair counted from both ends.
 
-    A relationship of one interaction adds 1 to all sums but y: in a log without weights
-    these are counted as what the others leave. One that went one way has y = 0 and the
-    residual -R x; those that went both ways are kept until every R is known.
+    A pair with one interaction adds 1 to all sums except y; in a log without weights,
+    these pairs are counted as the remainder. A one-way pair has y = 0 and the residual
+    -R x. Mutual pairs are kept until every R is known.
     """
     units, sum_y, sum_x, one_way_xx, both_ways_xx, all_x = np.zeros((6, accounts))
     mutual, sum_ee, sum_ex = np.zeros((3, accounts))
@@ -290,11 +290,11 @@ def network_balance(sent: FloatArray, received: FloatArray) -> float:
 
 def dyadic_variance(ratio: RatioSums) -> float:
     """
-    Return the dyadic-robust variance of the network's index; NaN for D < 2 pairs.
+    Return the dyadic-robust variance of the network index; NaN for D < 2.
 
     With e_d = y_d - value x_d: max(sum_i (sum_{d in i} e_d)^2 - sum_d e_d^2,
     D/(D - 1) sum_d e_d^2) / N^2 (Fafchamps and Gubert 2007; Aronow et al. 2015). The
-    sums of every account hold each pair twice.
+    sums over accounts contain each pair twice.
     """
     both = regroup(ratio, np.zeros(ratio.units.size, np.int64), 1)
     dyads, total = int(both.units[0]) // 2, float(both.sum_x[0]) / 2
@@ -310,7 +310,7 @@ def _write_keys(actors: IntArray, targets: IntArray, bits: int, out: IntArray) -
     """
     Write the key of each row; the lower account is -1 or, for a loop, -2.
 
-    Of whole numbers 2 max + (a > b) is the greater of 2 a + 1 and 2 b.
+    For integers, 2 max + (a > b) is the maximum of 2 a + 1 and 2 b.
     """
     low = np.minimum(actors, targets)
     low[actors == targets] = -2
@@ -328,12 +328,12 @@ def _accounts(pair: IntArray, bits: int) -> tuple[IntArray, IntArray]:
 
 
 def _ends(low: IntArray, high: IntArray) -> _Ends:
-    """Return both ends of some pairs that are in order."""
+    """Return both ends of sorted pairs."""
     return _Ends(low, runs(low), high)
 
 
 def _tally(keys: IntArray, counts: FloatArray | None, bits: int, rows: slice) -> Tally:
-    """Return the accounts of keys below 0, and their counts."""
+    """Return the accounts of negative keys, and their counts."""
     keys, sums = compress(keys[rows], None if counts is None else counts[rows])
     return Tally(_accounts(keys >> 1, bits)[1], sums)
 
@@ -341,7 +341,7 @@ def _tally(keys: IntArray, counts: FloatArray | None, bits: int, rows: slice) ->
 def _parts(
     keys: IntArray, counts: FloatArray | None
 ) -> Iterator[tuple[IntArray, FloatArray | None]]:
-    """Yield blocks that do not cut a pair; one longer than a block comes counted."""
+    """Yield blocks that do not split a pair; compress pairs above block size."""
     start = 0
     while start < keys.size:
         stop = start + BLOCK
@@ -359,7 +359,7 @@ def _parts(
 
 
 def _changes(keys: IntArray) -> IntArray:
-    """Return for each key and for the end: 0 if it repeats, 1 if its pair turns."""
+    """Return per key: 0 repeat, 1 other direction, above 1 another pair or end."""
     change = np.empty(keys.size + 1, np.int64)
     change[0] = change[-1] = 2
     np.bitwise_xor(keys[1:], keys[:-1], out=change[1:-1])
@@ -367,7 +367,7 @@ def _changes(keys: IntArray) -> IntArray:
 
 
 def _alone(keys: IntArray) -> BoolArray:
-    """Return which keys are all of their pair."""
+    """Return a mask of the keys that are alone in their pair."""
     start = np.ones(keys.size + 1, np.bool_)
     for block in blocks(keys.size - 1):
         start[1:][block] = keys[1:][block] ^ keys[:-1][block] > 1
@@ -375,9 +375,9 @@ def _alone(keys: IntArray) -> BoolArray:
 
 
 def _table(keys: IntArray, counts: FloatArray | None, bits: int) -> Table:
-    """Return a row for each pair of a part."""
+    """Return one row per pair of a part."""
     change = _changes(keys)
-    first = np.flatnonzero(change > 1)  # and the end
+    first = np.flatnonzero(change > 1)  # with the end
     pair = keys[first[:-1]]
     amount = first[1:] - first[:-1] if counts is None else counts[first[:-1]]
     backward = amount * (pair & 1)

@@ -1,4 +1,4 @@
-"""Reply forests: a node a row, its parent's row or -1 for a root, in any order."""
+"""Reply forests: per node the row of its parent, or -1 for a root."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from engagement_metrics._kernels.ids import factorise_ints
 from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order, runs
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
-WIDE = 64  # nodes at one depth from which NumPy's fixed cost a call is repaid
-_EXACT = 2**53  # below it whole numbers add up in floats, whatever the order
+WIDE = 64  # nodes at one depth, above which a NumPy call is faster than a loop
+_EXACT = 2**53  # below it, sums of whole numbers are exact in floats
 _HALF = 26  # bits: sums of halves are below it
 
 
 def roots_and_depths(parent: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
     """
-    Return each node's root, its depth, and whether its ancestry never ends.
+    Return each node's root, its depth, and whether it is in or below a cycle.
 
-    Whose ancestry never ends, being in a cycle or hanging on one, has neither root
-    nor depth: both are -1.
+    Nodes in or below a cycle have no root and no depth: both are -1.
     """
     root, depth = _path_sums(parent, np.broadcast_to(np.int64(1), parent.size))
     stray = root == parent.size
@@ -30,10 +29,10 @@ def roots_and_depths(parent: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
 
 def subtree_sizes(parent: IntArray, depth: IntArray) -> IntArray:
     """
-    Return how many nodes each node is the ancestor of or is; 0 without a depth.
+    Return subtree sizes (a node and its descendants); 0 without depth.
 
-    Leaves first, then level by level from the deepest: a wide level at once, a long
-    line of lone nodes as one cumulative sum, what is between node by node.
+    Leaves come first, then levels from the deepest up: a wide level in one call, a
+    long chain of single nodes as one cumulative sum, other levels node by node.
     """
     answered = _answered(parent)
     sizes = np.bincount(parent[(depth > 0) & ~answered], minlength=parent.size)
@@ -66,7 +65,7 @@ def subtree_sizes(parent: IntArray, depth: IntArray) -> IntArray:
 
 
 def _pieces(widths: IntArray) -> tuple[IntArray, IntArray]:
-    """Cut levels into pieces of one kind: wide levels > 0, lines < 0, others 0."""
+    """Split levels into pieces: wide levels > 0, chains < 0, others 0."""
     lines = np.append(runs(widths == 1), widths.size)
     lengths = np.diff(lines)
     line = (widths == 1) & np.repeat(lengths >= WIDE, lengths)
@@ -76,7 +75,7 @@ def _pieces(widths: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def threads(parent: IntArray, root: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the rows of the roots, and each node's thread by their number, or -1."""
+    """Return the rows of the roots, and the thread number of each node, or -1."""
     roots = np.flatnonzero(parent < 0)
     number = np.zeros(root.size, np.int64)
     number[roots] = np.arange(roots.size)
@@ -86,7 +85,7 @@ def threads(parent: IntArray, root: IntArray) -> tuple[IntArray, IntArray]:
 
 
 class Shapes(NamedTuple):
-    """What each thread looks like; its root has depth 0."""
+    """Shapes of threads; the root has depth 0."""
 
     size: IntArray
     depth: IntArray
@@ -98,11 +97,11 @@ class Shapes(NamedTuple):
 
 def shapes(thread: IntArray, depth: IntArray, sizes: IntArray, groups: int) -> Shapes:
     """
-    Return the shape of each of *groups* threads; *sizes* are those of subtrees.
+    Return the shape of each of *groups* threads; *sizes* are subtree sizes.
 
-    Structural virality (Goel et al. 2016) is the mean distance of two nodes in either
-    order: every edge lies between s and n - s nodes, so that it is
-    2 sum s (n - s) / (n (n - 1)); NaN of one node.
+    Structural virality (Goel et al. 2016) is the mean distance between two distinct
+    nodes. An edge separates s from n - s nodes, so it equals
+    2 sum s (n - s) / (n (n - 1)); NaN for one node.
     """
     bins, bits = groups + 1, bits_of(int(depth.max(initial=0)) + 1)
     keys = thread << bits
@@ -139,10 +138,10 @@ def shapes(thread: IntArray, depth: IntArray, sizes: IntArray, groups: int) -> S
 
 def tour(parent: IntArray, sizes: IntArray) -> IntArray:
     """
-    Return each node's turn in a walk from a node to its replies, one after another.
+    Return the position of each node in a depth-first walk (preorder).
 
-    A node's subtree is the *sizes* turns from its own. Nodes of size 0, which have no
-    root, take no turn: their number says nothing.
+    The subtree of a node occupies *sizes* consecutive positions from its own. Nodes of
+    size 0, which have no root, are not visited: their position is arbitrary.
     """
     parent = np.where(sizes > 0, parent, -1)
     replies = np.flatnonzero(parent >= 0)
@@ -162,11 +161,12 @@ def interactivity_levels(
     parent: IntArray, depth: IntArray, sizes: IntArray, author: IntArray
 ) -> IntArray:
     """
-    Return 0 of a root, 1 of a reply, 2 if its author is among its ancestors' too.
+    Return 0 for a root, 1 for a reply, 2 if its author wrote an ancestor.
 
     After Rafaeli (1988): non-interactive, reactive, interactive. -1 without a root,
-    and of a reply whose author is unknown. An author's turns in the tour are intervals
-    that nest or are apart, so one is in another if it begins before the latest end.
+    and for a reply with a missing author. An author's subtrees are intervals of the
+    walk that are nested or disjoint, so one is nested if it begins before the latest
+    end.
     """
     level = np.where((depth > 0) & (author < 0), -1, np.minimum(depth, 1))
     known = np.flatnonzero((depth >= 0) & (author >= 0))
@@ -192,10 +192,10 @@ def returns(
     parent: IntArray, thread: IntArray, author: IntArray, roots: IntArray
 ) -> tuple[BoolArray, BoolArray]:
     """
-    Return in which threads others replied, and in which their owner then answered.
+    Return masks of threads with replies, and with an answer by the owner.
 
-    The owner wrote the root. Who replies anywhere below another's reply has a first
-    such reply that is directly below one, so looking at parents is enough.
+    The owner is the author of the root. If the owner replies anywhere below another
+    author's reply, one such reply is directly below, so parents suffice.
     """
     owner = np.append(author[roots], -1)[thread]
     own = author == owner
@@ -209,7 +209,7 @@ def returns(
 
 
 class Turns(NamedTuple):
-    """How often the speaker changes in each group, and who speaks how much."""
+    """Changes of speaker in each group, and turns per speaker."""
 
     changes: IntArray
     items: IntArray
@@ -218,7 +218,7 @@ class Turns(NamedTuple):
 
 
 def turns(group: IntArray, at: IntArray, speaker: IntArray, groups: int) -> Turns:
-    """Return each group's changes of speaker in order of time, then of speaker."""
+    """Return changes of speaker in each group, ordered by time, then speaker."""
     rows = np.lexsort((speaker, at, group))
     of, who = group[rows], speaker[rows]
     changed = (of[1:] == of[:-1]) & (who[1:] != who[:-1])
@@ -239,10 +239,10 @@ def turns(group: IntArray, at: IntArray, speaker: IntArray, groups: int) -> Turn
 
 def alternation_by_chance(a: IntArray, b: IntArray) -> tuple[FloatArray, FloatArray]:
     """
-    Return mean and variance of changes / (n - 1) over all orders of a and b turns.
+    Return mean and variance of changes / (n - 1) over permutations of turns.
 
     From the runs distribution (Wald and Wolfowitz 1940): 2ab / (n (n - 1)) and
-    2ab (2ab - n) / (n^2 (n - 1)^3); NaN of fewer than two turns.
+    2ab (2ab - n) / (n^2 (n - 1)^3); NaN for fewer than two turns.
     """
     m, n = 2.0 * a * b, (a + b).astype(np.float64)
     mean, variance = np.full(n.size, np.nan), np.full(n.size, np.nan)
@@ -253,14 +253,13 @@ def alternation_by_chance(a: IntArray, b: IntArray) -> tuple[FloatArray, FloatAr
 
 def _path_sums(parent: IntArray, weight: IntArray) -> tuple[IntArray, IntArray]:
     """
-    Return each node's root, and the sum of weights from it up to below the root.
+    Return each node's root, and the sum of weights on the path to it.
 
-    Pointer jumping (Wyllie 1979), within blocks of rows first and for leaves last: an
-    int64 holds how far a node's pointer has come and where it points, so that a jump
-    is one addition.
-    Weights of replies are at least 1, and sums in a tree less than the nodes there
-    are: a sum that reaches them goes round in a cycle, and its node is hung on an
-    added root, number n. For n below 2**31.
+    Pointer jumping (Wyllie 1979), first within blocks of rows, last for leaves. One
+    int64 holds the distance and the target of a pointer, so a jump is one addition.
+    Weights of replies are at least 1, and sums in a tree are below the number of nodes
+    n. A sum that reaches n belongs to a cycle, and its node gets an added root with
+    number n. Valid for n below 2**31.
     """
     n = parent.size
     bits = n.bit_length()
@@ -284,9 +283,9 @@ def _path_sums(parent: IntArray, weight: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _answered(parent: IntArray) -> BoolArray:
-    """Return which nodes have a reply."""
+    """Return a mask of the nodes with a reply."""
     answered = np.zeros(parent.size + 1, np.bool_)
-    answered[parent] = True  # -1, of a root, is the one too many
+    answered[parent] = True  # -1 of a root is the extra element
     return answered[:-1]
 
 
@@ -294,9 +293,9 @@ def _to_head(
     pointer: IntArray, parent: IntArray, weight: IntArray, bits: int, nodes: IntArray
 ) -> None:
     """
-    Where most nodes point to the node before, let each line of them point to its head.
+    Point chains of nodes that reply to the previous node to their head.
 
-    So do the answered posts of one long exchange, in order of time.
+    Only if most nodes do, as in a long exchange in order of time.
     """
     line = np.zeros(nodes.size, np.bool_)
     line[1:] = parent[nodes[1:]] == nodes[:-1]
@@ -309,7 +308,7 @@ def _to_head(
 
 
 def _jump(pointer: IntArray, bits: int, rows: IntArray, within: slice) -> None:
-    """Let rows point to where what they point to points, while that is *within*."""
+    """Double the pointers of rows, while their targets are *within* a slice."""
     mask, n = (1 << bits) - 1, pointer.size - 1
     while True:
         new = pointer[rows]

@@ -1,10 +1,10 @@
 """
-Ids to codes: exact whatever the ids are, and names always in ascending order.
+Dictionary encoding of ids: exact codes, and ascending vocabularies.
 
-Ids are hashed by multiplication, with odd numbers that nobody can foresee: so nobody
-can make ids that collide. Two ids agree in n leading bits with a chance of at most
-2 / 2**n, whatever they are (Dietzfelbinger et al. 1997), or for text 2**-32 more. Those
-that do are told apart; answers do not depend on the numbers.
+Ids are hashed by multiplication with random odd numbers, so that collisions cannot be
+provoked. Any two ids agree in n leading bits with a probability of at most 2 / 2**n
+(Dietzfelbinger et al. 1997), plus 2**-32 for text. Collisions are resolved, so results
+do not depend on the random numbers.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from engagement_metrics._typing import Array, BoolArray, IntArray
 
 _Name = TypeVar("_Name", bound=np.generic)
 
-_SPARSE = 4  # codes for each row: with more, to sort is cheaper than to count
+_SPARSE = 4  # codes per row; above it, sorting is cheaper than counting
 
 
 def factorise_ints(ids: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the codes of ids and their distinct names, ascending."""
+    """Return the codes of ids and their vocabulary, ascending."""
     if ascends(ids):
         return np.arange(ids.size), ids.copy()
     low, id_bits = spread(ids)
@@ -49,7 +49,7 @@ def factorise_ints(ids: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def factorise_strings(ids: NDArray[np.str_]) -> tuple[IntArray, NDArray[np.str_]]:
-    """Return the codes of ids and their distinct names, ascending by code point."""
+    """Return the codes of ids and their vocabulary, ascending by code point."""
     words = _words(ids)
     halves = words.view(np.uint32)
     hashes = halves @ _multipliers(halves.shape[1])
@@ -60,7 +60,7 @@ def factorise_strings(ids: NDArray[np.str_]) -> tuple[IntArray, NDArray[np.str_]
 def factorise_objects(
     ids: Sequence[str | None],
 ) -> tuple[IntArray, NDArray[np.str_]]:
-    """Return the codes of ids, -1 for None, and their distinct names, ascending."""
+    """Return the codes of ids, -1 for None, and their vocabulary, ascending."""
     seen: defaultdict[str | None, int] = defaultdict()
     seen.default_factory = seen.__len__
     seen[None] = 0
@@ -72,9 +72,9 @@ def factorise_objects(
 
 def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
     """
-    Return codes below *size* numbered without gaps, and those there are.
+    Return codes renumbered without gaps, and the codes that occur.
 
-    New numbers are of a narrow type, but one that holds *size*.
+    Codes are below *size*; the new ones have the narrowest type that holds it.
     """
     if size > _SPARSE * max(codes.size, BLOCK):
         return factorise_ints(codes.astype(np.int64, copy=False))
@@ -87,7 +87,7 @@ def renumber(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
 def combine(
     major: IntArray, minor: IntArray, majors: int, minors: int
 ) -> tuple[IntArray, IntArray]:
-    """Return codes of the pairs there are, without gaps, and major * minors + minor."""
+    """Return gapless codes of pairs, and their major * minors + minor."""
     size = majors * minors
     if size > _SPARSE * max(major.size, BLOCK):
         return factorise_ints(major * np.int64(minors) + minor)
@@ -101,7 +101,7 @@ def combine(
 
 
 def _without_gaps(codes: IntArray, seen: BoolArray) -> tuple[IntArray, IntArray]:
-    """Return codes numbered anew, and those that were seen."""
+    """Return renumbered codes, and the codes that occur."""
     present = np.flatnonzero(seen)
     if present.size == seen.size:
         return codes, present
@@ -118,9 +118,9 @@ def union(
     *vocabularies: NDArray[_Name],
 ) -> tuple[NDArray[_Name], list[IntArray | None]]:
     """
-    Return the distinct names of some vocabularies, ascending as they are.
+    Return the union of ascending vocabularies, and the codes of each in it.
 
-    And where those of each stand among them: None where they are all there are.
+    The codes are None for a vocabulary that equals the union.
     """
     names: Any = max(vocabularies, key=len)
     find: Any = bucket_lookup if names.dtype.kind == "i" else np.searchsorted
@@ -142,12 +142,12 @@ def union(
 
 
 def _multipliers(count: int) -> NDArray[np.uint64]:
-    """Return odd numbers that nobody can foresee."""
+    """Return unpredictable random odd numbers."""
     return np.frombuffer(os.urandom(8 * count), np.uint64) | np.uint64(1)
 
 
 def _words(strings: NDArray[np.str_]) -> NDArray[np.uint64]:
-    """Return the characters of each string as 64-bit words, as few as they need."""
+    """Return the characters of each string as 64-bit words, as few as needed."""
     characters = np.ascontiguousarray(strings).view(np.uint32)
     characters = characters.reshape(strings.size, strings.dtype.itemsize // 4)
     kind = np.min_scalar_type(characters.max(initial=0))
@@ -160,9 +160,9 @@ def _words(strings: NDArray[np.str_]) -> NDArray[np.uint64]:
 
 def _grouped(keys: IntArray) -> tuple[IntArray, IntArray]:
     """
-    Return the group of each row, those of equal leading bits, and its first row.
+    Return the group of each row by leading bits, and its first row.
 
-    The trailing bits of *keys*, as many as number the rows, are overwritten.
+    Overwrites as many trailing bits of *keys* as a row number needs.
     """
     mask = (1 << bits_of(keys.size)) - 1
     for block in blocks(keys.size):
@@ -187,7 +187,7 @@ def _grouped(keys: IntArray) -> tuple[IntArray, IntArray]:
 def _settled(
     ids: NDArray[_Name], words: Array, codes: IntArray, first: IntArray
 ) -> tuple[IntArray, NDArray[_Name]]:
-    """Return codes and names in order, once those of one hash are told apart."""
+    """Return codes and names in ascending order, with hash collisions resolved."""
     names, seen = ids[first], words[first]
     strays = [np.empty(0, np.int64)]
     for block in blocks(ids.size):

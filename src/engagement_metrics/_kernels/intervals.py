@@ -1,7 +1,7 @@
 """
-Score intervals of single counts, and Student's t intervals of pooled evidence.
+Score intervals for counts, and Student's t intervals for pooled evidence.
 
-Each gives ``(low, high)`` with low <= estimate <= high, NaN where there is no estimate.
+Each returns ``(low, high)`` with low <= estimate <= high; NaN without an estimate.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from engagement_metrics._typing import FloatArray
 
-_BLOCK = 2**15  # rows whose scratch stays in the cache
+_BLOCK = 2**15  # rows whose temporaries fit the cache
 
 _Out: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]  # low, high, estimate
 
@@ -41,9 +41,9 @@ def pooled_rate(
     is_count: bool,
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Return R exp(-+ t se / R); with no error NaN, but [0, t^2 / sum_x] for no events.
+    Return R exp(-+ t se / R); NaN if se is 0, but [0, t^2 / sum_x] at R = 0.
 
-    Events that are not counted one by one (weighted ones) have no such bound at 0.
+    Weighted events (not *is_count*) have no such bound at 0.
     """
     with np.errstate(all="ignore"):
         reach = t * standard_error / value
@@ -62,7 +62,7 @@ def pooled_share(
     """
     Return logit(R) -+ t se / (R (1 - R)) as shares.
 
-    At 0, at 1 and with no error: Wilson's for so many effective units, t for z.
+    At 0, at 1, and if se is 0: the Wilson interval for effective units, with t for z.
     """
     with np.errstate(all="ignore"):
         rest = 1.0 - value
@@ -77,7 +77,7 @@ def pooled_share(
 def _in_blocks(
     formula: Callable[..., None], *columns: FloatArray | float
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds a formula writes, one block of rows after the other."""
+    """Return the bounds of a formula, computed block by block."""
     shape = np.broadcast_shapes(*map(np.shape, columns))
     low, high = np.empty(shape), np.empty(shape)
     lows, highs = low.reshape(-1), high.reshape(-1)
@@ -97,8 +97,8 @@ def _wilson(k: FloatArray, n: FloatArray, z: FloatArray, out: _Out) -> None:
     """
     Write the roots of (n + z^2) p^2 - (2k + z^2) p + k^2/n.
 
-    With c = k + z^2/2 + z sqrt(k(n - k)/n + z^2/4) they are (k/n)(k/c) and
-    c / (n + z^2): sums of positive terms only. As k <= c, the lower is never above k/n.
+    With c = k + z^2/2 + z sqrt(k(n - k)/n + z^2/4), they are (k/n)(k/c) and
+    c / (n + z^2), sums of positive terms only. Since k <= c, the lower is at most k/n.
     """
     low, high, estimate = out
     np.divide(k, n, out=estimate)
@@ -117,9 +117,9 @@ def _poisson_score(
     x: FloatArray, exposure: FloatArray, z: FloatArray, out: _Out
 ) -> None:
     """
-    Write c / t and, as the product of both roots is x^2/t^2, (x/t)(x/c).
+    Write c / t and (x/t)(x/c), since the product of the roots is x^2/t^2.
 
-    As x <= c, they are never on the wrong side of x/t.
+    Since x <= c, they bracket x/t.
     """
     low, high, estimate = out
     known = np.where(exposure > 0, exposure, np.nan)
@@ -132,7 +132,7 @@ def _poisson_score(
 
 
 def _add_score(variance: FloatArray, count: FloatArray, z: FloatArray) -> None:
-    """Turn a variance into c = count + z^2/2 + z sqrt(variance + z^2/4), in place."""
+    """Write c = count + z^2/2 + z sqrt(variance + z^2/4) over the variance."""
     variance += z * z / 4.0
     np.sqrt(variance, out=variance)
     variance *= z

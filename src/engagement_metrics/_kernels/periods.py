@@ -1,4 +1,4 @@
-"""Instants to calendar days, weeks and months, in UTC or on the clocks of a zone."""
+"""Calendar days, weeks and months of instants, in UTC or in a time zone."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def bucket(
     times: IntArray, every: Every, tz: str | None = None
 ) -> tuple[IntArray, TimeArray]:
     """
-    Return each instant's period by number, and the first day of every period.
+    Return the period number of each instant, and the first day of periods.
 
-    *times* are microseconds since 1970 in UTC; NaT has number -1. The periods are all
-    from the first to the last that has an instant, also those between that have none;
-    the type of their numbers is the narrowest that holds one more.
-    Weeks begin on Monday. An instant is of the day that the clocks of the zone show.
+    *times* are microseconds since 1970 in UTC; NaT has number -1. Periods run from the
+    first to the last with an instant, including empty ones. Their numbers have the
+    narrowest type that holds their count. Weeks begin on Monday. Days are local days
+    of the time zone.
     """
     if not times.size:
         return np.empty(0, np.int64), np.empty(0, "datetime64[D]")
@@ -72,7 +72,7 @@ def _period_starts(first: int, last: int, every: Every) -> TimeArray:
 
 
 def _clock_changes(first: int, last: int, zone: ZoneInfo) -> tuple[IntArray, IntArray]:
-    """Return when a zone changes its clocks, and what they are ahead in between."""
+    """Return the times at which a zone changes its clocks, and its UTC offsets."""
     start = first // _DAY * _DAY
     edges, ahead = list[int](), [_offset(start, zone)]
     for day in range(start, last + 1, _DAY):
@@ -84,7 +84,7 @@ def _clock_changes(first: int, last: int, zone: ZoneInfo) -> tuple[IntArray, Int
 
 
 def _change(start: int, zone: ZoneInfo) -> int:
-    """Return the first second at which the clocks differ from the start of that day."""
+    """Return the first second of a day with another UTC offset than its start."""
     before, low, high = _offset(start, zone), 0, _DAY // _SECOND
     while high - low > 1:
         middle = (low + high) // 2
@@ -96,7 +96,7 @@ def _change(start: int, zone: ZoneInfo) -> int:
 
 
 def _offset(instant: int, zone: ZoneInfo) -> int:
-    """Return what the clocks of a zone are ahead of UTC, in microseconds."""
+    """Return the UTC offset of a zone, in microseconds."""
     local = (_EPOCH + timedelta(microseconds=instant)).astimezone(zone)
     ahead = local.utcoffset() or timedelta()
     return ahead // timedelta(microseconds=1)

@@ -9,26 +9,26 @@ import numpy as np
 
 from engagement_metrics._typing import FloatArray, IntArray
 
-# Hill's series is right to 2e-14 from here, at any level up to 1 - 1e-10.
+# From here on, Hill's series is accurate to 2e-14, for levels up to 1 - 1e-10.
 _SERIES_FROM = 200
-_STRAIGHT = 1e-9  # below this level the density is that of 0, to 1e-18
+_STRAIGHT = 1e-9  # below this level, the density equals that at 0, to 1e-18
 
 
 def normal_quantile(level: float) -> float:
     """
     Return z with P(|Z| <= z) = level.
 
-    From the lower tail, since 1 - level is exact where (1 + level) / 2 is not.
+    Computed from the lower tail, since 1 - level is exact and (1 + level) / 2 is not.
     """
     return -NormalDist().inv_cdf((1.0 - level) / 2.0)
 
 
 def student_t_quantile(level: float, df: FloatArray | IntArray) -> FloatArray:
     """
-    Return t with P(|T| <= t) = level for whole degrees of freedom; NaN for NaN.
+    Return t with P(|T| <= t) = level for whole degrees of freedom, or NaN.
 
-    Hill (1970), Algorithm 396: his series for many degrees of freedom, Newton's
-    steps for few; once for each number of them.
+    Hill (1970), Algorithm 396: his series for many degrees of freedom, Newton steps
+    for few. Each distinct number of degrees of freedom is computed once.
     """
     z = normal_quantile(level)
     distinct = np.unique(df)
@@ -42,8 +42,8 @@ def _hill_series(z: float, df: FloatArray) -> FloatArray:
     """
     Return the quantile by Hill's normal expansion.
 
-    With a = df - 1/2 and b = 48 a^2 it turns z into sqrt(a log(1 + t^2 / df)); to
-    his terms is added the next, in 1 / b^3, of the same differential equation.
+    With a = df - 1/2 and b = 48 a^2, it expands sqrt(a log(1 + t^2 / df)) in z. The
+    next term, in 1 / b^3, of the same differential equation is added to Hill's terms.
     """
     y = z * z
     first = -y - 3.0
@@ -58,9 +58,9 @@ def _hill_series(z: float, df: FloatArray) -> FloatArray:
 
 def _few_degrees(level: float, z: float, df: int) -> float:
     """
-    Return the quantile by three Newton steps on log t, from Hill's leading term.
+    Return the quantile by three Newton steps on log t from Hill's first term.
 
-    They solve for the probability inside (-t, t), or outside where that is small.
+    They solve for the probability inside (-t, t), or outside if that is small.
     """
     tail = 1.0 - level
     if df == 1:
@@ -82,10 +82,10 @@ def _few_degrees(level: float, z: float, df: int) -> float:
 
 def _mass(t: float, df: int, *, outside: bool) -> tuple[float, float]:
     """
-    Return the probability inside or outside (-t, t), and |d log of it / d log t|.
+    Return the mass inside or outside (-t, t), and |d log mass / d log t|.
 
-    The incomplete beta function: a power times F(1, (df + 1) / 2; c / 2 + 1; w), and
-    F by Gauss's continued fraction, so that no tail is a difference from one.
+    The incomplete beta function is a power times F(1, (df + 1) / 2; c / 2 + 1; w), with
+    F by Gauss's continued fraction, so that no tail is computed as 1 minus the rest.
     """
     x, y = df / (df + t * t), t * t / (df + t * t)
     c, w = (df, x) if outside else (1, y)

@@ -1,4 +1,4 @@
-"""One ratio a row: its status, its value, and what a pool leaves out."""
+"""Ratios by row: status, value, and units left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEFINED, MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID = range(5)
 
 
 def defined(y: FloatArray, x: FloatArray, *, bounded: bool) -> BoolArray:
-    """Return where y / x exists; *bounded* where y is a part of x."""
+    """Return a mask of the defined ratios; if *bounded*, y must not exceed x."""
     result = x > 0
     result &= y >= 0
     if bounded:
@@ -22,7 +22,7 @@ def defined(y: FloatArray, x: FloatArray, *, bounded: bool) -> BoolArray:
 
 
 def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
-    """Return why each y / x exists or not; *bounded* where y is a part of x."""
+    """Return the status code of each y / x; if *bounded*, y must not exceed x."""
     known = np.empty(y.size, np.bool_)
     for block in blocks(y.size):
         known[block] = defined(y[block], x[block], bounded=bounded)
@@ -39,13 +39,13 @@ def status_codes(y: FloatArray, x: FloatArray, *, bounded: bool) -> IntArray:
 
 
 def quotient(y: float, x: float, bounded: bool) -> float:
-    """Return y / x of one row where it is defined and NaN elsewhere."""
+    """Return y / x of one row, or NaN if undefined."""
     exists = x > 0 and y >= 0 and not (bounded and y > x)
     return y / x if exists else math.nan
 
 
 def divide(y: FloatArray, x: FloatArray, bounded: bool) -> FloatArray:
-    """Return y / x where it is defined and NaN elsewhere."""
+    """Return y / x, NaN where undefined."""
     quotient = np.full(y.size, np.nan)
     np.divide(y, x, out=quotient, where=defined(y, x, bounded=bounded))
     return quotient
@@ -55,10 +55,10 @@ def excluded(
     y: FloatArray, x: FloatArray, codes: IntArray, group: IntArray, groups: int
 ) -> FloatArray:
     """
-    Return what is left out of each group; an unknown part adds nothing.
+    Return the units left out of each group; a missing number adds nothing.
 
-    A row a group: how many are missing, without exposure, without a denominator and
-    invalid, and the count and the exposure that went with them.
+    One row per group: numbers of missing, no exposure, no denominator and invalid, and
+    their total count and exposure.
     """
     out = np.flatnonzero(codes > DEFINED)
     which, where = codes[out], group[out].astype(np.int64)

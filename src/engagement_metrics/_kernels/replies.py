@@ -1,4 +1,4 @@
-"""Which message is answered, by which or when: by id, or by the next one back."""
+"""Matching of messages and answers, by reply id or by the next message back."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order
 from engagement_metrics._typing import BoolArray, IntArray
 
 NEVER = np.iinfo(np.int64).min
-"""The time of what did not happen: NaT in an int64."""
+"""The time of a missing event: NaT as int64."""
 
 _LAST = np.iinfo(np.int64).max
 
 
 def first_answers(question: IntArray, at: IntArray, questions: int) -> IntArray:
     """
-    Return the row of the earliest answer to each question, -1 where there is none.
+    Return the row of the earliest answer to each question, -1 if unanswered.
 
-    Each row is an answer to one of so many questions; of those at one time the first
-    row counts.
+    Each row is an answer to one of *questions* questions; among simultaneous answers,
+    the first row counts.
     """
     first = np.full(questions, -1)
     rows = np.arange(at.size)
@@ -42,13 +42,13 @@ def by_person(
     collapse: bool = False,
 ) -> tuple[BoolArray, IntArray]:
     """
-    Return which rows ask, and when each row is answered, `NEVER` if it is not.
+    Return a mask of questions, and the time of each row's answer, or `NEVER`.
 
-    A message is answered by the next one back, from its receiver to its sender, at its
-    own time or later, but not more than *max_gap* later. What has no receiver or is to
-    its own sender neither asks nor answers; *asks* and *answers* narrow that further.
-    With *collapse*, only the first row of a turn asks: of messages with no answer in
-    between, each at most *max_gap* after the one before it.
+    A message is answered by the next one back, from its receiver to its sender, at the
+    same time or at most *max_gap* later. Messages without a receiver and messages to
+    oneself neither ask nor answer; *asks* and *answers* restrict this further.
+    With *collapse*, only the first row of a turn asks. A turn is a sequence of messages
+    without an answer in between, each at most *max_gap* after the previous one.
     """
     if (at[1:] < at[:-1]).any():
         rows = order(at)
@@ -93,9 +93,9 @@ def _keys(
     answering: BoolArray,
 ) -> IntArray:
     """
-    Return sorted keys of questions and answers: who asks whom, row, 1 for an answer.
+    Return sorted keys of messages: pair, row, and 1 for an answer.
 
-    As its row an answer has the last of its time, so that it follows all it answers.
+    An answer takes the last row of its time, so that it follows all it answers.
     """
     bits = bits_of(at.size)
     pair = _pairs(sender, receiver, bits + 1)
@@ -109,7 +109,7 @@ def _keys(
             rows = np.flatnonzero(chosen[block])
             part = keys[size : size + rows.size]
             np.take(pair[block], rows, out=part, mode="clip")
-            part ^= role  # back, of an answer
+            part ^= role  # reversed for an answer
             part <<= bits
             part |= last[block][rows] if role else rows + block.start
             part <<= 1
@@ -121,9 +121,9 @@ def _keys(
 
 def _pairs(first: IntArray, second: IntArray, taken: int) -> IntArray:
     """
-    Return a number for each ordered pair of ids that leaves room for *taken* bits.
+    Return a number per ordered pair of ids, leaving *taken* bits free.
 
-    That of the same pair the other way round differs in the last bit alone.
+    The reversed pair differs in the last bit only.
     """
     low, high = np.minimum(first, second), np.maximum(first, second)
     width = bits_of(int(high.max(initial=0)) + 1)
@@ -142,7 +142,7 @@ def _pairs(first: IntArray, second: IntArray, taken: int) -> IntArray:
 
 
 def _next_answers(keys: IntArray, at: IntArray) -> IntArray:
-    """Return when each row's next answer is: going back, the least key of one yet."""
+    """Return the time of each row's next answer, by a backward minimum."""
     bits = bits_of(at.size)
     mask = (1 << bits) - 1
     answered = np.full(at.size, NEVER)

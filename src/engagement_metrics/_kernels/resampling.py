@@ -1,9 +1,9 @@
 """
-The Poisson bootstrap, its weights keyed by unit (Chamandy et al. 2012).
+The Poisson bootstrap, with weights keyed by unit (Chamandy et al. 2012).
 
-A unit's weight in a replicate is a function of the seed, the unit's key and the
-replicate's number alone: neither the order of rows nor how they are split matters, and
-sums of shards add. Of whole numbers whose sums stay below 2^53 they are exact.
+The weight of a unit in a replicate depends only on the seed, the key of the unit and
+the number of the replicate. Order and partition of the rows do not matter, and sums of
+shards add up. Sums of whole numbers are exact below 2^53.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ WeightArray: TypeAlias = NDArray[np.uint8]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST = np.uint64(31)
-_BLOCK = 1 << 17  # weights at a time, so that they stay in the cache
+_BLOCK = 1 << 17  # weights at a time, to fit the cache
 _HEAVIEST = 5
-_EXACT_32 = 2.0**24  # below it a float of 32 bits holds every whole number
+_EXACT_32 = 2.0**24  # below it, a 32-bit float holds every whole number
 
-# Of the 256 bytes 94 give 0, 94 give 1, then 49, 13, 5 and 1 give 2, 3, 4 and 5: the
-# mean and the variance are exactly 1, as Poisson's. A byte // 94 makes two cuts.
+# Of 256 byte values, 94 map to 0, 94 to 1, and 49, 13, 5 and 1 to 2, 3, 4 and 5. Mean
+# and variance are exactly 1, as for Poisson. byte // 94 gives the first two cuts.
 _CUTS = np.array([94, 188, 237, 250, 255], np.uint8)
 
 
 def integer_keys(ids: IntArray) -> KeyArray:
-    """Return a key for each whole number; different numbers have different keys."""
+    """Return a distinct key for each whole number."""
     keys = ids.astype(np.uint64) + _GOLDEN
     _mix(keys, np.empty_like(keys))
     return keys
 
 
 def name_keys(names: Sequence[str]) -> KeyArray:
-    """Return a key for each name, the same in every process and on every machine."""
+    """Return a key for each name, equal in every process and on every machine."""
     words = (name.encode("utf-8", "surrogatepass") for name in names)
     digests = b"".join(blake2b(word, digest_size=8).digest() for word in words)
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
 def poisson_weights(unit_keys: KeyArray, replicates: int, seed: int) -> WeightArray:
-    """Return the weights, 0 to 5, of each unit (a row) in each replicate (a column)."""
+    """Return weights from 0 to 5, one row per unit, one column per replicate."""
     weights = np.empty((unit_keys.size, replicates), np.uint8)
     for rows, part in _blocks(unit_keys, replicates, seed):
         weights[rows] = part
@@ -60,8 +60,8 @@ def replicate_sums(
     """
     Return the weighted sum of each column ``(n, c)`` in each replicate.
 
-    Where 32 bits hold every sum of a block of whole numbers, the product of 32 bits is
-    the same to the last bit, and half as wide.
+    If 32-bit floats hold every sum of a block of whole numbers, the product is computed
+    in 32 bits: exact, and half as wide.
     """
     sums = np.zeros((columns.shape[1], replicates))
     whole = bool((columns == np.floor(columns)).all())
@@ -76,7 +76,7 @@ def replicate_sums(
 def _blocks(
     unit_keys: KeyArray, replicates: int, seed: int
 ) -> Iterator[tuple[slice, WeightArray]]:
-    """Give the weights of some rows at a time, in an array that is used again."""
+    """Yield the weights of blocks of rows, in one reused array."""
     start = int.from_bytes(blake2b(b"%d" % seed, digest_size=8).digest(), "little")
     streams = np.arange(1, (replicates + 7) // 8 + 1, dtype=np.uint64) * _GOLDEN
     streams += np.uint64(start)
@@ -99,7 +99,7 @@ def _blocks(
 
 
 def _mix(words: KeyArray, scratch: KeyArray) -> None:
-    """Put the words through SplitMix64's finaliser, a bijection, where they are."""
+    """Apply the finaliser of SplitMix64, a bijection, in place."""
     for shift, factor in _ROUNDS:
         np.right_shift(words, np.uint64(shift), out=scratch)
         words ^= scratch

@@ -1,4 +1,4 @@
-"""A series in time: a change at a known date, growth, and the time to half of it."""
+"""Time series: change at a known date, growth, and half-life."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TIES = 1 + 1e-7
 
 
 class Segments(NamedTuple):
-    """Level at the change as it was heading, slope, jump of level and of slope."""
+    """Counterfactual level at the change, slope, level change and slope change."""
 
     coefficients: FloatArray
     covariance: FloatArray
@@ -29,14 +29,14 @@ def segmented_regression(
     lag: int | None = None,
 ) -> Segments:
     """
-    Return the least squares of y = b0 + b1 u + b2 D + b3 u D, with u = t - change.
+    Return the least-squares fit of y = b0 + b1 u + b2 D + b3 u D.
 
-    D is 1 from *change* on (Wagner et al. 2002): b2 is the jump at the change itself.
-    The covariance is Newey and West's (1987), Bartlett's weights up to *lag*, times
-    n / (n - 4); *lag* is floor(4 (n/100)^(2/9)) unless given. Rows are in order of
-    time; each side has two times at least. With *control*, the regression is of
-    values - control: its coefficients are the interactions of the pooled model, and
-    its errors hold what the two series share.
+    Segmented regression (Wagner et al. 2002): u = t - change, D is 1 from *change* on,
+    and b2 is the level change at *change*. The covariance is that of Newey and West
+    (1987), with Bartlett weights up to *lag*, times n / (n - 4); by default, *lag* is
+    floor(4 (n/100)^(2/9)). Rows are in order of time, with at least two times on each
+    side. With *control*, the regression is of values - control: its coefficients are
+    the interactions of the pooled model, and its errors allow for shared shocks.
     """
     y = values if control is None else values - control
     u, n = times - change, times.size
@@ -60,9 +60,9 @@ def step_test(x1: int, t1: float, x2: int, t2: float) -> float:
     """
     Return the exact two-sided p-value of equal rates x1/t1 and x2/t2.
 
-    Given the sum, x1 is binomial with the share t1/(t1 + t2) (Przyborowski and
-    Wilenski 1940); p sums the outcomes no likelier than the one seen. Each is taken
-    relative to the mode by products of ratios; the work grows with x1 + x2.
+    Given the sum, x1 is binomial with probability t1/(t1 + t2) (Przyborowski and
+    Wilenski 1940). p sums the probabilities of outcomes at most as likely as the one
+    observed, each relative to the mode by products of ratios, in O(x1 + x2).
     """
     n, odds = x1 + x2, t1 / t2
     mode = min(int((n + 1) * (t1 / (t1 + t2))), n)
@@ -75,7 +75,7 @@ def step_test(x1: int, t1: float, x2: int, t2: float) -> float:
 
 
 def half_life(elapsed: FloatArray) -> float:
-    """Return when half of all had happened: the ceil(n/2)-th time since the origin."""
+    """Return the half-life: the ceil(n/2)-th elapsed time."""
     if elapsed.size == 0:
         return math.nan
     middle = (elapsed.size - 1) // 2
@@ -84,10 +84,10 @@ def half_life(elapsed: FloatArray) -> float:
 
 def half_life_from_peak(elapsed: FloatArray, width: float) -> tuple[float, float]:
     """
-    Return when the busiest bin of *width* begins, and the half-life from there.
+    Return the start of the fullest bin of *width*, and the half-life from it.
 
-    Bins begin at the origin, the first of equals is the peak, and the half is of what
-    came after its beginning (Bitly 2011).
+    Bins begin at the origin; among ties, the first is the peak. The half-life is of
+    the events after its start (Bitly 2011).
     """
     if elapsed.size == 0:
         return math.nan, math.nan
@@ -99,7 +99,7 @@ def half_life_from_peak(elapsed: FloatArray, width: float) -> tuple[float, float
 
 
 class Growth(NamedTuple):
-    """The slope of ln y, the time it takes to double, and their standard errors."""
+    """Growth rate (slope of ln y) and doubling time, with standard errors."""
 
     rate: float
     rate_error: float
@@ -109,10 +109,10 @@ class Growth(NamedTuple):
 
 def growth(times: FloatArray, counts: FloatArray) -> Growth:
     """
-    Return the least squares of ln counts on time, and ln 2 / rate by the delta method.
+    Return the least-squares fit of ln counts on time, and the doubling time.
 
-    Counts are positive. NaN where there are too few times, and no doubling time where
-    nothing grows.
+    Counts are positive. The standard error of ln 2 / rate is by the delta method. NaN
+    for too few times; the doubling time is NaN without growth.
     """
     with np.errstate(all="ignore"):
         t = times - times.sum() / np.float64(times.size)

@@ -1,9 +1,9 @@
 """
-Empirical-Bayes shrinkage: a fair ranking of small and large audiences.
+Empirical-Bayes shrinkage of ratios towards their common mean.
 
-The units are defined ones: exposures, trials and standard errors are positive.
-A *between* of 0 means that chance explains all of the spread: every unit is given
-the common mean, which the caller reports as "no between-unit variance".
+All units are defined: exposures, trials and standard errors are positive. If the
+variance *between* units is estimated as 0, every unit is shrunk to the common mean,
+and the caller reports "no between-unit variance".
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 
 from engagement_metrics._typing import FloatArray
 
-FEWEST = 4  # units of which the error of the variance between them is known
+FEWEST = 4  # units needed for the standard error of the between-unit variance
 
 
 class Shrunken(NamedTuple):
-    """Each unit's value drawn towards the common mean, and what drew it."""
+    """Shrunken values, with the estimates that determine the shrinkage."""
 
     value: FloatArray
     standard_deviation: FloatArray
@@ -37,8 +37,8 @@ def martuzzi_elliott(y: FloatArray, x: FloatArray) -> Shrunken:
     """
     Shrink shares y / x by moments (Martuzzi and Elliott 1996; spdep's EBest).
 
-    Written with the variance of the beta distribution as *between*, so that their rho
-    is between / (between + within / x), and never outside [0, 1].
+    Written with the variance of the beta distribution as *between*, so that rho is
+    between / (between + within / x), always in [0, 1].
     """
     share, mean, spread = _moments(y, x)
     size, chance = float(x.mean()), mean * (1 - mean)
@@ -53,8 +53,8 @@ def paule_mandel(estimate: FloatArray, standard_error: FloatArray) -> Shrunken:
     Shrink estimates by their standard errors (Paule and Mandel 1982).
 
     *between* solves sum (estimate - mean)² / (error² + between) = units - 1. The left
-    side is convex and falls, so Newton's steps from 0 rise to the root and never pass
-    it; they end at once, with exactly 0, where errors alone explain the spread.
+    side is convex and decreasing, so Newton steps from 0 increase to the root without
+    passing it. They stop at exactly 0 if the standard errors explain the variance.
     """
     variance = standard_error**2
     between = 0.0
@@ -89,11 +89,11 @@ def _shrunken(
     """
     Return the linear Bayes estimates, and their standard deviations.
 
-    With B = within / (within + between) the value is mean + (1 - B) (value - mean). Its
-    variance takes in that *between* is itself estimated (Morris 1983, unequal
-    variances): with B' = (m - 3)/(m - 1) B of m units, (1 - B') within + B'² Var(mean)
-    + 2/(m - 3) B'² (average within + between)/(within + between) (value - mean)². Below
-    four units nothing is known of it: NaN.
+    With B = within / (within + between), the value is mean + (1 - B) (value - mean).
+    Its variance accounts for the estimation of *between* (Morris 1983, unequal
+    variances). With B' = (m - 3)/(m - 1) B for m units, it is (1 - B') within
+    + B'² Var(mean) + 2/(m - 3) B'² (average within + between)/(within + between)
+    (value - mean)². It is NaN below four units.
     """
     units, spread = value.size, within + between
     apart = value - mean

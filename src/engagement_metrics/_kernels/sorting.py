@@ -1,4 +1,4 @@
-"""Sort once, then scan: the few primitives the other kernels are built on."""
+"""Primitives for sorting, grouping and lookup."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import numpy as np
 
 from engagement_metrics._typing import Array, IntArray
 
-BLOCK = 2**15  # rows worked on at once, so that their temporaries stay in the cache
-_WORD = 63  # bits of an int64 that keep its order: all but the sign
-_STEPS = 6  # to the right within a bucket, before binary search takes over
-_DENSE = 4  # numbers to an id: with fewer, a table of all of them is small
+BLOCK = 2**15  # rows per block, whose temporaries fit the cache
+_WORD = 63  # ordered bits of an int64: all but the sign
+_STEPS = 6  # to the right within a bucket, before binary search
+_DENSE = 4  # numbers per id; below it, a table of all numbers is small
 
 
 def bits_of(size: int) -> int:
-    """Return how many bits number *size* things from 0."""
+    """Return the number of bits needed to number *size* items from 0."""
     return max(int(size) - 1, 0).bit_length()
 
 
 def fits(*bits: int) -> bool:
-    """Return whether fields of these widths go into one ordered int64."""
+    """Return whether fields of these widths fit into one ordered int64."""
     return sum(bits) <= _WORD
 
 
 def spread(values: IntArray) -> tuple[int, int]:
-    """Return the lowest value, and how many bits the others less it need."""
+    """Return the minimum, and the number of bits of the differences from it."""
     if values.size == 0:
         return 0, 0
     low, high = int(values.min()), int(values.max())
@@ -39,12 +39,12 @@ def blocks(size: int) -> list[slice[int, int]]:
 
 
 def ascends(values: Array) -> bool:
-    """Return whether each value is above the one before it."""
+    """Return whether values are strictly increasing."""
     return bool((values[1:] > values[:-1]).all())
 
 
 def runs(ordered: Array) -> IntArray:
-    """Return where each run of equal values starts."""
+    """Return the start of each run of equal values."""
     starts = np.ones(ordered.size, np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=starts[1:])
     return np.flatnonzero(starts)
@@ -54,7 +54,7 @@ def order(values: IntArray) -> IntArray:
     """
     Return the rows by ascending value, equal values by row: a stable argsort.
 
-    Where value and row number fit into one int64, that is what is sorted.
+    If value and row number fit into one int64, these combined numbers are sorted.
     """
     if (values[1:] >= values[:-1]).all():
         return np.arange(values.size)
@@ -72,7 +72,7 @@ def order(values: IntArray) -> IntArray:
 
 
 def lookup(column: IntArray, queries: IntArray) -> IntArray:
-    """Return where each query stands in a column of distinct ids; -1 if absent."""
+    """Return the row of each query in a column of distinct ids; -1 if absent."""
     low, bits = spread(column)
     if column.size and 1 << bits <= _DENSE * column.size:
         return _table_lookup(column, queries, low, 1 << bits)
@@ -83,12 +83,12 @@ def lookup(column: IntArray, queries: IntArray) -> IntArray:
 
 
 def _table_lookup(column: IntArray, queries: IntArray, low: int, size: int) -> IntArray:
-    """Return the same from a table of so many numbers from *low*."""
+    """Return the rows of queries by a table of *size* numbers from *low*."""
     place = np.full(size + 1, -1)
     place[column - low] = np.arange(column.size)
     positions = np.empty(queries.size, np.int64)
     for block in blocks(queries.size):
-        offsets = (queries[block] - low).view(np.uint64)  # below low wraps: beyond
+        offsets = (queries[block] - low).view(np.uint64)  # below low wraps around
         np.minimum(offsets, np.uint64(size), out=offsets)
         np.take(place, offsets.view(np.int64), out=positions[block], mode="clip")
     return positions
@@ -96,10 +96,10 @@ def _table_lookup(column: IntArray, queries: IntArray, low: int, size: int) -> I
 
 def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
     """
-    Return where each query stands in a sorted column of distinct ids; -1 if absent.
+    Return the row of each query in a sorted column of ids; -1 if absent.
 
-    A table says where the ids of the same leading bits start, a few steps to the right
-    find most queries, binary search the others: exact, whatever the gaps.
+    A table holds the start of each bucket of equal leading bits. A few steps to the
+    right find most queries, binary search the others; exact for any gaps.
     """
     positions = np.full(queries.size, -1, np.int64)
     if column.size == 0:
@@ -112,7 +112,7 @@ def bucket_lookup(column: IntArray, queries: IntArray) -> IntArray:
         np.add.at(starts, offsets.view(np.int64) + 1, 1)
     np.cumsum(starts, out=starts)
     for block in blocks(queries.size):
-        offsets = (queries[block] - first).view(np.uint64)  # below first wraps: beyond
+        offsets = (queries[block] - first).view(np.uint64)  # below first wraps around
         rows = np.flatnonzero(offsets <= np.uint64(span))
         wanted = queries[block][rows]
         found = starts[(offsets[rows] >> np.uint64(shift)).view(np.int64)]

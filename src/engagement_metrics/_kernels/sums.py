@@ -1,8 +1,8 @@
 """
-The sums behind a ratio over units: what its value and its error need, and no more.
+Sums over units for a ratio: sufficient for its value and standard error.
 
-The residual of a unit is e = y - R x about the ratio R = sum_y / sum_x of its own
-sums. Squares of counts are never subtracted, so the error does not cancel.
+The residual of a unit is e = y - R x about the ratio R = sum_y / sum_x. Squares of
+counts are never subtracted, so the standard error does not suffer from cancellation.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import numpy as np
 
 from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
-_BLOCK = 2**13  # rows added one by one; many more would drift past 1e-12
-_ROUNDING = 1e-12  # residuals this small beside R x are what rounding leaves of 0
-_SLACK = 1e-9  # equal units are a whole number of effective units, to rounding
+_BLOCK = 2**13  # rows per block; longer sums would exceed an error of 1e-12
+_ROUNDING = 1e-12  # residuals below this share of R x are rounding errors
+_SLACK = 1e-9  # tolerance for rounding in effective units of equal size
 
 
 class RatioSums(NamedTuple):
-    """A row a group: units, totals, and the sums of e^2, of e x and of x^2."""
+    """One row per group: units, totals, and the sums of e^2, e x and x^2."""
 
     units: IntArray
     sum_y: FloatArray
@@ -32,7 +32,7 @@ class RatioSums(NamedTuple):
 def ratio_sums(
     y: FloatArray, x: FloatArray, codes: IntArray | None = None, groups: int = 1
 ) -> RatioSums:
-    """Return the sums of units with x > 0: first the totals, then about their ratio."""
+    """Return sums over units with x > 0: totals first, then residuals."""
     codes = np.broadcast_to(np.int64(0), y.size) if codes is None else codes
     units = np.zeros(groups, np.int64)
     sum_y, sum_x, sum_ee, sum_ex, sum_xx = np.zeros((5, groups))
@@ -55,7 +55,7 @@ def ratio_sums(
 def weighted(
     y: FloatArray, codes: IntArray | None = None, groups: int = 1
 ) -> BoolArray:
-    """Return which groups have a part that is no whole number."""
+    """Return a mask of groups with a count that is not a whole number."""
     found = np.zeros(groups, np.bool_)
     for rows in _blocks(y.size, 1):
         part = y[rows]
@@ -75,7 +75,7 @@ def merge(a: RatioSums, b: RatioSums) -> RatioSums:
 
 
 def regroup(parts: RatioSums, codes: IntArray, groups: int) -> RatioSums:
-    """Return the sums of fewer groups, each of the parts with its code."""
+    """Return the sums of coarser groups, given the code of each part."""
     sum_y = _by_group(parts.sum_y, codes, groups)
     sum_x = _by_group(parts.sum_x, codes, groups)
     sum_ee, sum_ex = _moved(parts, _ratio(sum_y, sum_x)[codes])
@@ -90,16 +90,16 @@ def regroup(parts: RatioSums, codes: IntArray, groups: int) -> RatioSums:
 
 
 def picked(s: RatioSums, rows: IntArray | slice) -> RatioSums:
-    """Return the sums of some of the groups."""
+    """Return the sums of the selected groups."""
     y, x, ee, ex, xx = [part[rows] for part in s[1:]]
     return RatioSums(s.units[rows], y, x, ee, ex, xx)
 
 
 def variance(s: RatioSums, *, is_count: bool | BoolArray) -> FloatArray:
     """
-    Return the linearised variance of R, m/(m - 1) sum_ee / sum_x^2; NaN for m < 2.
+    Return the linearised variance of R, m/(m - 1) sum_ee / sum_x^2.
 
-    For counts of events it is never below Poisson's, sum_y / sum_x^2.
+    NaN for m < 2. For counts of events, at least the Poisson variance, sum_y / sum_x^2.
     """
     with np.errstate(all="ignore"):
         noise = s.sum_xx * (_ROUNDING * s.sum_y / s.sum_x) ** 2
@@ -111,18 +111,18 @@ def variance(s: RatioSums, *, is_count: bool | BoolArray) -> FloatArray:
 
 
 def effective_units(s: RatioSums) -> FloatArray:
-    """Return Kish's number of units of equal x, sum_x^2 / sum_xx."""
+    """Return Kish's effective number of units, sum_x^2 / sum_xx."""
     with np.errstate(all="ignore"):
         return s.sum_x * s.sum_x / s.sum_xx
 
 
 def degrees_of_freedom(s: RatioSums) -> FloatArray:
-    """Return max(1, floor(n - 1)) of n effective units."""
+    """Return max(1, floor(n - 1)) for n effective units."""
     return np.maximum(1.0, np.floor(effective_units(s) * (1.0 + _SLACK) - 1.0))
 
 
 def _ratio(y: FloatArray, x: FloatArray) -> FloatArray:
-    """Return y / x, and 0 for no x."""
+    """Return y / x, and 0 where x is 0."""
     return np.divide(y, x, out=np.zeros(np.shape(y)), where=x > 0)
 
 
@@ -130,7 +130,7 @@ def _moved(part: RatioSums, ratio: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     Return the residual sums of a part about another ratio.
 
-    Each residual becomes e + d x, where d is the part's own ratio less the other.
+    Each residual becomes e + d x, where d is the ratio of the part minus the other.
     """
     d = _ratio(part.sum_y, part.sum_x) - ratio
     sum_ee = part.sum_ee + d * (2.0 * part.sum_ex + d * part.sum_xx)
@@ -140,7 +140,7 @@ def _moved(part: RatioSums, ratio: FloatArray) -> tuple[FloatArray, FloatArray]:
 def _by_group(
     values: FloatArray | IntArray, codes: IntArray, groups: int
 ) -> FloatArray:
-    """Return the sum of each group, in blocks whose sums are then added."""
+    """Return the sum of each group, computed as a sum of block sums."""
     total = np.zeros(groups)
     for rows in _blocks(values.size, groups):
         total += _in_block(values[rows], codes[rows], groups)
@@ -157,7 +157,7 @@ def _in_block(
 
 
 def _blocks(size: int, groups: int) -> list[slice]:
-    """Return slices of rows that stay in the cache and are not few for the groups."""
+    """Return slices of rows that fit the cache and are not small for the groups."""
     step = max(_BLOCK, 2 * groups)
     if size <= step:
         return [slice(0, size)] * bool(size)

@@ -1,4 +1,4 @@
-"""How long until it happens, where some were not watched long enough to know."""
+"""Survival analysis of right-censored times."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 
 class Curves(NamedTuple):
     """
-    Kaplan-Meier curves of some groups, one after another: a row a time of events.
+    Concatenated Kaplan-Meier curves of groups: one row per event time.
 
-    The rows of group g go from ``start[g]`` to ``start[g + 1]``; *size* and *last*, the
-    longest time watched (NaN of nobody), have one value a group.
+    Rows of group g run from ``start[g]`` to ``start[g + 1]``. *size* and *last*, the
+    longest follow-up (NaN if empty), have one value per group.
     """
 
     start: IntArray
@@ -38,9 +38,9 @@ def kaplan_meier(
     """
     Return the product-limit estimate of each group (Kaplan and Meier 1958).
 
-    What is censored at the time of an event was at risk of it. Between two censorings
-    the factors cancel and are not multiplied: without one, incidence is exactly k / n.
-    ``relative_variance``, of survival, is Greenwood's sum of d / (n (n - d)).
+    Rows censored at an event time are at risk of it. Between two censoring times, the
+    factors telescope and are not multiplied: without censoring, incidence is exactly
+    k / n. ``relative_variance`` (of survival) is Greenwood's sum of d / (n (n - d)).
     """
     if group is None:
         group = np.zeros(time.size, np.int64)
@@ -83,9 +83,9 @@ def kaplan_meier(
 
 def at(curves: Curves, horizon: float) -> tuple[FloatArray, FloatArray]:
     """
-    Return each group's incidence up to and with *horizon*, and its relative variance.
+    Return each group's incidence at *horizon*, and its relative variance.
 
-    NaN of an empty group, and where nobody was watched that long and some remain.
+    NaN for an empty group, and beyond the last follow-up if rows are still at risk.
     """
     reached = np.append(0, np.cumsum(curves.time <= horizon))[curves.start]
     row = np.where(np.diff(reached) > 0, curves.start[:-1] + np.diff(reached), 0)
@@ -100,9 +100,9 @@ def log_log(
     survival: FloatArray, relative_variance: FloatArray, z: float
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Return bounds of survival: those of log(-log S) (Kalbfleisch and Prentice 1980).
+    Return log-log bounds of survival (Kalbfleisch and Prentice 1980).
 
-    NaN where survival is 0 or 1: there this interval does not exist.
+    NaN where survival is 0 or 1, for which the interval is undefined.
     """
     with np.errstate(all="ignore"):
         error = z * np.sqrt(relative_variance) / -np.log(survival)
@@ -117,10 +117,10 @@ def quantile(
     curves: Curves, q: float, z: float
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """
-    Return when a share *q* is reached in each group, and bounds of that time.
+    Return the time at which incidence reaches *q* in each group, with bounds.
 
-    The bounds are where those of survival reach it (Brookmeyer and Crowley 1982).
-    Infinite: not reached. NaN of an empty group.
+    The bounds are the times at which those of survival reach it (Brookmeyer and Crowley
+    1982). Infinite if not reached; NaN for an empty group.
     """
     low, high = log_log(curves.survival, curves.relative_variance, z)
     gone = curves.survival == 0
@@ -133,11 +133,11 @@ def quantile(
 
 def restricted_mean(curves: Curves, horizon: float) -> tuple[FloatArray, FloatArray]:
     """
-    Return each group's mean time up to *horizon*, and the variance of that mean.
+    Return each group's restricted mean up to *horizon*, and its variance.
 
-    The area A under the curve; the sum of (A after t)^2 d / (n (n - d)) over times of
-    events (Klein and Moeschberger 2003, 4.5). NaN of an empty group, and where nobody
-    was watched that long and some remain.
+    The mean is the area A under the curve; its variance is the sum over event times t
+    of (A after t)^2 d / (n (n - d)) (Klein and Moeschberger 2003, 4.5). NaN if empty,
+    and beyond the last follow-up if rows are still at risk.
     """
     groups, start = curves.size.size, curves.start
     of = np.repeat(np.arange(groups), np.diff(start))
@@ -166,7 +166,7 @@ def _greenwood(at_risk: IntArray, events: IntArray) -> FloatArray:
 
 
 def _watched(curves: Curves, horizon: float) -> BoolArray:
-    """Return where somebody was watched up to *horizon*, or nobody is left."""
+    """Return a mask of groups with follow-up to *horizon*, or none at risk."""
     done: BoolArray = np.append(curves.survival, 1.0)[curves.start[1:] - 1] == 0
     done &= np.diff(curves.start) > 0
     done |= curves.last >= horizon
@@ -174,7 +174,7 @@ def _watched(curves: Curves, horizon: float) -> BoolArray:
 
 
 def _first_time(curves: Curves, hit: BoolArray) -> FloatArray:
-    """Return the time of each group's first hit, infinite if there is none."""
+    """Return the time of each group's first hit; infinite if none."""
     hits = np.append(np.flatnonzero(hit), hit.size)
     row = hits[np.searchsorted(hits, curves.start[:-1])]
     found = np.append(curves.time, np.inf)[np.where(row < curves.start[1:], row, -1)]
@@ -183,7 +183,7 @@ def _first_time(curves: Curves, hit: BoolArray) -> FloatArray:
 
 
 def _running(ufunc: np.ufunc, values: FloatArray, start: IntArray) -> FloatArray:
-    """Return what a function accumulates within each group."""
+    """Return the cumulative result of a ufunc within each group."""
     result = values.copy()
     for first, stop in zip(start[:-1].tolist(), start[1:].tolist(), strict=True):
         ufunc.accumulate(result[first:stop], out=result[first:stop])
@@ -191,7 +191,7 @@ def _running(ufunc: np.ufunc, values: FloatArray, start: IntArray) -> FloatArray
 
 
 def _differs(ordered: NDArray[Any]) -> BoolArray:
-    """Return which values differ from the one before; the first does."""
+    """Return a mask of values that differ from the previous one, or are first."""
     differs = np.ones(ordered.size, np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=differs[1:])
     return differs

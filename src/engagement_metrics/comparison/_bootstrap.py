@@ -19,7 +19,7 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
@@ -187,8 +187,8 @@ def bootstrap(
     Raises
     ------
     InvalidTypeError
-        If *statistic* does not return a number for each row, or *replicates* or *seed*
-        is not a whole number.
+        If *statistic* is not a function, or does not return a number for each row, or
+        *replicates* or *seed* is not a whole number.
     InvalidArgumentError
         If columns differ in length, no column is given, or *replicates* is below 2.
     InvalidCountsError
@@ -222,6 +222,9 @@ def bootstrap(
         raise _checks.refusal(
             InvalidArgumentError, "columns", "hold at least one column", ()
         )
+    if not callable(statistic):
+        rule = "be a function of the sums of columns"
+        raise _checks.refusal(InvalidTypeError, "statistic", rule, statistic)
     if not _checks.is_whole(type(seed)):
         raise _checks.refusal(InvalidTypeError, "seed", "be a whole number", seed)
     replicates = _checks.whole("replicates", replicates, least=2)

@@ -17,7 +17,8 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     UnequalSpansWarning,
 )
-from engagement_metrics.evidence import Bounds, Interval, Result
+from engagement_metrics.evidence import Interval, Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import (
     LEVEL,
     Scalar,

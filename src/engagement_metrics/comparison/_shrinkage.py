@@ -17,7 +17,8 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import combinable
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status

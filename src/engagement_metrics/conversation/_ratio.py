@@ -16,8 +16,9 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rows
+from engagement_metrics.evidence import Proportion
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Interactions, Posts
 from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 

@@ -13,7 +13,8 @@ from engagement_metrics import _text
 from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import intervals, quantiles, ratios, survival
 from engagement_metrics._typing import Array, BoolArray, FloatArray, IntArray, T
-from engagement_metrics.evidence import Bounds, Result
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._pooled import TOO_FEW_UNITS, ZERO_VARIANCE
 from engagement_metrics.evidence._result import combinable, same_shape
 from engagement_metrics.words import Metric, Source

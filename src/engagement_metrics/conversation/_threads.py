@@ -14,7 +14,8 @@ from engagement_metrics._door._frozen import Frozen, read_only
 from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToColumn
-from engagement_metrics.evidence import Average, Grouped, Rate, Rows
+from engagement_metrics.evidence import Average, Grouped, Rate
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Threads, _table as _tables
 from engagement_metrics.words import Metric, Source
 

@@ -13,8 +13,9 @@ from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import forest as kernel, ratios
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Composition, Pooled, Proportion, Result, Rows
+from engagement_metrics.evidence import Composition, Pooled, Proportion, Result
 from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Threads
 from engagement_metrics.words import Metric, Source
 

@@ -1,4 +1,4 @@
-"""Definitions as data: numerator, denominator, averaging, source and validity."""
+"""Definitions as data: quotient, averaging, source and validity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, fields_of
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Average, Pooled, Rate, Rows
+from engagement_metrics.evidence import Average, Pooled, Rate
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure, Metric, Source
 

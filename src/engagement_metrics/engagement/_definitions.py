@@ -12,14 +12,8 @@ from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, IntArray
 from engagement_metrics.definitions import Definition
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import (
-    Average,
-    Bounds,
-    Measure,
-    Pooled,
-    Proportion,
-    Rate,
-)
+from engagement_metrics.evidence import Average, Measure, Pooled, Proportion, Rate
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Posts

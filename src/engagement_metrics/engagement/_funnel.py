@@ -251,7 +251,8 @@ def save_rate(saves: object, reach: object) -> Rate[Any]:
     >>> save_rate(12, 480).value
     0.025
     >>> print(save_rate([12, 3], [480, None]).sum())
-    2.5 % (12 of 480; 1 left out: missing)
+    save rate by reach: 2.5 % (95 %: 1.4 to 4.4 %, as if independent; 12 of 480;
+    1 left out: missing)
     """
     numbers = {"saves": saves, "reach": reach}
     made: Rate[Any] = quotient(Rate, SAVES, numbers)
@@ -314,7 +315,8 @@ def completion_rate(completed: object, started: object) -> Proportion[Any]:
     Examples
     --------
     >>> print(completion_rate(240, 800))
-    30.0 % (240 of 800)
+    completion rate of started: 30.0 % (95 %: 26.9 to 33.3 %, as if independent;
+    240 of 800)
     >>> completion_rate([8, 1], [10, 90]).pooled().value
     0.09
     """

@@ -11,9 +11,10 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._typing import FloatArray, ToArray, ToScalar
 from engagement_metrics.definitions import catalogue
-from engagement_metrics.evidence import Pooled, Proportion, Rate, Result, Rows
+from engagement_metrics.evidence import Pooled, Proportion, Rate, Result
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Metric, Source
 
@@ -78,7 +79,7 @@ def applause_rate(likes: object, posts: object) -> Rate[Any]:
 
     See Also
     --------
-    engagement_metrics.catalogue : ``KAUSHIK_APPLAUSE.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_APPLAUSE``, for ``Posts``.
 
     Notes
     -----
@@ -147,7 +148,7 @@ def amplification_rate(shares: object, posts: object) -> Rate[Any]:
     See Also
     --------
     virality_rate : Shares per impression or per person reached.
-    engagement_metrics.catalogue : ``KAUSHIK_AMPLIFICATION.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_AMPLIFICATION``, for ``Posts``.
 
     Notes
     -----
@@ -220,7 +221,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     See Also
     --------
     engagement_metrics.conversation.conversation_ratio : The share that is conversation.
-    engagement_metrics.catalogue : ``KAUSHIK_CONVERSATION.rate(posts)``, of ``Posts``.
+    engagement_metrics.definitions.catalogue : ``KAUSHIK_CONVERSATION``, for ``Posts``.
 
     Notes
     -----
@@ -246,7 +247,7 @@ def conversation_rate(replies: object, posts: object) -> Rate[Any]:
     >>> conversation_rate(36, 12).value
     3.0
     >>> print(conversation_rate([2, 0, 7, 3], 1).sum())
-    3.0 (12 of 4)
+    conversation rate by posts: 3.0 (95 %: 1.7 to 5.2, as if independent; 12 of 4)
     """
     numbers = {"replies": replies, "posts": posts}
     made: Rate[Any] = quotient(Rate, CONVERSATION, numbers)
@@ -392,10 +393,11 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
     ...     actions={"like": [10, 0, 5], "reply": [2, 0, 1], "share": [0, 0, 3]}
     ... )
     >>> table = bonson_ratkai(posts, fans=100)
-    >>> print(table.P1, table.P2.value, table.P3.value, sep="; ")
-    66.7 % (2 of 3); 5.0; 0.05
-    >>> table.E.value
-    0.07
+    >>> print(table.P1)
+    Bonsón and Ratkai P1 of posts: 66.7 % (95 %: 20.8 to 93.9 %, as if independent;
+    2 of 3)
+    >>> table.P2.value, table.P3.value, table.E.value
+    (5.0, 0.05, 0.07)
     """
     _checks.of_class("posts", posts, Posts)
     rows = np.zeros(len(posts))

@@ -10,8 +10,9 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
 from engagement_metrics.definitions._definition import total_engagements
-from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Exposure, Metric, Source
 
@@ -178,7 +179,8 @@ def engagement_rate(
     >>> rate.value
     array([0.3, nan])
     >>> print(rate.pooled())
-    30.0 % (1 post, no interval: too few units; 1 left out: engagements but no reach)
+    engagement rate by reach, pooled: 30.0 % (no interval: too few posts; 1 post;
+    1 left out: engagements but no reach)
     """
     exposures = {
         "reach": reach,
@@ -278,9 +280,8 @@ def engaged_share(
 
     Examples
     --------
-    >>> share = engaged_share(178, reach=2752)
-    >>> print(share)
-    6.5 % (178 of 2,752)
+    >>> print(engaged_share(178, reach=2752))
+    engaged share of reach: 6.5 % (95 %: 5.6 to 7.4 %, as if independent; 178 of 2,752)
     >>> engaged_share([5, 0], reach=[10, 0]).value
     array([0.5, nan])
     """

@@ -1,19 +1,17 @@
-"""Evidence: sufficient statistics behind values and intervals, which pool by +."""
+"""Evidence: sufficient statistics of values and intervals, pooled by +."""
 
 from engagement_metrics.evidence._composition import Composition
 from engagement_metrics.evidence._grouped import Grouped
-from engagement_metrics.evidence._interval import Bounds, Interval
+from engagement_metrics.evidence._interval import Interval
 from engagement_metrics.evidence._left_out import LeftOut
 from engagement_metrics.evidence._measure import Measure
 from engagement_metrics.evidence._pool import pool
 from engagement_metrics.evidence._pooled import Average, Pooled
 from engagement_metrics.evidence._ratio import Proportion, Rate
 from engagement_metrics.evidence._result import Result
-from engagement_metrics.evidence._rows import Rows
 
 __all__ = [
     "Average",
-    "Bounds",
     "Composition",
     "Grouped",
     "Interval",
@@ -23,6 +21,5 @@ __all__ = [
     "Proportion",
     "Rate",
     "Result",
-    "Rows",
     "pool",
 ]

@@ -30,10 +30,6 @@ class Composite(Result[T]):
         return bool(self._lead._single)
 
     @property
-    def _joint(self) -> str:
-        return str(self._lead._joint)
-
-    @property
     def units(self) -> T:
         """Units that contributed."""
         return cast("T", self._lead.units)

@@ -32,8 +32,9 @@ class Bounds(NamedTuple):
 
     Examples
     --------
-    >>> Bounds.of(0.1, 0.3, Status.DEFINED, "by hand").low
-    array([0.1])
+    >>> bounds = Bounds.of(0.2, 0.4, Status.DEFINED, "Wilson score")
+    >>> bounds.low, bounds.high
+    (array([0.2]), array([0.4]))
     """
 
     low: FloatArray
@@ -49,16 +50,16 @@ class Bounds(NamedTuple):
         Parameters
         ----------
         low, high : float
-            The bounds.
+            Bounds.
         status : Status
-            Whether there are bounds, and if not, why.
+            Whether the interval is defined, and if not, why.
         method : str
             Name of the method, and its assumption.
 
         Returns
         -------
         Bounds
-            Columns of one row; NaN where the status is not defined.
+            Columns of length 1.
         """
         nan = float("nan")
         if status != Status.DEFINED:

@@ -57,6 +57,6 @@ def pool(estimates: Iterable[Addable], /) -> Addable:
         raise _checks.refused_rows(
             InvalidTypeError, "estimates", "be estimates", listed, odd
         )
-    settled = getattr(first, "_settled", None)  # one alone leaves out what it lacks
+    settled = getattr(first, "_settled", None)  # also for a single estimate
     start = settled() if settled else first
     return cast("Addable", functools.reduce(operator.add, others, start))

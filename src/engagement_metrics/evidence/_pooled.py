@@ -239,7 +239,7 @@ class _Sums(Result[T]):
 
     @property
     def effective_units(self) -> T:
-        """Kish's effective number of units: as many of equal exposure."""
+        """Kish's effective number of units (as if of equal exposure)."""
         return self._shown(self._effective())
 
     def _effective(self) -> FloatArray:

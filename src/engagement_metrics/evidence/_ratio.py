@@ -225,7 +225,7 @@ class _Ratio(Result[T]):
         return cast("Pooled[float]", made)
 
     def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
-        """Return what is compared with another answer: rows are pooled, or summed."""
+        """Return the estimate to compare with another result: rows pooled or summed."""
         if self._single:
             return self
         alone = isinstance(other, _Ratio) and other._single
@@ -249,8 +249,8 @@ class _Ratio(Result[T]):
         Parameters
         ----------
         by : array_like or mapping of str to array_like, optional
-            Labels of the rows: one answer for each label, or for each
-            combination of several columns of labels.
+            Labels of the rows: one result per label, or per combination of labels
+            in several columns.
 
         Returns
         -------
@@ -272,8 +272,8 @@ class _Ratio(Result[T]):
         Parameters
         ----------
         by : array_like or mapping of str to array_like, optional
-            Labels of the rows: one answer for each label, or for each
-            combination of several columns of labels.
+            Labels of the rows: one result per label, or per combination of labels
+            in several columns.
 
         Returns
         -------

@@ -165,10 +165,10 @@ class Result(Shown[T]):
         """
         return cls(**parts)
 
-    _instead: Any = "Add what it was computed from, and compute it again"
+    _instead: Any = "Add the data it was computed from, and compute it again"
 
     def __add__(self, other: Any) -> Any:
-        """Refuse, naming what adds: not every answer is a sum of evidence."""
+        """Raise an error: by default, a result does not pool by ``+``."""
         msg = f"cannot add to a {type(self).__name__}. {self._instead}"
         raise IncompatibleEvidenceError(
             msg, argument="+", got=other, advice=self._instead
@@ -401,7 +401,7 @@ TABLE = "color: inherit; background: none; text-align: left; border-spacing: .8e
 
 
 def _bar(value: float, low: float, high: float, top: float) -> str:
-    """Return an interval as SVG: a line between the bounds and a dot at the value."""
+    """Return an interval as SVG: a line for the bounds, a dot for the value."""
     ends = [100 * max(0.0, min(each / top, 1.0)) for each in (low, high, value)]
     if not all(map(np.isfinite, ends)) or low < 0:  # the bar begins at 0
         return ""
@@ -417,7 +417,7 @@ def _bar(value: float, low: float, high: float, top: float) -> str:
 
 def combinable(first: Any, second: Any, verb: str = "add") -> bool:
     """
-    Return whether the second is a result; raise an error if they cannot be pooled.
+    Return whether the second is a result; reject one that cannot be pooled.
 
     Evidence pools with evidence of the same class and metric, and a column with a
     column of the same length.

@@ -28,9 +28,10 @@ class Rows(NamedTuple):
 
     Examples
     --------
-    >>> rows = Rows(np.array([3.0, 0.0]), np.array([10.0, 0.0]))
-    >>> rows.total(bounded=False).units, rows.total(bounded=False).left
-    (array([1]), array([[0., 1., 0., 0., 0., 0.]]))
+    >>> rows = Rows(np.array([3.0, 4.0]), np.array([10.0, 0.0]))
+    >>> total = rows.total(bounded=False)
+    >>> total.y, total.x, total.units, total.left
+    (array([3.]), array([10.]), array([1]), array([[0., 0., 1., 0., 4., 0.]]))
     """
 
     y: FloatArray
@@ -45,7 +46,7 @@ class Rows(NamedTuple):
         Parameters
         ----------
         bounded : bool
-            Whether numerators are parts of denominators.
+            Whether a numerator is part of its denominator, as in a proportion.
 
         Returns
         -------
@@ -64,12 +65,12 @@ class Rows(NamedTuple):
         Parameters
         ----------
         codes : ndarray of int
-            Status codes of the rows.
+            Status code of each row.
 
         Returns
         -------
         ndarray of int
-            Status codes; 0 for an empty sum.
+            The same, 0 for empty sums.
         """
         return codes if self.units is None else np.where(self.units == 0, 0, codes)
 
@@ -80,12 +81,12 @@ class Rows(NamedTuple):
         Parameters
         ----------
         rows : slice or ndarray
-            Which rows.
+            Indices of rows, or a mask.
 
         Returns
         -------
         Rows
-            The rows chosen.
+            The rows selected.
         """
         parts = (None if part is None else part[rows] for part in self)
         return Rows(*cast("Any", parts))
@@ -97,12 +98,12 @@ class Rows(NamedTuple):
         Parameters
         ----------
         bounded : bool
-            Whether numerators are parts of denominators.
+            Whether a numerator is part of its denominator, as in a proportion.
 
         Returns
         -------
         Rows
-            Rows that add as they are.
+            Rows of which undefined ones are empty sums.
         """
         codes = self.alone(self.codes(bounded=bounded))
         if not codes.any():
@@ -120,7 +121,7 @@ class Rows(NamedTuple):
         Returns
         -------
         ndarray of int
-            Shape ``(rows,)``.
+            *units*, or ones.
         """
         return np.ones(self.y.size, np.int64) if self.units is None else self.units
 
@@ -131,9 +132,9 @@ class Rows(NamedTuple):
         Parameters
         ----------
         other : Rows
-            As many rows.
+            Rows of the same length, from disjoint observations.
         bounded : bool
-            Whether numerators are parts of denominators.
+            Whether a numerator is part of its denominator, as in a proportion.
 
         Returns
         -------
@@ -151,12 +152,12 @@ class Rows(NamedTuple):
         Parameters
         ----------
         bounded : bool
-            Whether numerators are parts of denominators.
+            Whether a numerator is part of its denominator, as in a proportion.
 
         Returns
         -------
         Rows
-            One row.
+            A single row.
         """
         codes = self.codes(bounded=bounded)
         left = None
@@ -180,16 +181,16 @@ class Rows(NamedTuple):
         Parameters
         ----------
         places : ndarray of int
-            Where each row goes.
+            New place of each row.
         size : int
-            Number of rows of the result.
+            New number of rows.
         bounded : bool
-            Whether numerators are parts of denominators.
+            Whether a numerator is part of its denominator, as in a proportion.
 
         Returns
         -------
         Rows
-            Empty sums in the other places.
+            Rows of the new length.
         """
         rows = self.settled(bounded=bounded)
         y, x = np.zeros((2, size))
@@ -204,7 +205,7 @@ class Rows(NamedTuple):
         Returns
         -------
         Rows
-            Read-only views.
+            The same rows.
         """
         return cast("Rows", frozen(self))
 

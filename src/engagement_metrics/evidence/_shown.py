@@ -20,7 +20,7 @@ STATUSES = np.array(list(Status), object)
 
 
 class Shown(Frozen, Generic[T]):
-    """The base class of values stored as columns; a single row is shown as numbers."""
+    """The base class of values stored as columns and shown as numbers if single."""
 
     __slots__ = ()
 
@@ -77,7 +77,7 @@ class Shown(Frozen, Generic[T]):
 
 
 class StatusOf:
-    """Whether the value is defined, and if not, why: a ``Status``, or one per row."""
+    """Whether the value is defined, or why not: a ``Status``, or one per row."""
 
     @overload
     def __get__(self, instance: Shown[FloatArray], owner: type) -> StatusArray: ...

@@ -10,7 +10,8 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import BoolArray, FloatArray, ToColumn
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rows
+from engagement_metrics.evidence import Grouped, Pooled, Proportion
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Threads
 from engagement_metrics.words import Metric, Source
 

@@ -19,8 +19,9 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Bounds, Measure, Proportion, Rate
+from engagement_metrics.evidence import Measure, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of

@@ -10,7 +10,8 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._kernels import comparison
 from engagement_metrics._typing import Array, FloatArray, T, ToArray, ToScalar
-from engagement_metrics.evidence import Proportion, Rows
+from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.relevance._shares import OfQuotient, parts_of
 from engagement_metrics.words import Metric, Source
 

@@ -11,9 +11,10 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import ratios
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
-from engagement_metrics.evidence import LeftOut, Pooled, Proportion, Result, Rows
+from engagement_metrics.evidence import LeftOut, Pooled, Proportion, Result
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Audience
 from engagement_metrics.words import Metric, Source
 

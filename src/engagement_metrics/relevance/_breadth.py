@@ -12,9 +12,10 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import sums
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, Label, ToArray, ToScalar
-from engagement_metrics.evidence import Pooled, Proportion, Rate, Result, Rows
+from engagement_metrics.evidence import Pooled, Proportion, Rate, Result
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.relevance._engagement import engaged_in
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Metric

@@ -12,7 +12,8 @@ from engagement_metrics._door import _checks
 from engagement_metrics._kernels import quantiles, series
 from engagement_metrics._typing import FloatArray, IntArray, TimeArray
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Bounds, Interval, Rate
+from engagement_metrics.evidence import Interval, Rate
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import LEVEL, Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.relevance._churn import ChurnRateRatio

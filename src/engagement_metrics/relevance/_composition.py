@@ -15,7 +15,8 @@ from engagement_metrics._door._frozen import read_only
 from engagement_metrics._kernels import distributions, ratios
 from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Bounds, Composition
+from engagement_metrics.evidence import Composition
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status

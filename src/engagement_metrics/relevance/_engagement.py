@@ -20,8 +20,9 @@ from engagement_metrics._typing import (
 )
 from engagement_metrics.definitions._definition import ENGAGEMENT
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Pooled, Proportion, Rate, Rows
+from engagement_metrics.evidence import Pooled, Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Interactions
 from engagement_metrics.words import Metric
 

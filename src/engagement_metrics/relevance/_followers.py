@@ -10,8 +10,9 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, TimeArray, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion, Rate, Rows
+from engagement_metrics.evidence import Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric, Source
 

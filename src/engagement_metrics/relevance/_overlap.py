@@ -14,8 +14,9 @@ from engagement_metrics._door._ids import Ids, shared_codes
 from engagement_metrics._kernels import ratios
 from engagement_metrics._typing import NOT_GIVEN, Label, NotGiven, ToColumn, ToScalar
 from engagement_metrics.errors import InvalidTypeError
-from engagement_metrics.evidence import Proportion, Result, Rows
+from engagement_metrics.evidence import Proportion, Result
 from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.words import Metric, Source
 
 Members: TypeAlias = Iterable[Label] | ToColumn

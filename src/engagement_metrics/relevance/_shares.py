@@ -11,7 +11,9 @@ import numpy as np
 from engagement_metrics._door import _columns
 from engagement_metrics._kernels import quantiles, ratios
 from engagement_metrics._typing import FloatArray, IntArray, T
-from engagement_metrics.evidence import Bounds, Result, Rows
+from engagement_metrics.evidence import Result
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._rows import Rows
 
 
 class OfRatios(Result[T]):

@@ -12,7 +12,9 @@ from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import sums
 from engagement_metrics._typing import Array, FloatArray, IntArray, T, ToArray, ToScalar
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Bounds, Pooled, Proportion, Rows
+from engagement_metrics.evidence import Pooled, Proportion
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.relevance._audience import COVERAGE, ON_TARGET
 from engagement_metrics.relevance._shares import OfRatios, parts_of
 from engagement_metrics.words import Metric, Source

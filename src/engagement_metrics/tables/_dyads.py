@@ -464,7 +464,7 @@ def rows_of(column: FloatArray | None, rows: IntArray) -> FloatArray | None:
 
 
 def _first_of_each(post: IntArray, actor: Ids, target: Ids) -> BoolArray:
-    """Return the first row of each post, actor and target; all rows without a post."""
+    """Return the first row per post, actor and target; all rows without a post."""
     pair = (actor.codes + 1) * (target.size + 1) + target.codes + 1
     pairs, _ = ids.factorise_ints(pair)
     joint = (post + 1) * (int(pairs.max(initial=0)) + 1) + pairs

@@ -237,7 +237,7 @@ class Interactions(_tables.Table[Interaction]):
             raise _checks.refusal(
                 InvalidArgumentError,
                 "log",
-                "say of which kind each event is",
+                "have the kind of each event",
                 None,
                 advice="Give kind= to Interactions.of(), or kinds=None to take"
                 " them all",

@@ -505,7 +505,7 @@ def _instants(log: Interactions) -> IntArray:
 def _posts(
     log: Interactions, policy: ResponsePolicy
 ) -> tuple[IntArray, IntArray] | None:
-    """Return posts and their parents if answers are matched by reply id, or None."""
+    """Return posts and parents if answers are matched by reply id, or None."""
     if policy.match == "next" or (policy.match is None and log.in_reply_to is None):
         return None
     if log.post is None or log.in_reply_to is None:

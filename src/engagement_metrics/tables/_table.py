@@ -180,7 +180,7 @@ def distinct(argument: str, ids: Ids, advice: str) -> None:
 
 
 def warn_negative(unit: str, columns: Mapping[str, FloatArray | None]) -> None:
-    """Warn of negative counters, which a table keeps and every metric sets aside."""
+    """Warn of negative counters, which a table keeps and metrics set aside."""
     for name, column in columns.items():
         below = 0 if column is None else int((column < 0).sum())
         if column is not None and below:

@@ -51,7 +51,7 @@ class ThreadPost:
 @final
 class Forest(NamedTuple):
     """
-    The reply forest of ``Threads``: their rows, then one row per missing parent.
+    The reply forest of ``Threads``: their rows, then the missing parents.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The two-way index against chance: an unbiased index, and a permutation test."""
+"""Two-way interaction against chance: unbiased index, permutation test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engagement_metrics._door import _checks
 from engagement_metrics._kernels import concordance as kernel
 from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Bounds
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads
@@ -88,7 +88,7 @@ class UnbiasedTwoWayIndex(_NoInterval):
     Examples
     --------
     >>> dyads = Dyads.of(actor=["ada", "bob"], target=["bob", "ada"], weight=[10, 8])
-    >>> unbiased_two_way_index(dyads).value.__round__(4)
+    >>> round(unbiased_two_way_index(dyads).value, 4)
     1.0458
     """
 

@@ -32,16 +32,11 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence import (
-    Bounds,
-    Grouped,
-    Pooled,
-    Proportion,
-    Rate,
-    Rows,
-)
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
+from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._pooled import FEW
 from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of
@@ -69,7 +64,7 @@ UPPER = Metric(
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class TwoWayIndex(Scalar):
     """
-    The two-way interaction index of an account or a network, with its components.
+    The two-way interaction index of an account or a network.
 
     Returned by ``two_way_index(...)``. Indices do not pool by ``+``; ``Dyads`` do: add
     them and compute the index of the sum.
@@ -257,7 +252,7 @@ class TwoWayIndex(Scalar):
         return self.pooled._effective()
 
     def _why(self, row: int) -> str:  # noqa: ARG002
-        return "nobody was addressed"
+        return "no interactions"
 
     def _notes(self) -> list[str]:
         balance, concordance = map(_text.value, (self.balance, self.concordance))
@@ -381,7 +376,7 @@ def two_way_index(
     >>> round(two_way_index(dyads, account="ada").value, 3)
     0.615
     >>> by_account = two_way_index(dyads, by="account")
-    >>> by_account["bob"].value.__round__(3), by_account["cyd"].value
+    >>> round(by_account["bob"].value, 3), by_account["cyd"].value
     (0.889, 0.0)
     >>> days = ["2026-01-05", "2026-01-05", "2026-01-06", "2026-01-09"]
     >>> log = Interactions.of(
@@ -486,7 +481,7 @@ def two_way_upper_bound(sent: object, received: object) -> Proportion[Any]:
 
     Examples
     --------
-    >>> two_way_upper_bound(100, 50).value.__round__(4)
+    >>> round(two_way_upper_bound(100, 50).value, 4)
     0.6667
     """
     given = {"sent": sent, "received": received}

@@ -102,7 +102,7 @@ class DyadCensus(Composition):
     _instead = "Add the dyads, and take the census of their sum"
 
     def __add__(self, other: object) -> Composition:
-        """Refuse: between two networks there are pairs that neither counts."""
+        """Raise an error: pairs between two networks are in neither census."""
         return cast("Composition", Result.__add__(self, other))
 
 
@@ -198,7 +198,7 @@ def arc_reciprocity(dyads: Dyads, /) -> Proportion[float]:
     Examples
     --------
     >>> dyads = Dyads.of(actor=[1, 2, 3], target=[2, 3, 2])
-    >>> arc_reciprocity(dyads).value.__round__(4)
+    >>> round(arc_reciprocity(dyads).value, 4)
     0.6667
     """
     _checks.of_class("dyads", dyads, Dyads)
@@ -286,7 +286,7 @@ def ego_reciprocity(dyads: Dyads, /, *, account: Label) -> Proportion[float]:
     Examples
     --------
     >>> dyads = Dyads.of(actor=[1, 2, 3], target=[2, 3, 2])
-    >>> ego_reciprocity(dyads, account=2).value.__round__(4)
+    >>> round(ego_reciprocity(dyads, account=2).value, 4)
     0.6667
     """
     _checks.of_class("dyads", dyads, Dyads)
@@ -337,7 +337,7 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
     Examples
     --------
     >>> dyads = Dyads.of(actor=[0, 0, 0, 1, 2, 3], target=[1, 2, 3, 0, 3, 2])
-    >>> reciprocity_correlation(dyads).value.__round__(4)
+    >>> round(reciprocity_correlation(dyads).value, 4)
     0.3333
     """
     _checks.of_class("dyads", dyads, Dyads)

@@ -65,6 +65,7 @@ def test_batches_are_the_same_as_the_whole(monkeypatch, name, rows):
     frame = pa.table(LOG)
     whole, sums = parts(CALLS[name](frame))
     monkeypatch.setattr(batches, "ROWS", rows)
+    monkeypatch.setattr(batches, "PAIRS", rows)
     added, near = parts(CALLS[name](frame))
 
     assert repr(whole) == repr(added)
@@ -85,6 +86,7 @@ def test_every_engine_gives_its_batches(monkeypatch, request, local, name):
         return ask(made)
 
     monkeypatch.setattr(batches, "ROWS", 100)
+    monkeypatch.setattr(batches, "PAIRS", 100)
     monkeypatch.setattr(batches, "added", counted)
     added, near = parts(CALLS[name](local(pa.table(LOG))))
 
@@ -97,6 +99,7 @@ def test_persons_in_several_batches_are_units_once(monkeypatch):
     """What does not add by batches is not taken in batches."""
     whole = frames.pooled(pa.table(LOG), **RATIO, cluster="who")
     monkeypatch.setattr(batches, "ROWS", 10)
+    monkeypatch.setattr(batches, "PAIRS", 10)
     log = pa.table(LOG | {"post": [k % 7 for k in range(ROWS)]})
 
     assert whole == frames.pooled(pa.table(LOG), **RATIO, cluster="who")
@@ -110,6 +113,7 @@ def test_older_polars_collects_first(monkeypatch):
     frame = pl.from_arrow(pa.table(LOG))
     whole = frames.dyads(frame, **PAIR)
     monkeypatch.setattr(batches, "ROWS", 100)
+    monkeypatch.setattr(batches, "PAIRS", 100)
     monkeypatch.delattr(pl.LazyFrame, "collect_batches", raising=False)
 
     assert whole == frames.dyads(frame.lazy(), **PAIR)
@@ -127,8 +131,7 @@ def test_older_duckdb_has_another_name_for_batches(monkeypatch):
 
         fetch_arrow_reader = relation.fetch_arrow_reader
 
-    monkeypatch.setattr(batches, "ROWS", 100)
-    taken = list(batches._of_duckdb(Older()))
+    taken = list(batches._of_duckdb(Older(), 100))
 
     assert ROWS == sum(len(each) for each in taken)
     assert kept == frames.dyads(pa.concat_tables(taken), **PAIR)
@@ -142,6 +145,7 @@ def test_a_table_of_ibis_from_memory_is_collected(monkeypatch):
     ibis = pytest.importorskip("ibis")
     kept = frames.dyads(pa.table(LOG), **PAIR)
     monkeypatch.setattr(batches, "ROWS", 100)
+    monkeypatch.setattr(batches, "PAIRS", 100)
 
     assert kept == frames.dyads(ibis.memtable(pa.table(LOG)), **PAIR)
 
@@ -149,7 +153,7 @@ def test_a_table_of_ibis_from_memory_is_collected(monkeypatch):
 def test_a_refusal_names_the_batch_and_frees_the_connection(monkeypatch):
     """Rows are counted from the batch's first; other queries can follow."""
     duckdb = pytest.importorskip("duckdb")
-    monkeypatch.setattr(batches, "ROWS", 2048)
+    monkeypatch.setattr(batches, "PAIRS", 2048)
     weights = [1] * 5000 + [-1] + [1] * 5000
     connection = duckdb.connect()
     columns = {"who": ["a"] * 10001, "whom": ["b"] * 10001, "n": weights}

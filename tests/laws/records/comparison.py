@@ -166,7 +166,7 @@ RECORDS = [
         | alike(
             "between parts",
             "mean of parts",
-            why="What is a mix within parts may be a rate in the whole, and the reverse.",
+            why="A change of mix in the parts may be one of rates in the whole.",
             drawn=(
                 [(0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 0, 1, "b")],
                 [(0, 0, 1, "a"), (0, 0, 1, "b"), (1, 1, 1, "a"), (1, 2, 2, "b")],

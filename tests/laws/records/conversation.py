@@ -24,14 +24,12 @@ from laws.records.shared import (
 WITHIN = timedelta(minutes=5)
 HORIZON = timedelta(minutes=30)
 AT_RISK = "How many questions are still open at a time differs between parts and whole."
-SOONER = (
-    "A question answered sooner leaves fewer open at a later answer, which weighs more."
-)
+SOONER = "An answer sooner leaves fewer questions open, and later answers weigh more."
 UNANSWERED = "A question that nobody answers is a question."
 A_POST = "A post that answers nobody is a post."
 ONE, PAIR = (1, None, 2000), (2, 1, 2000)
 SHAPE = ("size", "depth", "width", "leaves", "mean_depth", "branching", "virality")
-LIKE_EACH_OTHER = "The less equally people take part, the fewer count."
+UNEQUAL = "The less equally people take part, the fewer of them count."
 PEOPLE_ADD = "The people of the parts add up."
 EQUAL_WITHIN = "Parts may be equal within, and unequal beside each other."
 
@@ -45,7 +43,7 @@ RESPONSES = EVIDENCE | INTERVAL | TIMES
 
 NUMBER_OF_PEOPLE = row_scaling((1,), (1,)) | {
     "repetition": Witness("Twice the people are twice the people.", [(1,)]),
-    "gain": Witness(LIKE_EACH_OTHER, [(1,), (1,)]),
+    "gain": Witness(UNEQUAL, [(1,), (1,)]),
     "loss": Witness("One more who takes part is one more person.", [(1,)]),
     "bounded": Witness("It is a number of people.", [(1,), (1,)]),
     **alike("between parts", "mean of parts", why=PEOPLE_ADD, drawn=[[(1,)], [(1,)]]),
@@ -64,14 +62,8 @@ RECORDS = [
             "zero row": Witness(UNANSWERED, [(0, 0, 60)]),
             "between parts": Witness(
                 AT_RISK,
-                [
-                    (12, None, 23),
-                    (10, 19, 28),
-                    (20, None, 25),
-                    (3, 8, 11),
-                    (20, None, 32),
-                ],
-                [(6, 13, 19), (10, None, 24), (1, None, 12), (2, 2, 22), (2, None, 3)],
+                [(0, None, 1), (0, None, 2), (0, None, 5), (0, 0, 1), (0, 2, 2)],
+                [(0, None, 5), (0, 0, 1)],
             ),
         },
     ),
@@ -83,16 +75,13 @@ RECORDS = [
         keeps=RESPONSES | {"gain"},
         breaks=mean_of_parts([(0, 0, 1)], [(0, 1, 1)])
         | {
-            "loss": Witness(
-                SOONER, [(5, 11, 17), (18, None, 23), (10, None, 16)], 0, 2
-            ),
+            "loss": Witness(SOONER, [(0, 2, 2), (0, None, 1), (0, None, 1)]),
             "bounded": Witness(A_DURATION, [(0, 1, 1)]),
             "zero row": Witness(UNANSWERED, [(0, None, 1), (0, 0, 1)]),
             "between parts": Witness(
                 AT_RISK,
-                [(3, 13, 15), (7, 12, 32), (10, 26, 34), (15, 15, 23), (7, 10, 17)]
-                + [(20, None, 50)],
-                [(7, None, 12), (15, None, 30), (19, 25, 36)],
+                [(0, None, 1), (0, None, 2), (0, 2, 2)],
+                [(0, None, 2), (0, None, 2), (0, 0, 1), (0, 0, 1)],
             ),
         },
     ),
@@ -105,22 +94,13 @@ RECORDS = [
         keeps=RESPONSES | {"gain"},
         breaks=mean_of_parts([(0, None, 30)], [(0, None, 30), (0, 0, 1)])
         | {
-            "loss": Witness(
-                SOONER,
-                [
-                    (6, 14, 23),
-                    (4, None, 9),
-                    (1, None, 6),
-                    (16, None, 38),
-                    (3, None, 33),
-                ],
-                0,
-                6,
-            ),
+            "loss": Witness(SOONER, [(0, 2, 2), (0, 5, 5), (0, None, 1)]),
             "bounded": Witness(A_DURATION, [(0, 1, 1)]),
             "zero row": Witness(UNANSWERED, [(0, 0, 60)]),
             "between parts": Witness(
-                AT_RISK, [(10, None, 40), (15, 15, 44)], [(9, 25, 37), (2, None, 12)]
+                AT_RISK,
+                [(0, None, 1), (0, 0, 1), (0, 7, 7)],
+                [(0, None, 2), (0, 0, 1), (0, 2, 2), (0, 8, 8)],
             ),
         },
     ),
@@ -249,7 +229,7 @@ RECORDS = [
         )
         | {
             "missing row": Witness(
-                "An unknown count is refused in the place of its brand, not of its row.",
+                "An unknown count is refused at the place of its brand, not row.",
                 [(0, 1), (1, 1), (2, 0), (3, 0), (4, 0)],
                 1,
             )

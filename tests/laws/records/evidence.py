@@ -212,7 +212,7 @@ RECORDS = [
         | mean_of_parts([(3, 21), (1, 4)], [(12, 51), (5, 101)])
         | {
             "scaling": Witness(
-                "Where units hardly differ, the error is that of the events, Poisson's.",
+                "Where units hardly differ, the error is Poisson's, of the events.",
                 [(4, 10), (4, 10)],
             ),
             "gain": Witness(SPREAD, [(2, 4), (12, 3)]),

@@ -90,7 +90,7 @@ RECORDS = [
         breaks=WEIGHS
         | {
             "gain": Witness(
-                "One more is matched only if it comes in a window that has one to match.",
+                "One more is matched only in a window that has one to match.",
                 [(0, 1, 1, 0), (0, 1, 1, 1440), (1, 0, 1, 0)],
             ),
             "loss": Witness(

@@ -14,29 +14,36 @@ from engagement_metrics.adapters.frames import _frame, _groups
 from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.errors import EngagementError
 
-__all__ = ["asked_in_batches"]
+__all__ = ["PAIRS", "ROWS", "asked_in_batches"]
 
-ROWS = 2_000_000
-"""A frame of more rows is taken in batches of so many, where evidence of them adds."""
+ROWS = 1_000_000
+"""Ratios of a longer frame are taken in batches of so many rows, which add."""
+PAIRS = 10_000_000
+"""So are dyads: they need two columns, and to add them takes longer."""
 
 
 def asked_in_batches(
-    known: _frame.Known, names: Mapping[str, str], ask: Callable[[Columns], Any]
+    known: _frame.Known,
+    names: Mapping[str, str],
+    ask: Callable[[Columns], Any],
+    rows: int,
 ) -> Any:
-    """Return the sum of what the core answers for each batch of the columns."""
+    """Return the sum of what the core answers for each batch of so many rows."""
     wanted = known.select(*dict.fromkeys(names.values()))
 
     def answers(batches: Iterable[Any]) -> Generator[Any]:
-        for number, batch in enumerate(batches):
+        first = 0
+        for batch in batches:
+            read = Columns(nw.from_native(batch, eager_only=True), names)
             try:
-                yield ask(Columns(nw.from_native(batch, eager_only=True), names))
+                yield ask(read)
             except EngagementError as error:
-                if number:
-                    first = number * ROWS
+                if first:
                     error.add_note(f"Its rows are counted from row {first:,} on.")
                 raise
+            first += len(read.frame)
 
-    with contextlib.closing(_batches(wanted)) as batches:
+    with contextlib.closing(_batches(wanted, rows)) as batches:
         return added(answers(batches))
 
 
@@ -52,42 +59,48 @@ def added(parts: Iterable[Any]) -> Any:
     return total if number == 1 else _groups.ordered(total)
 
 
-def _batches(wanted: _frame.Known) -> Generator[Any]:
+def _batches(wanted: _frame.Known, rows: int) -> Generator[Any]:
     """Yield frames of so many rows each; of an empty frame one without rows."""
     if isinstance(wanted, nw.DataFrame):
-        for start in range(0, max(len(wanted), 1), ROWS):
-            yield wanted[start : start + ROWS].to_native()
+        for start in range(0, max(len(wanted), 1), rows):
+            yield wanted[start : start + rows].to_native()
         return
     streams = {"polars": _of_polars, "duckdb": _of_duckdb, "ibis": _of_ibis}
     none = True
-    for batch in streams[wanted.implementation.value](wanted.to_native()):
+    for batch in streams[wanted.implementation.value](wanted.to_native(), rows):
         yield batch
         none = False
     if none:
         yield wanted.head(0).collect().to_native()
 
 
-def _of_polars(lazy: Any) -> Iterable[Any]:
+def _of_polars(lazy: Any, rows: int) -> Iterable[Any]:
     """Return batches of a lazy frame; older versions of Polars can only collect it."""
     if hasattr(lazy, "collect_batches"):
-        return cast("Iterable[Any]", lazy.collect_batches(chunk_size=ROWS))
-    return cast("Iterable[Any]", lazy.collect().iter_slices(ROWS))
+        return cast("Iterable[Any]", lazy.collect_batches(chunk_size=rows))
+    return cast("Iterable[Any]", lazy.collect().iter_slices(rows))
 
 
-def _of_duckdb(relation: Any) -> Generator[Any]:
+def _of_duckdb(relation: Any, rows: int) -> Generator[Any]:
     """Yield batches of a relation; its connection is free again at the end."""
     import pyarrow as pa
 
     newer = getattr(relation, "to_arrow_reader", None)
-    reader = (newer or relation.fetch_arrow_reader)(ROWS)
+    reader = (newer or relation.fetch_arrow_reader)(rows)
+    taken, size = list[Any](), 0
     try:
-        for batch in reader:
-            yield pa.Table.from_batches([batch])
+        for batch in reader:  # of fewer rows than that, if there are many
+            taken, size = [*taken, batch], size + batch.num_rows
+            if size >= rows:
+                yield pa.Table.from_batches(taken)
+                taken, size = [], 0
+        if taken:
+            yield pa.Table.from_batches(taken)
     finally:
         reader.close()
 
 
-def _of_ibis(table: Any) -> Iterable[Any]:
+def _of_ibis(table: Any, rows: int) -> Iterable[Any]:
     """
     Return batches of a table of DuckDB: of the relation that it compiles to.
 
@@ -99,4 +112,4 @@ def _of_ibis(table: Any) -> Iterable[Any]:
         relation = backend.con.sql(backend.compile(table))
     except sys.modules["duckdb"].Error:
         return cast("Iterable[Any]", [table.to_pyarrow()])
-    return _of_duckdb(relation)
+    return _of_duckdb(relation, rows)

@@ -45,8 +45,8 @@ def dyads(
     """
     Return the dyads of a log: interactions sent each way, per pair of accounts.
 
-    Here the columns are fetched, in batches of two million rows unless *post* or *id*
-    is given; a cluster or a warehouse is asked for one row per actor and target.
+    In this process the columns are fetched, in batches of ten million rows unless *post*
+    or *id* is given; a cluster or a warehouse is asked for one row per actor and target.
 
     Parameters
     ----------
@@ -111,7 +111,9 @@ def dyads(
     if not _frame.here(known, "post= and id=", "" if adds else WAY_OUT):
         return _elsewhere(Rows.of(known, columns), wanted)
     if adds:
-        made: em.Dyads = _batches.asked_in_batches(known, columns, answer)
+        made: em.Dyads = _batches.asked_in_batches(
+            known, columns, answer, _batches.PAIRS
+        )
         return made
     return answer(Columns.fetched(known, columns))
 

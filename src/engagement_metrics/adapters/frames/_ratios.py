@@ -70,7 +70,7 @@ def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
         rows = _plan(Rows.of(known, columns), ratio)
         made = _sums.summed(rows, groups, ratio.nothing, average=average)
     elif "cluster" not in columns and ratio.y:
-        made = _batches.asked_in_batches(known, columns, answer)
+        made = _batches.asked_in_batches(known, columns, answer, _batches.ROWS)
     else:
         made = answer(Columns.fetched(known, columns))
     return cast("Pools", groups.filled(made, ratio.nothing, average=average))
@@ -89,6 +89,14 @@ def _plan(rows: Rows, ratio: Ratio) -> Rows:
     return rows.having(y=choose(below, x, y))
 
 
+def of_columns(nothing: Any, y: Any, x: Any, units: Any) -> Any:
+    """Return the core's evidence of columns, rows that cannot be set aside."""
+    parts = nothing.evidence
+    left = em.LeftOut(*[np.zeros(units.size)] * 6)
+    given = dict(zip(parts, (y, x, units, left), strict=False))
+    return type(nothing).of_evidence(parts | given)
+
+
 def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns], Any]:
     """Return what makes the core's rows of two columns, or of one and ones."""
 
@@ -98,7 +106,7 @@ def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns],
         if x in read.names:
             exposure, larger = read.floats(x)
         _sums.too_large((large | larger).sum(), large.size)
-        return nothing.of_rows(em.evidence.Rows(count, exposure), nothing.metric)
+        return of_columns(nothing, count, exposure, np.ones(count.size, np.int64))
 
     return of
 
@@ -121,8 +129,8 @@ def pooled(
     Return the ratio of the sums of two columns of a dataframe.
 
     The evidence of ``Rate(...).pooled()`` or ``Proportion(...).pooled()``: it adds to
-    theirs, compares and shrinks. Here the columns are fetched, in batches of two
-    million rows; a cluster or a warehouse is asked for one row per group.
+    theirs, compares and shrinks. In this process the columns are fetched, in
+    batches of a million rows; a cluster or a warehouse is asked for one row per group.
 
     Parameters
     ----------

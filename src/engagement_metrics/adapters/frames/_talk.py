@@ -13,7 +13,7 @@ import engagement_metrics as em
 from engagement_metrics.adapters.frames import _frame, _pairs, _tables
 from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.adapters.frames._groups import By, Groups
-from engagement_metrics.adapters.frames._ratios import Pools, Ratio, asked
+from engagement_metrics.adapters.frames._ratios import Pools, Ratio, asked, of_columns
 from engagement_metrics.conversation import INTERACTIVE
 from engagement_metrics.errors import InvalidArgumentError
 
@@ -136,8 +136,9 @@ def _of_log(columns: Mapping[str, str], account: Any, direction: Any) -> Ratio:
                 [end.codes == actor.code(account) for end in ends], axis=0
             )
         weight = np.ones(len(log)) if log.weight is None else log.weight
+        weight = weight * counted
         talk = weight * log.of_kinds(em.CONVERSATIONAL)
-        rows = em.evidence.Rows(talk, weight, counted.astype(np.int64))
-        return em.Proportion.of_rows(rows, metric)
+        return of_columns(nothing, talk, weight, counted.astype(np.int64))
 
-    return Ratio(columns, of, em.Proportion([], [], metric=metric))
+    nothing = em.Proportion([], [], metric=metric)
+    return Ratio(columns, of, nothing)
