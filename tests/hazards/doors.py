@@ -14,6 +14,7 @@ import polars as pl
 from engagement_metrics import Rate, ResponsePolicy
 from engagement_metrics.adapters import frames, plain
 from engagement_metrics.adapters.scorecard import _command as report, _json, _reading
+from engagement_metrics.comparison import bootstrap
 from engagement_metrics.definitions import catalogue
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -291,20 +292,21 @@ OTHERS: dict[str, Callable[[], Any]] = {
         like=FRAME,
         names=["a", "b", "c"],
     ),
-    "to_dict: no evidence": lambda: plain.to_dict(3),
+    "to_dict: no answer": lambda: plain.to_dict(3),
+    "to_dict: an answer with a function": lambda: plain.to_dict(
+        bootstrap(lambda y: y.sum(), [1.0, 2.0], unit=[1, 2], seed=1)
+    ),
     "from_dict: no mapping": lambda: plain.from_dict([1]),
     "from_dict: another schema": lambda: plain.from_dict({"schema": 2}),
-    "from_dict: no kind": lambda: plain.from_dict({"schema": 1, "a": 2}),
-    "from_dict: an unknown kind": changed(evidence="Ratio"),
-    "from_dict: a field too few": lambda: plain.from_dict(
-        {"schema": 1, "evidence": "Rate"}
+    "from_dict: no class": lambda: plain.from_dict({"schema": 1, "a": 2}),
+    "from_dict: an unknown class": changed(**{"class": "Ratio"}),
+    "from_dict: a part too few": lambda: plain.from_dict(
+        {"schema": 1, "class": "Rate"}
     ),
-    "from_dict: a field of another type": changed(metric=3),
-    "from_dict: columns of several lengths": changed(count={"array": "f", "of": [1.0]}),
-    "from_dict: text in a column of numbers": changed(
-        count={"array": "f", "of": ["1", "2"]}
-    ),
-    "from_dict: an instant that is none": changed(count={"instant": "yesterday"}),
+    "from_dict: a part of another type": changed(metric=3),
+    "from_dict: columns of several lengths": changed(count={"floats": [1.0]}),
+    "from_dict: text in a column of numbers": changed(count={"floats": ["1", "2"]}),
+    "from_dict: an instant that is none": changed(count={"datetime64": "yesterday"}),
     "report: no such file": lambda: told("/nowhere/posts.csv"),
     "report: an empty file": posts(b""),
     "report: a workbook": posts(b"PK\x03\x04"),

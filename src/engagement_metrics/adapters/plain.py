@@ -225,13 +225,13 @@ def _made(plain: Mapping[str, Any]) -> Any:
     parts = {name: _read(part) for name, part in plain.items() if name != "class"}
     if len({len(part) for part in parts.values() if isinstance(part, np.ndarray)}) > 1:
         raise ValueError("columns of several lengths")
-    if kind not in BY_SIGNATURE:
-        return kind.of_evidence(parts)
     hints = get_type_hints(kind) if kind in WORDS else {}
+    if "metric" in parts:
+        hints = {"metric": words.Metric}
     odd = [name for name, hint in hints.items() if not _fits(parts[name], hint)]
     if odd:
         raise TypeError(f"{odd[0]} of another type")
-    return kind(**parts)
+    return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)
 
 
 def _fits(value: Any, hint: Any) -> bool:
