@@ -14,7 +14,7 @@ HEAD = [
     "over several rows",
     "where",
     "source",
-    "read?",
+    "consulted",
     "note",
 ]
 

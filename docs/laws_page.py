@@ -14,13 +14,15 @@ from laws.relations import LAWS
 
 PAGE = Path(__file__).parent / "reference" / "laws.md"
 BEGIN, END = "<!-- made by docs/laws_page.py -->", "<!-- end -->"
+ROUNDING = 1e-12  # below it, a number is 0 to rounding
 MOST = 8  # rows that are written out
 
 
 def written(value: Any) -> str:
     """Return rows or numbers as short as they can be told."""
     if isinstance(value, tuple) and all(isinstance(part, float) for part in value):
-        return ", ".join(f"{part:.3g}" for part in value)
+        plain = (0.0 if abs(part) < ROUNDING else part for part in value)
+        return ", ".join(f"{part:.3g}" for part in plain)
     if len(value) > MOST:
         return f"[{value[0]}, …, {value[-1]}]"
     return str(value)

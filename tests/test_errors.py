@@ -79,7 +79,7 @@ def test_pieces_may_be_left_out(kind):
         (errors.IncompatibleEvidenceError, TypeError),
     ],
 )
-def test_refusals_are_what_python_calls_them(kind, builtin):
+def test_refusals_derive_from_builtin_errors(kind, builtin):
     """The wrong kind is a TypeError, a wrong value a ValueError; all are refusals."""
     assert issubclass(kind, builtin)
     assert issubclass(kind, errors.EngagementError)

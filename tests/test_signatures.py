@@ -14,7 +14,6 @@ from engagement_metrics.errors import EngagementError
 
 Parameter = inspect.Parameter
 TRUSTED = {"of_sums", "of_labels"}  # what computes evidence calls them, not callers
-PLUMBING = {"Bounds", "Rows"}
 NAMED = {Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY}
 
 
@@ -45,7 +44,7 @@ def methods(kind: type) -> Iterator[tuple[str, Any]]:
         ours = str(getattr(method, "__module__", "")).startswith(
             engagement_metrics.__name__
         )
-        hidden = name.startswith("_") or name in TRUSTED or kind.__name__ in PLUMBING
+        hidden = name.startswith("_") or name in TRUSTED
         if routine and ours and not hidden:
             yield name, method
 

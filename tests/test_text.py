@@ -79,3 +79,71 @@ def test_whole_amounts_have_no_decimals(amount, expected):
 def test_one_is_singular(amount, noun, expected):
     """One post, two posts; one reply, two replies."""
     assert expected == _text.count(amount, noun)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0, "0 s"),
+        (0.25, "0.25 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (192, "3 min 12 s"),
+        (3600, "1 h"),
+        (11_520, "3 h 12 min"),
+        (86_400, "24 h"),
+        (172_799, "48 h"),
+        (172_800, "2 days"),
+        (190_800, "2 days 5 h"),
+        (86_400_000, "1,000 days"),
+        (-192, "-3 min 12 s"),
+        (float("inf"), "not reached"),
+        (NAN, "undefined"),
+    ],
+)
+def test_a_duration_has_its_two_largest_units(seconds, expected):
+    """Days from two of them, and no unit of which there is nothing."""
+    assert expected == _text.value(seconds, "duration")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale", "expected"),
+    [
+        (60, 192, "duration", "1 min to 3 min 12 s"),
+        (192, float("inf"), "duration", "3 min 12 s to not reached"),
+        (0.001, 0.0025, "per thousand", "1.0 to 2.5 ‰"),
+    ],
+)
+def test_bounds_of_other_scales(low, high, scale, expected):
+    """Each duration has its own units; per thousand stands once."""
+    assert expected == _text.bounds(low, high, scale)
+
+
+def test_per_thousand():
+    """As percent, of a thousand."""
+    assert "4.2 ‰" == _text.value(0.0042, "per thousand")
+
+
+def test_an_amount_that_is_not_known():
+    """It is no number, and is not printed as one."""
+    assert "unknown" == _text.number(NAN)
+    assert "unknown posts" == _text.count(NAN, "posts")
+
+
+def test_singular_of_people_is_person():
+    """The one noun whose singular is another word."""
+    assert ("1 person", "2 people") == (
+        _text.count(1, "people"),
+        _text.count(2, "people"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ab", "ab"), ("abcde", "abcde"), ("abcdef", "abcd…"), ("abc def", "abc…")],
+)
+def test_a_long_text_is_cut(text, expected):
+    """To its length, with a sign that it was cut and no blank before it."""
+    assert expected == _text.short(text, 5)
+    assert "x" * 140 == _text.short("x" * 140)
+    assert 140 == len(_text.short("x" * 141))

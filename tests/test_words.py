@@ -5,6 +5,7 @@ import pickle
 import attrs
 import pytest
 
+from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.words import (
     CONVERSATIONAL,
     Action,
@@ -59,7 +60,7 @@ def test_vocabularies_are_closed_and_ordered(words, expected):
     assert expected == [str(word) for word in words]
 
 
-def test_talk_is_what_is_said_to_somebody():
+def test_conversational_actions():
     """Reply, mention, quote and message talk; no other action does."""
     assert {"reply", "mention", "quote", "message"} == CONVERSATIONAL
 
@@ -121,3 +122,58 @@ def test_metrics_and_sources_do_not_change(word, field):
     """A field cannot be assigned to."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         setattr(word, field, "other")
+
+
+@pytest.mark.parametrize(
+    ("changed", "error", "message"),
+    [
+        ({"name": 3}, InvalidTypeError, "name must be text, but got 3"),
+        ({"numerator": None}, InvalidTypeError, "numerator must be text, but got None"),
+        (
+            {"scale": "per cent"},
+            InvalidArgumentError,
+            (
+                "scale must be one of 'percent', 'per thousand', 'number', 'duration',"
+                " but got 'per cent'"
+            ),
+        ),
+        (
+            {"averaging": "mean"},
+            InvalidArgumentError,
+            "averaging must be one of '', 'pooled', 'average', but got 'mean'",
+        ),
+        (
+            {"sources": ("Wilson",)},
+            InvalidTypeError,
+            "sources must be a tuple of Sources, but got ('Wilson',)",
+        ),
+        (
+            {"sources": None},
+            InvalidTypeError,
+            "sources must be a tuple of Sources, but got None",
+        ),
+    ],
+    ids=range(6),
+)
+def test_impossible_metrics_are_refused(changed, error, message):
+    """Words are text, scale and averaging are known, sources are `Source`."""
+    fields = {"name": "rate", "numerator": "likes", "denominator": "reach"}
+    with pytest.raises(error) as caught:
+        Metric(**fields | changed)
+
+    assert message == str(caught.value)
+    assert [*changed] == [caught.value.argument]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("two_way_index", "two-way index"),
+        ("click_through_rate", "click-through rate"),
+        ("engagement_rate", "engagement rate"),
+        ("Hootsuite rate", "Hootsuite rate"),
+    ],
+)
+def test_metric_title_is_its_name_in_words(name, title):
+    """Compound words keep a hyphen."""
+    assert title == Metric(name, "a").title

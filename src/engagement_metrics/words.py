@@ -228,8 +228,9 @@ class Metric:
                 rule = f"be one of {', '.join(map(repr, choices))}"
                 msg = f"{name} must {rule}, but got {value!r}"
                 raise InvalidArgumentError(msg, argument=name, rule=rule, got=value)
-        if not all(isinstance(each, Source) for each in self.sources):
-            rule, got = "hold Sources", self.sources
+        several = isinstance(self.sources, tuple)
+        if not several or not all(isinstance(each, Source) for each in self.sources):
+            rule, got = "be a tuple of Sources", self.sources
             msg = f"sources must {rule}, but got {got!r}"
             raise InvalidTypeError(msg, argument="sources", rule=rule, got=got)
 

@@ -76,7 +76,7 @@ def test_definition_is_cited(definition) -> None:
 
 
 @pytest.mark.parametrize("definition", CATALOGUE, ids=CONSTANTS)
-def test_definition_computes_what_it_says(definition) -> None:
+def test_definition_computes_its_formula(definition) -> None:
     """Each value is the formula's in exact arithmetic."""
     assert math.isclose(
         exactly(definition), definition.estimate(EVERYTHING).value, rel_tol=1e-14

@@ -165,7 +165,7 @@ def test_definition_can_be_replaced() -> None:
         ),
     ],
 )
-def test_what_cannot_be_a_definition_is_refused(changes, error, message) -> None:
+def test_impossible_definitions_are_refused(changes, error, message) -> None:
     """A definition is refused where it is written, not where it is used."""
     with pytest.raises(error) as refused:
         defined(**changes)
@@ -202,7 +202,7 @@ def test_text_says_how_it_averages(averaging, how) -> None:
     assert f", {how} over posts." in str(defined(averaging=averaging))
 
 
-def test_text_says_what_was_not_consulted() -> None:
+def test_text_says_that_a_source_was_not_consulted() -> None:
     """An original that was not read is never passed off as read."""
     unread = attrs.evolve(SOURCE, consulted=False)
 

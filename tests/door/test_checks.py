@@ -105,9 +105,10 @@ def test_an_unknown_keyword_is_pythons_own_error(keyword):
     assert not isinstance(caught.value, EngagementError)
 
 
-def test_what_is_not_known_is_given():
-    """`None` counts as given; only the sentinel does not."""
+def test_none_counts_as_given():
+    """`None` is unknown; only the sentinel is not given."""
     given = {"reach": None, "views": NOT_GIVEN}
+    assert "<not given>" == repr(NOT_GIVEN)
 
     assert ("reach", None) == _checks.exactly_one("f", given)
 
@@ -219,7 +220,7 @@ def test_warnings_point_at_the_line():
     assert inspect.currentframe().f_lineno - 2 == caught[0].lineno
 
 
-def test_small_samples_are_told_of():
+def test_small_samples_warn():
     """The warning says how many effective units there are, and of which groups."""
     rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
     few = r"rate: only 4 effective rows; below 30 the coverage of the interval may"
@@ -310,7 +311,7 @@ def test_small_samples_are_told_of():
     ],
     ids=range(13),
 )
-def test_what_is_of_another_kind_is_named(call, error, message):
+def test_wrong_types_are_named(call, error, message):
     """The argument, what it must be and what it is are in the message."""
     with pytest.raises(error) as caught:
         call()
@@ -318,7 +319,7 @@ def test_what_is_of_another_kind_is_named(call, error, message):
     assert message == str(caught.value)
 
 
-def test_a_log_where_its_pairs_are_wanted_is_told_the_way():
+def test_refused_log_names_of_log():
     """The class is named instead of all of its rows, and what makes dyads of it."""
     log = Interactions.of(actor=["ada", "bob"], target=["bob", "ada"])
 
@@ -356,7 +357,7 @@ def test_a_whole_number_may_be_numpys(value):
 NAN = float("nan")
 
 
-def test_what_a_refusal_keeps():
+def test_refusal_keeps_its_pieces():
     """Rule, cases and advice, beside the message; a long value is cut, no other."""
     error = _checks.refusal(InvalidCountsError, "x", "be", 1, place=(0,), advice="Do")
 
@@ -496,8 +497,8 @@ def test_evidence_of_two_descriptions_does_not_add():
 
 
 @pytest.mark.parametrize("size", [(), (3,)])
-def test_more_than_nothing_is_told_elsewhere(size):
-    """A part of no whole is undefined, not impossible."""
+def test_part_of_an_empty_whole_is_not_refused(size):
+    """It is undefined, not impossible."""
     _checks.not_exceeding("a", "b", np.full(size, 2.0), np.zeros(size), "")
 
 
@@ -508,7 +509,7 @@ def test_divisors_of_a_column_and_of_a_number():
     assert _checks.labels("by", "be labels", ["a", 1]) == ["a", 1]
 
 
-def test_totals_beyond_what_is_exact_are_refused():
+def test_inexact_totals_are_refused():
     """A number and a column, by the largest in it."""
     for total in (2.0**53 + 2, np.array([1.0, 2.0**53 + 2])):
         with pytest.raises(InvalidCountsError) as caught:

@@ -315,7 +315,7 @@ def test_numbers_without_a_dimension_may_have_a_sign():
     assert -1.0 == numbers("x", np.array(-1.0), signed=True)
 
 
-def test_the_largest_number_is_one():
+def test_largest_number_is_accepted():
     """2**53 is exact, also beside what is missing."""
     assert [2.0**53] == numbers("x", [2**53, None])[:1].tolist()
 
@@ -435,7 +435,7 @@ def test_a_bound_is_a_number_or_a_column(value, expected):
 
 
 @pytest.mark.parametrize("value", ["a", ["a"], np.array([True]), None, True])
-def test_what_is_no_bound_is_refused(value):
-    """Text, masks and nothing."""
+def test_bound_refuses_text_masks_and_none(value):
+    """Text, masks and `None`."""
     with pytest.raises(InvalidTypeError, match="low must be a number"):
         _columns.bound("low", value)

@@ -131,8 +131,8 @@ def test_an_unpickled_value_is_equal_and_read_only():
         assert [False] * 3 == [column.flags.writeable for column in columns]
 
 
-def test_fields_are_set_once_and_told_by_name():
-    """A value that is being made gets its fields; then it is made again from them."""
+def test_fields_are_assigned_once():
+    """A value gets its fields while it is made; then they make an equal one."""
     made = object.__new__(Held)
     assign(made, column=np.ones(1), several=(), named={}, word="other")
 

@@ -189,7 +189,7 @@ def test_codes_and_names(values):
     assert [values[2], values[0]] == list(ids[np.array([2, 0])])
 
 
-def test_ids_are_compared_by_what_they_say():
+def test_ids_are_compared_by_value():
     """Two vocabularies may say the same; a list is no column of ids."""
     assert Ids.of(["b", "a"])[1:] == Ids.of(["a"])
     assert Ids.of(["a"]) != ["a"]
@@ -304,7 +304,7 @@ def test_refused_labels(by, message):
         (0.0, "code must be a whole number, but got 0.0"),
     ],
 )
-def test_what_is_no_code_has_no_name(code, message):
+def test_unknown_codes_have_no_name(code, message):
     """A name is of a code that there is, or None of -1."""
     ids = Ids.of(["b", "a"])
     with pytest.raises((TypeError, ValueError)) as caught:
@@ -322,7 +322,7 @@ class Coded:
         self.codes, self.categories = codes, categories
 
 
-def test_what_has_codes_and_categories():
+def test_categoricals_are_taken_as_codes():
     """Are ids; its categories are checked as ids are, and named as the column is."""
     assert ["b", None] == list(Ids.of(Coded([1, -1], ["a", "b"])))
     with pytest.raises(InvalidTypeError, match=r"^actor must be whole numbers or text"):
@@ -347,7 +347,7 @@ def test_as_many_codes_as_the_highest_says():
 
 @pytest.mark.parametrize("hidden", [5, -1, BIG, -BIG - 1])
 @pytest.mark.parametrize("seen", [5, -1, BIG])
-def test_what_a_mask_hides_leaves_no_trace(hidden, seen):
+def test_masked_ids_leave_no_category(hidden, seen):
     """Whatever stands there is no id and makes none."""
     ids = Ids.of(np.ma.array([hidden, seen, hidden], mask=[True, False, True]))
     none = Ids.of(np.ma.array([hidden, hidden], mask=True))

@@ -131,7 +131,7 @@ def test_nothing_has_no_label():
         ),
     ],
 )
-def test_what_cannot_be_is_refused(call, message):
+def test_impossible_periods_are_refused(call, message):
     """The whole message."""
     with pytest.raises(InvalidArgumentError) as caught:
         call()

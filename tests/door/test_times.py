@@ -192,7 +192,7 @@ def test_utc():
     ).tolist()
 
 
-def test_what_is_missing_stands_anywhere():
+def test_missing_times_may_stand_anywhere():
     """Times after a missing one are times."""
     assert [True, False] == np.isnat(times("at", [None, AWARE])).tolist()
 

@@ -68,7 +68,7 @@ def test_gap_is_nothing_where_sizes_or_rates_are_alike() -> None:
     assert 0.0 == pooling_gap(engagement_rate(1, reach=8)).value
 
 
-def test_gap_leaves_out_what_the_averages_leave_out() -> None:
+def test_gap_ignores_undefined_rows() -> None:
     """Rows without a value lend the gap nothing."""
     whole = engagement_rate([1, None, 10, 3], reach=[2, 50, 1000, 0])
 
@@ -86,6 +86,14 @@ def test_gap_of_a_proportion() -> None:
     share = completion_rate([8, 1], [10, 90])
 
     assert math.isclose((0.8 + 1 / 90) / 2 - 9 / 100, pooling_gap(share).value)
+
+
+def test_gap_of_nothing_has_no_sign() -> None:
+    """A gap of 0 is 0.0, never -0.0, and prints so."""
+    gap = pooling_gap(engagement_rate([1, 3], reach=[8, 8]))
+
+    assert 1.0 == math.copysign(1.0, gap.value)
+    assert "pooling gap: 0.0 % (2 posts)" == str(gap)
 
 
 def test_gap_is_a_measure() -> None:
@@ -166,7 +174,7 @@ def test_definition_that_cannot_be_applied_is_listed(posts) -> None:
     assert 0 == result.units
 
 
-def test_formula_names_what_was_counted(posts) -> None:
+def test_formula_names_the_counted_actions(posts) -> None:
     """Where a source lists no actions, the result says which were counted."""
     results = compare_definitions(posts, SOME)
 
@@ -202,7 +210,7 @@ def test_compared_definitions_print_as_aligned_lines(posts) -> None:
     assert "<DefinitionResults: 0 definitions>" == repr(DefinitionResults())
 
 
-def test_a_result_speaks_as_its_estimate(posts) -> None:
+def test_result_has_the_interval_and_text_of_its_estimate(posts) -> None:
     """Its bounds, its left out and its line are those of the estimate."""
     result = compare_definitions(posts, SOME)[1]
     estimate = result.estimate
@@ -223,7 +231,7 @@ def test_results_are_values(posts) -> None:
     assert DefinitionResult(SOME[0], None, "x") != DefinitionResult(SOME[0], None, "y")
 
 
-def test_comparison_refuses_what_is_no_definition(posts) -> None:
+def test_comparison_refuses_other_types(posts) -> None:
     """A name of a definition is not a definition, and rows are not posts."""
     with pytest.raises(
         InvalidTypeError, match=r"^definitions must be Definitions, but"

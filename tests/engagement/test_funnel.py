@@ -17,7 +17,7 @@ def test_virality_of_an_agency() -> None:
 
 
 @pytest.mark.parametrize("metric", [virality_rate, click_through_rate])
-def test_what_was_seen_is_said(metric) -> None:
+def test_denominator_is_named(metric) -> None:
     """Displays and people are two denominators, and one must be named."""
     assert 0.02 == metric(240, reach=12000).value
     assert "reach" == metric(240, reach=12000).metric.denominator
@@ -27,7 +27,7 @@ def test_what_was_seen_is_said(metric) -> None:
         metric(240, impressions=1, reach=1)
 
 
-def test_what_is_seen_is_a_percentage() -> None:
+def test_rates_per_display_print_in_percent() -> None:
     """A value over displays or people prints in percent."""
     assert (
         "virality rate by impressions: 2.0 % (95 %: 1.8 to 2.3 %, as if independent;"

@@ -101,7 +101,7 @@ def test_bonson_ratkai_takes_fans_of_each_post(page) -> None:
     assert 20 / 4 == table.P2.value
 
 
-def test_bonson_ratkai_leaves_out_what_is_missing() -> None:
+def test_bonson_ratkai_leaves_out_posts_without_a_counter() -> None:
     """A post without a counter is left out where the counter counts."""
     with pytest.warns(NegativeCountsWarning):
         posts = Posts.of(

@@ -87,7 +87,7 @@ def test_facebook_engaged_users() -> None:
     )
 
 
-def test_rate_of_posts_says_what_it_counts() -> None:
+def test_rate_of_posts_names_its_numerator() -> None:
     """Every engagement by its name, or their number as the source has it."""
     seen = {"reach": [100, 9]}
     acted = {"reply": [3, 1], "like": [12, 2], "view": [60, 9]}
@@ -136,8 +136,8 @@ def test_posts_without_a_counter_have_no_rate() -> None:
     ],
     ids=range(3),
 )
-def test_what_does_not_go_with_numbers_or_posts(given, options, message) -> None:
-    """A word names the exposure of posts, a number that of numbers."""
+def test_arguments_of_numbers_and_of_posts_do_not_mix(given, options, message) -> None:
+    """per= goes with posts, reach= and the like with numbers."""
     with pytest.raises(InvalidTypeError) as caught:
         engagement_rate(given, **options)
 

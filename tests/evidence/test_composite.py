@@ -81,8 +81,8 @@ def test_a_composite_names_its_leading_part():
         Composite()._values()
 
 
-def test_a_composite_of_a_share_is_one_of_something():
-    """Its lead says whether it is a rate by or a share of the denominator."""
+def test_composite_of_shares_is_titled_with_of():
+    """The joint word, 'of' or 'by', is that of the leading part."""
     share = Proportion([5, 7, 9], 10)
     both = Both(share.pooled(), share.average())
 

@@ -139,8 +139,8 @@ def test_an_unknown_part_is_a_key_error():
     assert isinstance(caught.value, KeyError)
 
 
-def test_what_does_not_add_to_a_composition():
-    """Numbers, and evidence of another class."""
+def test_composition_adds_to_compositions_alone():
+    """Numbers and evidence of other classes are refused."""
     parts = Composition("a", [1])
     with pytest.raises(TypeError, match="unsupported operand"):
         parts + 1

@@ -162,8 +162,8 @@ def test_pooling_groups_equals_pooling_their_sums(kind):
     assert "groups" == by_person.pooled().metric.unit
 
 
-def test_pooling_groups_leaves_out_what_they_left_out():
-    """What rows a person lacked stays counted; a person of nothing is no unit."""
+def test_pooled_groups_keep_left_out_counts():
+    """Rows that a group left out stay counted; an empty group is no unit."""
     rate = Rate([1, None, None, 3], [10, 10, 10, 20])
     pooled = rate.pooled(by=["ada", "ada", "bob", "cyd"]).pooled(unit="persons")
 
@@ -180,8 +180,8 @@ def test_pooling_groups_of_weighted_counts_is_not_whole():
     assert rate[1:].pooled(by=list("ab")).pooled().whole
 
 
-def test_pooling_refuses_what_is_no_count():
-    """Groups that overlap, shares of a whole, and means of ratios."""
+def test_pooling_groups_needs_counts():
+    """Overlapping groups, compositions and means of ratios are refused."""
     groups = Rate(Y, X).pooled(by=list("aabbc"))
     overlapping = Grouped(groups.labels, groups.estimate, "whole()")
     with pytest.raises(InvalidArgumentError) as caught:

@@ -72,8 +72,8 @@ def test_left_out_adds():
     ).units.tolist()
 
 
-def test_what_was_left_out_adds_to_its_like_alone():
-    """A number is nothing that was left out; columns add to columns of their length."""
+def test_left_out_adds_to_left_out_alone():
+    """Numbers and columns of another length are refused."""
     with pytest.raises(TypeError, match="unsupported operand"):
         LeftOut() + 1
     with pytest.raises(InvalidArgumentError, match="second must have the length 3"):
@@ -97,8 +97,8 @@ def test_a_count_that_was_left_out_may_be_below_zero():
     assert -4.0 == (LeftOut(invalid=1, count=-4) + LeftOut()).count
 
 
-def test_rows_of_what_was_left_out():
-    """By place, slice and mask, and in turn; a single one has no rows."""
+def test_rows_of_left_out():
+    """Rows by place, slice, mask and in turn; a single one has no rows."""
     assert LeftOut(2, invalid=1, exposure=1) == COLUMN[2] == COLUMN[-1]
     assert [*COLUMN] == [COLUMN[0], COLUMN[1], COLUMN[2]]
     assert COLUMN[1:] == COLUMN[[False, True, True]] == COLUMN[np.array([1, 2])]
@@ -172,8 +172,8 @@ def test_a_view_is_a_value():
     ],
     ids=range(6),
 )
-def test_what_cannot_have_been_left_out(given, error, message):
-    """Parts of a unit, unknown numbers, and columns of two lengths."""
+def test_impossible_left_out_is_refused(given, error, message):
+    """Fractions of a unit, unknown numbers and columns of two lengths."""
     with pytest.raises(error) as caught:
         LeftOut(**given)
 

@@ -40,7 +40,7 @@ def test_an_undefined_measure_says_why():
     assert "<Measure undefined: 4 accounts, gini>" == repr(nothing)
 
 
-def test_a_measure_prints_what_it_rests_on():
+def test_measure_prints_its_units():
     """In one line; `describe()` says why there is no interval."""
     assert "gini: 0.25 (4 accounts)" == str(measure())
     assert "<Measure 0.25: 4 accounts, gini>" == repr(measure())
@@ -57,7 +57,7 @@ def test_measures_do_not_add():
         measure() + Rate(1, 2)
 
 
-def test_measures_are_equal_by_what_they_are_made_of():
+def test_measures_are_equal_by_their_evidence():
     """NaN equals NaN; another number or metric does not."""
     assert measure() == measure()
     assert measure(math.nan) == measure(math.nan)

@@ -19,8 +19,8 @@ def test_pool_adds_up():
     assert Rate([1], [2]) == pool([Rate([1], [2])])
 
 
-def test_pool_of_one_leaves_out_what_it_lacks():
-    """One undefined rate alone is a sum of nothing, as it is beside others."""
+def test_pool_of_one_undefined_rate_is_a_sum_of_nothing():
+    """A single undefined rate is left out, as it is beside others."""
     alone = pool([Rate(None, 3)])
 
     assert (0, 1) == (alone.units, alone.left_out.missing)
@@ -57,8 +57,8 @@ def test_pool_of_one_leaves_out_what_it_lacks():
     ],
     ids=range(4),
 )
-def test_pool_refuses_what_does_not_add(given, error, message):
-    """At least one answer, all of them of one metric."""
+def test_pool_refuses_incompatible_evidence(given, error, message):
+    """It needs at least one answer, all of one metric."""
     with pytest.raises(error) as caught:
         pool(given)
 

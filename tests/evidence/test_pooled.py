@@ -181,8 +181,8 @@ def test_thirty_units_are_enough():
         assert 1 == len(caught)
 
 
-def test_what_was_left_out_before_stays_counted():
-    """A sum that left two rows out is one unit, and they are left out of its pool."""
+def test_pooling_a_sum_keeps_its_left_out_counts():
+    """A sum that left out two rows is one unit; the two stay left out."""
     out = Rate([1, None, 0], [2, 3, 0]).sum().pooled().left_out
 
     assert (1, 1, 2) == (out.missing, out.no_exposure, out.units)
@@ -190,7 +190,7 @@ def test_what_was_left_out_before_stays_counted():
     assert 1 == Rate([1, 3], [2, 0]).sum().average().left_out.no_denominator
 
 
-def test_an_exposure_below_one_is_one():
+def test_exposure_below_1_is_defined():
     """Half a thousand impressions are an exposure."""
     assert Status.DEFINED == Rate([0.1, 0.2], [0.2, 0.5]).pooled().status
 
@@ -198,7 +198,7 @@ def test_an_exposure_below_one_is_one():
 METRIC = Metric("rate", "count", "exposure", "rows", "number")
 
 
-def test_what_does_not_add():
+def test_incompatible_sums_do_not_add():
     """Pooled and averaged, rates and shares, columns and numbers, other things."""
     pooled, groups = Rate(Y, X).pooled(), Rate(Y, X).pooled(by=list("aabbc"))
     with pytest.raises(IncompatibleEvidenceError) as caught:
@@ -318,7 +318,7 @@ def test_an_average_prints_its_own_name():
     )
 
 
-def test_a_column_prints_what_it_adds_up_to():
+def test_column_prints_its_pooled_line():
     """In one line; a format is of each value."""
     column = Rate([3, 4, 0], [10, 10, 0]).pooled(by=["a", "a", None]).estimate
 

@@ -77,8 +77,8 @@ def test_unknown_is_graver_than_impossible():
     assert Status.MISSING is rate.sum().status is rate.pooled().status
 
 
-def test_sum_counts_what_it_leaves_out():
-    """What is not defined lends neither count nor exposure, but is counted."""
+def test_sum_counts_left_out_rows():
+    """An undefined row adds neither count nor exposure, and is counted."""
     rate = Rate([3, 2, None, 0, 7], [10, 0, 10, 0, None])
     left_out = LeftOut(2, 1, 1, 0, 9.0, 10.0)
 
@@ -181,8 +181,8 @@ ADDED = [
 
 
 @pytest.mark.parametrize(("a", "b", "error", "message"), ADDED, ids=range(len(ADDED)))
-def test_what_does_not_add(a, b, error, message):
-    """Other metrics, terms, kinds and shapes, and totals that would not be exact."""
+def test_incompatible_ratios_do_not_add(a, b, error, message):
+    """Other metrics, kinds and shapes, and totals that would not be exact."""
     if "exact" in message:
         b = Rate(2, 1)
         message = message.replace("40992.0", "40994.0")
@@ -321,8 +321,8 @@ def test_metrics_name_their_arguments():
     assert "fans must not exceed people, but does: 3.0 > 2.0. Why?" == str(caught.value)
 
 
-def test_columns_of_sums_keep_what_they_left_out():
-    """Summed, pooled and in groups, what each row left out is counted once."""
+def test_columns_of_sums_keep_left_out_counts():
+    """Summed, pooled and grouped, each left-out row is counted once."""
     first, second = Rate([3, None, 0], [10, 1, 0]), Rate([None, 2, 1], [1, 0, 4])
     both = first + second
     left_out = LeftOut(2, 1, 1, 0, 2.0, 2.0)
@@ -336,8 +336,8 @@ def test_columns_of_sums_keep_what_they_left_out():
     assert LeftOut(missing=1, no_denominator=1, count=2, exposure=1) == both[1].left_out
 
 
-def test_evidence_has_a_plain_metric_unless_it_is_told():
-    """The names of the numbers, the unit and the scale that a text shows by default."""
+def test_default_metric():
+    """Numerator, denominator, unit and scale of evidence without a metric."""
     proportion = Metric("proportion", "successes", "trials", "rows", "percent")
     rate = Metric("rate", "count", "exposure", "rows", "number")
 
@@ -411,8 +411,8 @@ def test_a_weighted_count_above_its_exposure_has_no_poisson_interval():
         Rate([15.5], [10]).interval()
 
 
-def test_a_sum_of_one_unit_without_exposure_stays_what_it_is():
-    """Pooled with nothing else, one unit left out lends its own reason."""
+def test_sum_of_one_undefined_unit_keeps_its_status():
+    """A single left-out unit gives the sum its own reason."""
     total = Rate([0], [0]).sum()
 
     assert total.status is Status.NO_EXPOSURE
@@ -458,7 +458,7 @@ def test_a_description_of_another_class_is_refused(make, name, kind):
     ],
     ids=range(4),
 )
-def test_units_and_what_was_left_out_fit_the_rows(given, error, message):
+def test_units_and_left_out_have_the_length_of_the_rows(given, error, message):
     """They are whole numbers, as many as there are rows."""
     with pytest.raises(error) as caught:
         Rate([1], [2], **given)

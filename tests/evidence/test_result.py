@@ -109,6 +109,21 @@ def test_a_level_is_no_percentage(answer):
         answer.interval(level="0.95")
 
 
+@EVERY
+def test_no_number_is_negative_zero(answer):
+    """Neither in the evidence, nor in the value, the bounds or the left-out counts."""
+    interval, left_out = answer.interval(), answer.left_out
+    numbers = [answer.value, interval.low, interval.high, left_out.count]
+    numbers += [
+        part
+        for part in answer.evidence.values()
+        if isinstance(part, float | np.ndarray | Result)
+    ]
+    columns = [np.asarray(each, np.float64) for each in numbers]
+
+    assert [] == [n for n in columns if (np.signbit(n) & (n == 0)).any()]
+
+
 # -- truth, hashes, equality, copies -----------------------------------------------
 
 
@@ -409,8 +424,8 @@ def test_a_sum_that_left_one_out_says_so():
     assert Status.MISSING == Rate([None], [1]).pooled().status
 
 
-def test_what_does_not_add_names_what_does():
-    """The refusal has the class and the advice."""
+def test_refused_addition_says_how_to_add():
+    """The message has the class and the advice."""
     with pytest.raises(IncompatibleEvidenceError) as caught:
         pooling_gap(Rate([1, 2], [3, 4])) + 3
     error = caught.value
@@ -424,7 +439,7 @@ def test_what_does_not_add_names_what_does():
 
 
 @EVERY
-def test_a_repr_is_one_short_line(answer):
+def test_repr_is_a_short_line(answer):
     """With the class, the value and the name."""
     said = repr(answer)
 
@@ -537,7 +552,7 @@ EVIL = "<b onmouseover='x'>&\"</b>"
     ],
     ids=range(7),
 )
-def test_a_notebook_escapes_what_others_wrote(answer):
+def test_html_escapes_labels_and_names(answer):
     """Labels, names of metrics, units and numerators are text, never markup."""
     shown = answer._repr_html_()
 
@@ -586,8 +601,8 @@ def test_warnings_are_those_of_the_interval():
         assert [] == caught
 
 
-def test_what_answers_share_is_no_answer():
-    """Each class writes its value, its status and its bounds."""
+def test_base_class_has_no_values():
+    """Each class writes its values, statuses and bounds."""
     for call in (
         lambda: Result()._values(),
         lambda: Result()._codes(),

@@ -194,8 +194,8 @@ def test_groups_are_sums_of_their_rows(kind, data):
 @KINDS
 @quick
 @given(data=st.data())
-def test_the_constructor_keeps_what_it_is_given(kind, data):
-    """Numbers alone and in a column, with units and with what was left out."""
+def test_constructor_keeps_its_arguments(kind, data):
+    """Numbers and columns, with units and with left-out counts."""
     rows = data.draw(st.lists(shares() if kind is Proportion else rates(), max_size=5))
     column = kind([y for y, _ in rows], [x for _, x in rows])
 
@@ -321,8 +321,8 @@ def test_units_of_one_each_need_no_column():
     assert Rows(np.ones(2), np.ones(2)).counted().tolist() == [1, 1]
 
 
-def test_rows_are_told_apart():
-    """Whatever of their parts differs, the answers do."""
+def test_rows_differ_where_any_part_does():
+    """Numerator, denominator, units, left-out counts, metric, kind and wholeness."""
     made = Rate([1, 2], [3, 4])
     others = [
         Rate([1, 3], [3, 4]),
@@ -341,8 +341,8 @@ def test_rows_are_told_apart():
     assert made == Rate([1, 2], [3, 4])
 
 
-def test_what_two_sums_left_out_adds():
-    """Nothing is `None`; nothing and something is something."""
+def test_left_out_counts_add():
+    """`None` stands for nothing left out."""
     some = np.ones((1, 6))
 
     assert added(None, None) is None
@@ -354,7 +354,7 @@ def test_what_two_sums_left_out_adds():
     ).tolist()
 
 
-def test_the_gravest_reason_is_told():
+def test_status_of_a_sum_of_nothing():
     """Missing before invalid before no denominator before no exposure."""
     left = np.zeros((5, 6))
     left[1, 1] = left[2, 1] = left[2, 2] = 1

@@ -28,8 +28,8 @@ def test_a_column_of_statuses_is_the_callers():
     assert Status.DEFINED is Rate(1, 2).status
 
 
-def test_the_status_of_a_class_says_what_finds_it():
-    """Asked of the class, it is what is asked of answers."""
+def test_status_of_a_class_is_its_descriptor():
+    """Asked of the class, not of an answer, it is the descriptor."""
     assert isinstance(Rate.status, StatusOf)
 
 

@@ -285,7 +285,7 @@ def test_zero_cells(kernel, counts, expected):
 
 
 @pytest.mark.parametrize("n", [1, 5, 1e6])
-def test_nobody_against_everybody(n):
+def test_none_against_all(n):
     """0 of n against n of n is as far apart as can be; the other limit is closed."""
     low, high = limits(mee, 0, n, n, n)
 
@@ -429,7 +429,7 @@ def test_mover_limits_of_large_counts_hold_the_ratio():
 @pytest.mark.parametrize(
     "kernel", [comparison.miettinen_nurminen, comparison.miettinen_nurminen_ratio]
 )
-def test_score_limits_are_corrected_unless_told(kernel):
+def test_score_limits_are_corrected_by_default(kernel):
     """Miettinen and Nurminen's variance has N / (N - 1), Mee's and Koopman's not."""
     table = tuple(np.array([float(n)]) for n in (7, 20, 3, 25))
 

@@ -91,7 +91,7 @@ def test_one_possible_sum_leaves_nothing_to_compare(a, b):
     assert np.isnan([result.kappa, result.z]).all()
 
 
-def test_nobody_matches_nothing():
+def test_no_partners_match_nothing():
     """Without a pair S is 0, and nothing is expected."""
     nobody = np.zeros(0)
     result = concordance(nobody, nobody)

@@ -110,7 +110,7 @@ def sample(rows=5000, groups=60, seed=1):
 
 @pytest.mark.parametrize("factor", [1, 0.1, 2.0**40])
 @pytest.mark.parametrize("order", [*ORDERS, 3])
-def test_groups_are_what_each_is_alone(order, factor):
+def test_groups_equal_each_group_alone(order, factor):
     """Grouped numbers are those of each group's rows; an empty group has none."""
     counts, group, groups = sample()
     counts *= factor
@@ -155,7 +155,7 @@ def test_gini_is_the_mean_difference(population, factor):
 
 
 @pytest.mark.parametrize("factor", [1, 0.1, 2.0**40])
-def test_gini_of_groups_is_what_each_is_alone(factor):
+def test_gini_of_groups_equals_each_group_alone(factor):
     """Whole, broken and very big numbers give each group its own coefficient."""
     counts, group, groups = sample()
     counts *= factor

@@ -78,7 +78,7 @@ def either(test):
 
 
 @either
-def test_the_table_is_what_a_dictionary_counts(rows, weighted):
+def test_table_equals_a_dictionary_of_counts(rows, weighted):
     """A row a pair, ascending, with what went from low to high and back."""
     keys, counts, *_ = packed(rows, weighted=weighted)
 
@@ -285,7 +285,7 @@ def test_weights_below_one_weigh(rows, weighted):
 
 
 @pytest.mark.parametrize("weighted", [False, True])
-def test_who_is_not_known_is_counted_apart(weighted):
+def test_unknown_accounts_are_counted_separately(weighted):
     """Nobody's rows to nobody, or to somebody, are neither loops nor broadcasts."""
     actors = np.array([-1, -1, -1, 0, 0, 1, 1, -1])
     targets = np.array([-1, 0, 1, -1, 0, 0, -1, 0])

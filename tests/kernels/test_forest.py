@@ -146,7 +146,7 @@ def test_a_way_over_row_0_goes_on():
 
 @FEW
 @given(any_parents())
-def test_subtrees_hold_those_who_have_a_node_above_them(parent):
+def test_subtrees_hold_all_descendants(parent):
     """A node is in the subtree of each of its ancestors and its own."""
     expected = np.zeros(parent.size, np.int64)
     for node in range(parent.size):
@@ -327,7 +327,7 @@ def test_the_first_author_is_an_author(author):
     assert [[True], [True]] == [part.tolist() for part in found]
 
 
-def test_roots_by_different_authors_interact_with_nobody():
+def test_roots_have_no_interactions():
     """Whoever began another thread is none of the ancestors."""
     parent, depth, sizes = column([-1, -1]), column([0, 0]), column([1, 1])
 
@@ -336,7 +336,7 @@ def test_roots_by_different_authors_interact_with_nobody():
     ).tolist()
 
 
-def test_whoever_is_alone_interacts_with_nobody():
+def test_lone_authors_have_no_interactions():
     """One post, by somebody."""
     levels = forest.interactivity_levels(*(column([x]) for x in (-1, 0, 1, 7)))
 

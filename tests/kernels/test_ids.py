@@ -109,7 +109,7 @@ def test_codes_of_strings_give_the_ids_back(values):
 
 
 @pytest.mark.usefixtures("block", "foreseen")
-def test_strings_of_one_hash_are_told_apart():
+def test_strings_of_one_hash_stay_distinct():
     """Four characters are one factor: under one multiplier their order is nothing."""
     ids = ["adahbobs", "bobsadah", "adahbobt"]
 

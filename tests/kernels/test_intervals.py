@@ -292,7 +292,7 @@ def test_pooled_rate_without_error():
 
 
 @pytest.mark.parametrize("is_count", [True, False])
-def test_pooled_bounds_of_what_is_unknown(is_count):
+def test_pooled_bounds_of_unknown_values(is_count):
     """Without a value or an error there is no interval, not even at 0."""
     for value, error in (NAN, NAN), (0.5, NAN), (0.0, NAN), (1.0, NAN):
         bounds = rate_bounds(value, error, is_count=is_count)

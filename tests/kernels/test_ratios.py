@@ -101,7 +101,7 @@ def test_values_are_the_nearest_to_the_fraction(rows, bounded):
 
 
 @given(ROWS, st.booleans())
-def test_what_is_left_out_is_counted_by_group(rows, bounded):
+def test_left_out_rows_are_counted_by_group(rows, bounded):
     """Each group tells rows by reason, and the count and exposure that went along."""
     y, x = (column([row[i] for row in rows]) for i in range(2))
     group = np.array([row[2] for row in rows], np.int64)

@@ -86,7 +86,7 @@ def test_the_next_message_back_is_the_answer(log, gap, far):
 
 @pytest.mark.parametrize("bits", range(22, 63))
 @pytest.mark.parametrize("rows", [3, 5, 9])
-def test_ids_of_any_width_are_told_apart(bits, rows):
+def test_ids_of_any_width_stay_distinct(bits, rows):
     """Also where an id, a row and a role more or less are one bit too many."""
     last = 2**bits - 1
     half = 2 ** (bits - 1)
@@ -119,7 +119,7 @@ def test_pairs_leave_room(bits, taken):
 
 @FEW
 @given(ROWS, st.sampled_from([None, 0, 2]))
-def test_a_turn_is_what_no_answer_interrupts(log, gap):
+def test_turn_lasts_until_an_answer(log, gap):
     """Of messages of one person to another with no answer between, the first asks."""
     log.sort(key=lambda row: row[2])
     last = {}

@@ -44,7 +44,7 @@ def test_weights_are_those_of_the_definition():
     assert expected == poisson_weights(keys, 30, 7).tolist()
 
 
-def test_weights_stay_what_they_are():
+def test_weights_do_not_change():
     """A seed is a promise: these are the weights in every process, for ever."""
     keys = np.append(integer_keys(np.array([0, 1, -1])), name_keys(["ann", "zoë"]))
     expected = [
@@ -119,7 +119,7 @@ def test_sums_that_32_bits_might_not_hold_are_exact():
 
 
 @pytest.mark.parametrize("scale", [1, 4099, 10**8 + 7, 0.1])
-def test_sums_are_exact_whatever_their_width(scale):
+def test_sums_of_any_width_are_exact(scale):
     """Small whole numbers, large ones and fractions have the sums of the definition."""
     keys, columns = posts(300)
     weights = poisson_weights(keys, 40, 4).astype(float)

@@ -257,7 +257,7 @@ def test_growth_in_another_unit_of_time():
 
 
 @pytest.mark.parametrize("counts", [[4, 2, 1], [3, 3, 3]])
-def test_what_does_not_grow_does_not_double(counts):
+def test_series_without_growth_does_not_double(counts):
     """A rate of 0 or less has no doubling time."""
     result = growth(np.arange(3.0), column(*counts))
 

@@ -13,6 +13,7 @@ from engagement_metrics._kernels.sums import (
     degrees_of_freedom,
     effective_units,
     merge,
+    picked,
     ratio_sums,
     regroup,
     variance,
@@ -415,3 +416,12 @@ def test_units_are_counted_group_by_group():
 
     assert [1, 2] == ratio_sums(column, column, codes, 2).units.tolist()
     assert [3] == ratio_sums(column, column).units.tolist()
+
+
+def test_some_groups_are_picked():
+    """By slice, mask and places, all of their sums alike."""
+    y, x = posts(3)
+    groups = ratio_sums(y, x, np.arange(60) % 4, 4)
+    for rows in (slice(1, 3), np.array([False, True, True, False]), np.array([1, 2])):
+        for whole, part in zip(groups, picked(groups, rows), strict=True):
+            np.testing.assert_array_equal(whole[1:3], part)

@@ -1,4 +1,4 @@
-"""How many examples a law draws: one for eight of the profile, since there are many."""
+"""How many examples each law draws: an eighth of the profile, since laws are many."""
 
 from hypothesis import HealthCheck, settings
 

@@ -47,27 +47,27 @@ def value_of(answer: Any) -> Any:
 
 
 def complement(numbers: Exact) -> Exact:
-    """Return 1 less each number."""
+    """Return 1 minus each number."""
     return [1 - x for x in numbers]
 
 
 def complement_of_bounds(numbers: Exact) -> Exact:
-    """Return 1 less each number, the last one first."""
+    """Return 1 minus each number, in reverse order."""
     return [1 - x for x in reversed(numbers)]
 
 
 def negative(numbers: Exact) -> Exact:
-    """Return each number below 0."""
+    """Return the numbers with their signs reversed."""
     return [-x for x in numbers]
 
 
 def inverse(numbers: Exact) -> Exact:
-    """Return 1 over each number."""
+    """Return the reciprocal of each number."""
     return [1 / x for x in numbers]
 
 
 def backwards(numbers: Exact) -> Exact:
-    """Return the numbers, the last one first."""
+    """Return the numbers in reverse order."""
     return numbers[::-1]
 
 

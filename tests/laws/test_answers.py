@@ -1,4 +1,4 @@
-"""Every answer, of rows that are drawn: its number, its text, its copies, its sums."""
+"""Answers of random rows: their numbers, texts, copies and sums."""
 
 import copy
 import functools
@@ -41,7 +41,7 @@ COLUMNS = [
     Record(title="no rates", rows=RATES, state=lambda *_: Rate([], [])),
     Record(title="no parts", rows=RATES, state=lambda *_: Composition([], [])),
 ]
-"""Forms of answers that no record has."""
+"""Answers that no record gives: columns, groups, empty ones."""
 
 MADE = [record for record in RECORDS if record.title != "thread_shape"] + COLUMNS
 """Records whose answer is one; `thread_shape` gives a table."""
@@ -53,7 +53,7 @@ each_record = pytest.mark.parametrize("record", MADE, ids=lambda record: record.
 
 @quiet
 def answers(record: Record, rows: Any) -> list[Any]:
-    """Return the answer of some rows, or the several in it."""
+    """Return the answers that some rows give."""
     answer = record.answer(record.state(rows, LISTS))
     found = list(answer) if isinstance(answer, tuple) else [answer]
     return [each for each in found if isinstance(each, Result)]
@@ -75,8 +75,8 @@ def in_a_row(status: Any) -> list[Any]:
 @fewer
 @given(data=st.data(), level=st.sampled_from([0.5, 0.95, 1 - 1e-9]))
 @quiet
-def test_a_number_is_there_or_a_status_says_why_not(record, data, level):
-    """The value and both bounds exist where their status says so, in order."""
+def test_value_and_bounds_are_nan_exactly_where_undefined(record, data, level):
+    """A status gives the reason; elsewhere the bounds contain the value."""
     for answer in drawn(record, data):
         interval = answer.interval(level)
         low, high = np.atleast_1d(interval.low), np.atleast_1d(interval.high)
@@ -99,8 +99,8 @@ def test_a_number_is_there_or_a_status_says_why_not(record, data, level):
 @fewer
 @given(data=st.data())
 @quiet
-def test_a_text_is_there_whatever_the_rows(record, data):
-    """Of any rows there is a line, a short one, a paragraph and a table."""
+def test_every_text_can_be_made(record, data):
+    """Line, repr, paragraph and notebook table exist for any rows."""
     for answer in drawn(record, data):
         assert "nan" not in str(answer)
         assert "\n" not in repr(answer)
@@ -113,8 +113,8 @@ def test_a_text_is_there_whatever_the_rows(record, data):
 @fewer
 @given(data=st.data())
 @quiet
-def test_a_copy_is_equal_however_it_was_made(record, data):
-    """Evidence holds all that makes an answer, and so does a pickle."""
+def test_copies_are_equal(record, data):
+    """Deep copies, pickles and answers made of their evidence are equal."""
     for answer in drawn(record, data):
         for made in (
             copy.deepcopy(answer),
@@ -130,8 +130,8 @@ def test_a_copy_is_equal_however_it_was_made(record, data):
 @fewer
 @given(data=st.data())
 @quiet
-def test_a_sum_is_of_the_same_kind(record, data):
-    """An answer adds to its like, and makes one of the same metric, or is refused."""
+def test_sums_are_of_the_same_class(record, data):
+    """The sum of two answers has their class and metric, or is refused."""
     for answer in drawn(record, data):
         try:
             both = answer + answer
@@ -142,8 +142,8 @@ def test_a_sum_is_of_the_same_kind(record, data):
         assert both.metric == answer.metric
 
 
-def test_every_class_of_answers_comes_out_of_a_record():
-    """Each public class that can be an answer is one."""
+def test_every_result_class_is_tested():
+    """A record gives an answer of each public class of results."""
     public = {
         thing
         for module in (evidence, *FAMILIES)

@@ -1,4 +1,4 @@
-"""How often an interval holds the truth, exactly where that can be told."""
+"""Coverage of intervals, exact where possible, otherwise simulated."""
 
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ def bounds(n):
 @pytest.mark.parametrize(
     ("n", "slack"), [(5, 0.006), (10, 0.005), (50, 0.002), (500, 0.0006)]
 )
-def test_wilson_covers_its_level_on_average(n, slack):
+def test_mean_coverage_of_wilson_is_nominal(n, slack):
     """
     Over all shares alike, the mean coverage is 95 % to less than a percent.
 
@@ -40,8 +40,8 @@ def test_wilson_covers_its_level_on_average(n, slack):
 @pytest.mark.parametrize(
     ("n", "least"), [(5, 0.89), (30, 0.92), (100, 0.926), (1000, 0.943)]
 )
-def test_wilson_covers_enough_everywhere(n, least):
-    """At 4001 shares from 5 to 95 % the coverage is what is known of Wilson's."""
+def test_least_coverage_of_wilson_is_as_published(n, least):
+    """At 4001 shares from 5 to 95 %, coverage stays above the published minimum."""
     binom = pytest.importorskip("scipy.stats").binom
     low, high = bounds(n)
     shares = np.linspace(0.05, 0.95, 4001)
@@ -54,7 +54,7 @@ def test_wilson_covers_enough_everywhere(n, least):
 
 
 @quiet
-def test_a_pooled_rate_covers_between_many_units():
+def test_pooled_rate_covers_between_units():
     """
     Of 100 units of lognormal sizes the interval holds the rate in 95 % of draws.
 
@@ -72,8 +72,8 @@ def test_a_pooled_rate_covers_between_many_units():
 
 
 @quiet
-def test_a_two_way_index_covers_between_relationships():
-    """Of 60 relationships the interval holds the index in 95 % of draws."""
+def test_two_way_index_covers_between_relationships():
+    """With 60 relationships, 95 % of intervals contain the expected index."""
     draw, runs, partners = np.random.default_rng(21), 3000, 60
     sent, back = draw.poisson(3.0, (2, runs * partners))
     hub = np.repeat(np.arange(runs), partners)

@@ -1,4 +1,4 @@
-"""Ids, times and tables at the door: what must come in, and what must not."""
+"""Ids, times and tables at the door: what is accepted, and what is refused."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,7 +15,7 @@ from engagement_metrics.tables import Ids
 BIG = 2**62 + 1  # no float is this id
 
 
-def test_series_of_categories():
+def test_accepts_categorical_series():
     """A series of categories has missing ids where it has no category."""
     pandas = pytest.importorskip("pandas")
     series = pandas.Series(["b", "a", None], dtype="category")
@@ -28,8 +28,8 @@ def test_series_of_categories():
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
-def test_whole_ids_beside_a_null_stay_whole(library):
-    """A null makes no float of the ids beside it; floats are refused as ever."""
+def test_integer_ids_beside_a_null_stay_integers(library):
+    """A null does not turn ids into floats; float ids are refused."""
     module = pytest.importorskip(library)
     column = module.array if library == "pyarrow" else module.Series
     option = {"dtype": "Int64"} if library == "pandas" else {}
@@ -44,16 +44,16 @@ def test_whole_ids_beside_a_null_stay_whole(library):
 
 
 @pytest.mark.parametrize("values", [[BIG, None], [-7, None, 3], [None, BIG]])
-def test_what_is_missing_is_no_id(values):
-    """No id is made up for the rows that have none."""
+def test_missing_ids_get_no_id(values):
+    """Rows without an id have the code -1, and no name."""
     ids = Ids.of(values)
 
     assert -1 == ids.code(0)
     assert {v for v in values if v is not None} == set(ids.names().tolist())
 
 
-def test_large_ids_beside_a_null_are_refused_in_their_place():
-    """Rows without an id are rows, and break no rule."""
+def test_refuses_ids_over_64_bits_at_their_place():
+    """Rows without an id count as rows, and are not refused."""
     with pytest.raises(ValueError, match="64") as caught:
         Ids.of([None, 2**63, 1, -(2**63) - 1])
 
@@ -63,8 +63,8 @@ def test_large_ids_beside_a_null_are_refused_in_their_place():
     ) == str(caught.value)
 
 
-def test_what_a_mask_hides_keeps_its_place():
-    """A refusal counts the hidden rows as rows, and does not read them."""
+def test_masked_rows_keep_their_place():
+    """A refusal counts masked rows, and does not read their values."""
     hidden = np.ma.array([1.5, 2.5], mask=[True, False])
     with pytest.raises(InvalidTypeError) as caught:
         Ids.of(hidden)
@@ -98,22 +98,22 @@ FIRST = date(2025, 5, 1)
     ids=range(4),
 )
 def test_labels_of_masks_and_times(by, codes, names):
-    """Hidden labels are not read, and times in nanoseconds are times."""
+    """Masked labels are missing; nanosecond times are accepted."""
     found, labelled = labels("by", by)
 
     assert (codes, names) == (found.tolist(), labelled)
 
 
 def test_labels_of_polars_masks():
-    """A mask is a mask in any library."""
+    """A Polars column of booleans gives the labels False and True."""
     polars = pytest.importorskip("polars")
 
     assert (False, True) == labels("by", polars.Series([True, False]))[1]
 
 
 @pytest.mark.parametrize("value", [True, b"a", FIRST])
-def test_only_floats_are_told_of_floats(value):
-    """The cure for a float is not said of what is none."""
+def test_advice_on_floats_is_given_for_floats_only(value):
+    """Other wrong types get the rule alone."""
     with pytest.raises(InvalidTypeError) as caught:
         Ids.of([value])
 
@@ -130,8 +130,8 @@ def test_only_floats_are_told_of_floats(value):
         (datetime(9999, 12, 31, 23), -5, "10000-01-01T04:00:00.000000"),  # noqa: DTZ001
     ],
 )
-def test_the_edges_of_the_calendar_are_out_of_range(moment, hours, written):
-    """The least and the greatest datetime of other programs are refused as years."""
+def test_refuses_years_1_and_9999(moment, hours, written):
+    """Placeholders such as datetime.min and datetime.max are out of range."""
     aware = moment.replace(tzinfo=timezone(timedelta(hours=hours)))
     with pytest.raises(ValueError, match="1990") as caught:
         times("at", [aware])
@@ -143,8 +143,8 @@ def test_the_edges_of_the_calendar_are_out_of_range(moment, hours, written):
 
 
 @pytest.mark.parametrize(("door", "what"), [(times, "datetimes"), (days, "dates")])
-def test_a_lone_time_is_no_column(door, what):
-    """An array of no dimension is no column."""
+def test_refuses_a_zero_dimensional_time(door, what):
+    """A column of times has one dimension."""
     lone = np.array(np.datetime64("2025-05-01"))
     with pytest.raises(InvalidTypeError) as caught:
         door("at", lone)
@@ -152,20 +152,20 @@ def test_a_lone_time_is_no_column(door, what):
     assert f"at must be a column of {what}, but got {lone!r}" == str(caught.value)
 
 
-def test_a_wrong_zone_is_refused_even_if_no_time_needs_it():
-    """A zone that is none is a slip, whatever the column is."""
+def test_refuses_an_unknown_zone_that_no_time_needs():
+    """The zone is checked even where every time has its own."""
     message = "tz must be a time zone such as 'Europe/Berlin', but got 'Berlin'"
     with pytest.raises(ValueError, match=re.escape(message)):
         times("at", np.array(["2025-05-01"], "M8[D]"), tz="Berlin")
 
 
-def test_a_missing_date_is_missing():
-    """None among dates is not known, as NaT is."""
+def test_none_is_a_missing_date():
+    """None among dates becomes NaT."""
     assert [FIRST, None] == days("date", [FIRST, None]).tolist()
 
 
 @pytest.mark.parametrize(("fold", "hour"), [(0, 0), (1, 1)])
-def test_the_hour_that_comes_twice(fold, hour):
+def test_fold_tells_the_repeated_hour_apart(fold, hour):
     """02:30 in Berlin at the end of October is 00:30 or 01:30 UTC, as fold says."""
     twice = datetime(2024, 10, 27, 2, 30, fold=fold)  # noqa: DTZ001
     expected = datetime(2024, 10, 27, hour, 30)  # noqa: DTZ001
@@ -174,8 +174,8 @@ def test_the_hour_that_comes_twice(fold, hour):
 
 
 @pytest.mark.parametrize("column", ["actions", "exposures"])
-def test_counters_have_names(column):
-    """A list of counters has no names, and is refused."""
+def test_refuses_counters_without_names(column):
+    """Actions and exposures are mappings of names to columns."""
     with pytest.raises(InvalidTypeError) as caught:
         Posts.of(**{column: [1]})
 
@@ -184,8 +184,8 @@ def test_counters_have_names(column):
     )
 
 
-def test_a_target_is_a_set():
-    """One number is no set of segments."""
+def test_refuses_a_target_that_is_a_number():
+    """A target is a set of segments."""
     with pytest.raises(InvalidTypeError) as caught:
         Audience.of(segment=[5], target=5)
 
@@ -194,8 +194,8 @@ def test_a_target_is_a_set():
     ) == str(caught.value)
 
 
-def test_what_stands_for_all_rows_cannot_be_written():
-    """One author, one kind and weights of 1 are read-only as every column is."""
+def test_repeated_values_are_read_only():
+    """A single author or kind, and weights of 1, are read-only columns."""
     events = Interactions.of(actor=[1], target=[2], kind="like", weight=[2])
     both = events + Interactions.of(actor=[1], target=[2], kind="like")
 
@@ -207,7 +207,7 @@ def test_what_stands_for_all_rows_cannot_be_written():
 
 
 def test_columns_are_copied():
-    """What the caller changes afterwards changes no table, and is not changed."""
+    """Tables do not change with the caller's arrays, nor the reverse."""
     ids, likes = np.array([3, 1]), np.array([5.0, 6.0])
     when = np.array(["2025-05-01", "2025-05-02"], "M8[us]")
     posts = Posts.of(id=ids, actions={"like": likes}, published=when)

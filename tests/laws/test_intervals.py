@@ -1,4 +1,4 @@
-"""Bounds hold the value, and wider levels hold narrower ones."""
+"""Intervals contain the value, and those of higher levels contain lower ones."""
 
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ KINDS = [(Proportion, shares()), (Rate, rates())]
 
 
 def ordered(*bounds):
-    """Hold bounds to ascend, as far as there are any."""
+    """Assert that bounds ascend, where they are defined."""
     for low, high in pairwise(bounds):
         assert (~(np.asarray(low) > np.asarray(high))).all()
 
@@ -22,8 +22,8 @@ def ordered(*bounds):
 @pytest.mark.parametrize(("kind", "rows"), KINDS)
 @quick
 @given(data=st.data(), levels=st.tuples(LEVELS, LEVELS))
-def test_bounds_hold_the_value(kind, rows, data, levels):
-    """At two levels the wider interval holds the narrower, and both the value."""
+def test_intervals_contain_the_value(kind, rows, data, levels):
+    """Of two levels, the higher contains the lower, and both contain the value."""
     listed = data.draw(columns(rows, min_size=1))
     y, x = zip(*(row for row, _ in listed), strict=True)
     rate = kind(list(y), list(x))
@@ -39,8 +39,8 @@ def test_bounds_hold_the_value(kind, rows, data, levels):
 @quick
 @given(data=st.data(), levels=st.tuples(LEVELS, LEVELS))
 @quiet
-def test_bounds_between_units_hold_the_value(kind, rows, how, data, levels):
-    """The pooled interval holds its value; there is one or a reason why not."""
+def test_intervals_between_units_contain_the_value(kind, rows, how, data, levels):
+    """Intervals of pooled and averaged units do, or their status says why not."""
     listed = data.draw(columns(rows, min_size=1))
     y, x = zip(*(row for row, _ in listed), strict=True)
     pooled = getattr(kind(list(y), list(x)), how)()
@@ -55,8 +55,8 @@ def test_bounds_between_units_hold_the_value(kind, rows, how, data, levels):
 
 @quick
 @given(st.lists(st.integers(0, 10**6), max_size=8), LEVELS)
-def test_shares_of_a_whole_stay_in_their_bounds(counts, level):
-    """Simultaneous bounds hold each share."""
+def test_simultaneous_intervals_contain_the_shares(counts, level):
+    """Goodman's intervals contain each share of a composition."""
     parts = Composition(range(len(counts)), counts)
     bounds = parts.interval(level)
 

@@ -1,4 +1,4 @@
-"""Whatever is given to whatever is public: an answer, or a refusal of our own."""
+"""Junk given to any public function: an answer, or an error of ours."""
 
 import inspect
 import warnings
@@ -23,7 +23,7 @@ TRUSTING |= {"of_sums"}
 
 
 def broken(call: Call) -> Iterator[tuple[str, str, Call]]:
-    """Yield a call with one argument changed, and which, and to what."""
+    """Yield the argument, the junk, and the call with that argument replaced."""
     function, given, named = call
     own = bool(given) and callable(given[0])  # a caller's function, with its own errors
     try:
@@ -42,8 +42,8 @@ def broken(call: Call) -> Iterator[tuple[str, str, Call]]:
 
 
 @pytest.mark.parametrize("name", sorted(CALLED))
-def test_of_junk_come_an_answer_or_a_refusal(name):
-    """No error of NumPy, attrs or Python comes out, and no warning of theirs."""
+def test_junk_gives_an_answer_or_a_refusal(name):
+    """No error or warning of NumPy, attrs or Python comes out."""
     seen = [
         f"{argument}={junk}: {said}"
         for call in CALLED[name][:CALLS]
@@ -65,15 +65,15 @@ def test_of_junk_come_an_answer_or_a_refusal(name):
     ],
     ids=range(5),
 )
-def test_what_leaks_is_seen(leak):
-    """An error or a warning of somebody else is told from a refusal."""
+def test_leaks_are_noticed(leak):
+    """Foreign errors and warnings are told apart from refusals."""
     assert leaked((leak, (1,), {})) is not None
     assert leaked((lambda value: value, (1,), {})) is None
     assert leaked((Proportion, (2, 1), {})) is None
 
 
 def test_every_public_function_is_called():
-    """Whatever is public and takes an argument is looked at."""
+    """Everything public that takes an argument is tested with junk."""
     names: set[str] = set()
     public: dict[str, object] = {}
     import_all(public)

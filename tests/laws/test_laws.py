@@ -53,7 +53,7 @@ def test_law_is_kept(record, law, data):
 
 @pairs(("record", "law"), BROKEN_LAWS)
 def test_witness_breaks_the_law(record, law):
-    """The law does not hold of the witness, and a sentence says why."""
+    """The law fails for the witness, and a sentence says why."""
     seen = shown(record, law)
 
     assert seen is not None
@@ -62,8 +62,8 @@ def test_witness_breaks_the_law(record, law):
 
 
 @each_record
-def test_every_law_that_can_be_asked_is_answered(record):
-    """What is neither kept nor broken says nothing on any draw."""
+def test_record_answers_every_law_that_applies(record):
+    """A law that is neither kept nor broken cannot be asked."""
     silent = [law for law in LAWS if law not in record.keeps | record.breaks.keys()]
     asked = set()
 
@@ -76,19 +76,19 @@ def test_every_law_that_can_be_asked_is_answered(record):
                     asked.add(law)
 
     look()
-    assert not asked, f"{record.title} must say which of these laws it keeps"
+    assert not asked, f"{record.title} keeps or breaks {', '.join(sorted(asked))}"
 
 
 @each_record
-def test_laws_are_called_by_their_names(record):
-    """A law is kept or broken, and there is one of that name."""
+def test_record_names_existing_laws_once(record):
+    """Each law is kept or broken, not both, and exists."""
     assert set() == record.keeps & record.breaks.keys()
     assert set() == (record.keeps | record.breaks.keys()) - LAWS.keys()
 
 
 @pytest.mark.parametrize("law", LAWS)
-def test_each_law_catches_a_metric_that_breaks_it(law):
-    """A law fails on draws of a metric that was made to break it."""
+def test_law_fails_for_a_metric_made_to_break_it(law):
+    """Every law is able to fail."""
 
     @settings(few, max_examples=200, phases=[Phase.generate])
     @given(data=st.data())
@@ -101,7 +101,7 @@ def test_each_law_catches_a_metric_that_breaks_it(law):
 
 
 def test_every_metric_has_a_record():
-    """Each public function of the families is a title, or another name of a record."""
+    """Each public function of the families is a title, or an alias in a record."""
     functions = {
         name
         for family in FAMILIES
@@ -127,8 +127,8 @@ def test_other_names_are_the_same_computation(record, name, data):
     assert str(one) == str(two)  # NaN as well
 
 
-def test_the_page_is_made_of_the_records():
-    """The page has the laws, and of each metric what it keeps and breaks, and why."""
+def test_page_is_up_to_date():
+    """The page of laws is up to date."""
     page = DOCS / "reference" / "laws.md"
     if not page.exists():
         pytest.skip("the pages are not here")

@@ -19,12 +19,12 @@ def unzipped(rows):
 
 
 def close(a, b):
-    """Return whether two numbers agree to 1e-12, NaN with NaN."""
+    """Return whether two numbers agree to 1e-12, NaN equal to NaN."""
     return np.allclose(a, b, rtol=1e-12, atol=0, equal_nan=True)
 
 
 def same_pool(whole, parts):
-    """Hold two pools to one value, bit for bit, and one error, to rounding."""
+    """Assert equal values, bit for bit, and equal errors, to rounding."""
     assert np.array_equal(whole.value, parts.value, equal_nan=True)
     assert whole.status == parts.status
     assert (whole.units, whole.sum_y, whole.sum_x, whole.left_out) == (

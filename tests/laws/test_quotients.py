@@ -1,4 +1,4 @@
-"""What every quotient of two numbers keeps."""
+"""What all quotients of two numbers have in common."""
 
 from fractions import Fraction
 
@@ -55,7 +55,7 @@ def test_quotient_is_named(name, metric) -> None:
 
 @EACH
 def test_columns_give_columns(name, metric) -> None:
-    """Each row has its own quotient, or its own reason."""
+    """Each row has a quotient, or a status that says why not."""
     result = metric([3, None, 0, 1], [6, 6, 0, 0])
 
     np.testing.assert_array_equal([0.5, np.nan, np.nan, np.nan], result.value)
@@ -68,8 +68,8 @@ def test_columns_give_columns(name, metric) -> None:
 
 
 @EACH
-def test_number_goes_with_a_column(name, metric) -> None:
-    """A number beside a column is repeated."""
+def test_a_number_is_repeated_beside_a_column(name, metric) -> None:
+    """Either argument may be a number beside a column."""
     assert [0.5, 0.25] == metric([2, 1], 4).value.tolist()
     assert [0.5, 0.25] == metric(2, [4, 8]).value.tolist()
 
@@ -85,27 +85,27 @@ def test_quotients_pool(name, metric) -> None:
 
 
 @EACH
-def test_impossible_counts_are_refused(name, metric) -> None:
-    """A negative count is no evidence."""
+def test_refuses_negative_counts(name, metric) -> None:
+    """A count is at least 0."""
     with pytest.raises(InvalidCountsError, match="must not be negative, but got -1"):
         metric(-1, 5)
 
 
 @EACH
-def test_columns_of_two_lengths_are_refused(name, metric) -> None:
+def test_refuses_columns_of_different_lengths(name, metric) -> None:
     """There is no outer product."""
     with pytest.raises(InvalidArgumentError, match="must have the length 2 of"):
         metric([1, 2], [3, 4, 5])
 
 
 @EACH
-def test_text_is_refused(name, metric) -> None:
-    """A number that is text is refused."""
+def test_refuses_text(name, metric) -> None:
+    """Digits in quotes are not a number."""
     with pytest.raises(InvalidTypeError, match="must be a number or an array"):
         metric("1", 5)
 
 
-def test_only_completion_is_a_part_of_a_whole() -> None:
+def test_only_completion_is_a_proportion() -> None:
     """A rate may exceed 1; completed views may not exceed started ones."""
     for name, metric in QUOTIENTS.items():
         if name != "completion_rate":
@@ -133,7 +133,7 @@ def test_only_completion_is_a_part_of_a_whole() -> None:
     ],
 )
 def test_metric_says_what_is_divided(name, numerator, denominator, unit) -> None:
-    """What is counted, over what, per which row."""
+    """The metric has the numerator, the denominator and the unit of a row."""
     metric = QUOTIENTS[name](1, 2).metric
 
     assert (numerator, denominator, unit) == (

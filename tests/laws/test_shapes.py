@@ -1,4 +1,4 @@
-"""A number is a column of one row; a column is its rows."""
+"""Single numbers and columns give the same answers, row by row."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ KINDS = [(Proportion, shares()), (Rate, rates())]
 
 
 def same(a, b):
-    """Return whether two numbers are the same, NaN with NaN."""
+    """Return whether two numbers are the same, NaN equal to NaN."""
     return np.array_equal(a, b, equal_nan=True)
 
 
@@ -19,7 +19,7 @@ def same(a, b):
 @quick
 @given(data=st.data())
 def test_scalar_is_array_element_by_element(kind, rows, data):
-    """Value, status and interval of each row are those of its own numbers."""
+    """Value, status and interval of each row are those of single numbers."""
     listed = [row for row, _ in data.draw(columns(rows, min_size=1))]
     column = kind(*map(list, zip(*listed, strict=True)))
     bounds = column.interval()
@@ -59,7 +59,7 @@ def test_dtype_does_not_matter(kind, dtype):
     assert expected.sum() == kind(np.array(y, dtype), np.array(x, dtype)).sum()
 
 
-def test_a_number_stands_beside_a_column():
-    """It is repeated; a column of one row is not."""
+def test_a_number_is_repeated_beside_a_column():
+    """A number is the same as a column that repeats it."""
     assert Rate([1, 2], [10, 10]) == Rate([1, 2], 10)
     assert Rate([3, 3], [10, 20]) == Rate(3, [10, 20])

@@ -1,4 +1,4 @@
-"""Rows append, are picked and travel as rows do."""
+"""Tables: appending, picking, pickling and equality."""
 
 import pickle
 from datetime import UTC, datetime
@@ -82,7 +82,7 @@ def texts(rows):
 
 @given(threes)
 def test_appending_is_associative(parts):
-    """However tables are appended, the rows and their columns are the same."""
+    """The order of appending does not change rows or columns."""
     a, b, c = parts
 
     assert (a + b) + c == a + (b + c)
@@ -90,8 +90,8 @@ def test_appending_is_associative(parts):
 
 
 @given(tables)
-def test_nothing_is_the_identity(table):
-    """An empty table changes no rows, on either side."""
+def test_appending_an_empty_table_changes_nothing(table):
+    """An empty table is the identity, on either side."""
     assume(len(table))
     nothing = NOTHING[type(table)]
 
@@ -102,13 +102,13 @@ def test_nothing_is_the_identity(table):
 
 @given(tables, st.integers(-5, 5))
 def test_slices_append_to_the_whole(table, cut):
-    """A table cut in two and put together is the table."""
+    """The two parts of a table, appended, equal it."""
     assert table == table[:cut] + table[cut:]
 
 
 @given(tables, st.randoms())
 def test_rows_are_picked_by_place_slice_and_mask(table, random):
-    """Rows picked in any way are the rows of those places."""
+    """Places, slices and masks pick the same rows as a list does."""
     rows = list(table)
     mask = np.array([random.random() < 0.5 for _ in rows], np.bool_)
     places = np.flatnonzero(mask)
@@ -119,8 +119,8 @@ def test_rows_are_picked_by_place_slice_and_mask(table, random):
 
 
 @given(tables, st.randoms())
-def test_rows_may_be_permuted(table, random):
-    """Permuted and permuted back, a table is the table."""
+def test_permutations_can_be_undone(table, random):
+    """A table permuted and permuted back equals itself."""
     order = np.array(random.sample(range(len(table)), len(table)), np.int64)
 
     assert table == table[order][np.argsort(order)]
@@ -128,7 +128,7 @@ def test_rows_may_be_permuted(table, random):
 
 @given(tables)
 def test_tables_are_pickled(table):
-    """What goes to another process comes back the same."""
+    """An unpickled table equals the original."""
     assert table == pickle.loads(pickle.dumps(table))  # noqa: S301
 
 
@@ -140,16 +140,16 @@ def columns_of(table):
 
 
 @given(threes)
-def test_columns_cannot_be_written(parts):
-    """No column changes: made, appended or picked."""
+def test_columns_are_read_only(parts):
+    """Columns are read-only, whether made, appended or picked."""
     a, b, _ = parts
     for table in (a, a + b, a[:1], a[np.ones(len(a), np.bool_)]):
         assert not any(column.flags.writeable for column in columns_of(table))
 
 
 @given(tables)
-def test_a_table_equals_only_its_like(table):
-    """More rows are another table; no table has a hash."""
+def test_tables_compare_by_rows_and_have_no_hash(table):
+    """A table of fewer rows is not equal; hash() is refused."""
     assume(len(table))
 
     assert table != table[1:]
@@ -169,8 +169,8 @@ def read(rows):
 
 
 @given(READINGS, st.integers(0, 8))
-def test_the_latest_reading_is_that_of_all(rows, cut):
-    """However readings come in parts, the same rows stay and as many are counted."""
+def test_latest_readings_do_not_depend_on_the_partition(rows, cut):
+    """The same readings are kept and counted, however they are split."""
     assert read(rows) == read(rows[:cut]) + read(rows[cut:])
 
 
@@ -184,8 +184,8 @@ def seen(rows):
 
 
 @given(EVENTS, st.integers(0, 8))
-def test_events_seen_twice_count_once(rows, cut):
-    """However a log comes in parts, the same events stay, and all others are told."""
+def test_repeated_events_do_not_depend_on_the_partition(rows, cut):
+    """The same events are kept and counted, however a log is split."""
     whole, both = seen(rows), seen(rows[:cut]) + seen(rows[cut:])
 
     assert texts(whole) == texts(both)

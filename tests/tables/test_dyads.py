@@ -55,7 +55,7 @@ def by_hand(rows):
 
 
 @given(events)
-def test_table_holds_what_each_sent_to_each(rows):
+def test_table_sums_weights_by_pair_and_direction(rows):
     """Weights add up by pair and way; loops, broadcasts and the unknown do not."""
     dyads = of(rows)
 
@@ -71,7 +71,7 @@ def test_without_weights_each_row_counts_once(rows):
 
 
 @given(events)
-def test_what_has_no_pair_is_set_aside_by_account(rows):
+def test_loops_and_broadcasts_are_set_aside_by_account(rows):
     """Loops and broadcasts are counted for who did them, the unknown in all."""
     dyads = of(rows, weighted=False)
     loops = Counter(a for a, b, _ in rows if a is not None and a == b)
@@ -318,7 +318,7 @@ def test_the_first_row_of_a_post_and_pair_counts(seed, timed):
     assert 0 == Dyads.of_log(each).repeats
 
 
-def test_accounts_are_those_who_did_anything():
+def test_accounts_are_the_active_ones():
     """Also to themselves, once; a number between them is no account."""
     dyads = Dyads.of(actor=[0, 5, 3, 8], target=[5, 0, 3, None])
 
@@ -328,14 +328,14 @@ def test_accounts_are_those_who_did_anything():
         dyads.code(9)
 
 
-def test_numbers_merge_whatever_their_range():
+def test_numbers_of_any_range_merge():
     """Codes of two lengths are of the same accounts."""
     both = Dyads.of(actor=[0, 3], target=[3, 0]) + Dyads.of(actor=[0, 9], target=[9, 3])
 
     assert both == Dyads.of(actor=[0, 3, 0, 9], target=[3, 0, 9, 3])
 
 
-def test_one_post_to_several_accounts_is_one_with_each():
+def test_post_to_several_accounts_counts_for_each():
     """A group mention makes as many relationships as it has people."""
     dyads = Dyads.of_log(
         Interactions.of(
@@ -377,7 +377,7 @@ def test_ledger_is_seen_from_the_account():
 
 
 @pytest.mark.parametrize("log", [None, "log", [], 1])
-def test_of_log_refuses_what_is_no_log(log):
+def test_of_log_refuses_other_types(log):
     """Only interactions are a log."""
     with pytest.raises(InvalidTypeError) as caught:
         Dyads.of_log(log)
@@ -431,7 +431,7 @@ def test_evidence_of_a_log_keeps_its_times_and_repeats():
     ],
     ids=range(3),
 )
-def test_dyads_print_what_they_hold(dyads, text):
+def test_dyads_print_their_counts(dyads, text):
     """Accounts, pairs, interactions, and what was set aside, in one line."""
     assert text == str(dyads)
     assert f"<Dyads: {text}>" == repr(dyads)
@@ -449,7 +449,7 @@ def test_ledgers_of_everybody_and_of_one():
 
 
 @given(events)
-def test_flows_are_what_each_account_sent_and_received(rows):
+def test_flows_are_sent_and_received_by_account(rows):
     """In the order of their places."""
     dyads = of(rows)
     sent, received = Counter(), Counter()

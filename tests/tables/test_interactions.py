@@ -91,7 +91,7 @@ def test_accounts_share_codes():
     ("first", "second", "repeats"),
     [("NaT", "NaT", 1), ("NaT", "2026-01-05", 0), ("2026-01-05", "NaT", 0)],
 )
-def test_an_unknown_time_repeats_an_unknown_one_alone(first, second, repeats):
+def test_unknown_times_repeat_each_other_only(first, second, repeats):
     """What is known of one row only is a later word on the event."""
     log = Interactions.of(
         actor=["a", "a"],

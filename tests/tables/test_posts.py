@@ -189,7 +189,7 @@ def test_totals_are_compared():
     assert first == second != other
 
 
-def test_what_is_divided_by_is_large_enough():
+def test_tiny_exposures_are_refused():
     """A tiny count is one, a tiny exposure none."""
     tiny = [5e-324]
     with pytest.raises(InvalidCountsError, match="large enough to divide by"):

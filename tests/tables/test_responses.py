@@ -189,7 +189,7 @@ def test_skew_in_a_log():
     assert (0, 2) == (lenient.early, lenient.clamped)
 
 
-def test_who_does_not_ask_or_answer():
+def test_accounts_that_do_not_ask_or_answer():
     """To oneself, insiders and automated accounts: by id or by mask."""
     rows = [
         ("ada", "brand", 0, None),
@@ -261,7 +261,7 @@ def test_accounts_that_answer_for_each_other():
         assert 1 == team.to_self
 
 
-def test_a_post_to_several_is_one_question_to_each():
+def test_post_to_several_accounts_asks_each():
     """But one to accounts that answer for each other."""
     log = Interactions.of(
         actor=["ada", "ada", "bob"],
@@ -298,7 +298,7 @@ def test_turns():
         assert (match == "next") == turns.unknown
 
 
-def test_a_turn_is_broken_by_an_answer_a_silence_or_nobody():
+def test_turn_ends_with_an_answer_a_silence_or_an_unknown_account():
     """Not by what neither asks nor answers; of messages to nobody each is one."""
     log = Interactions.of(
         actor=["bob", "bob", "ada", "bob", "bob", "bob", "bob", "bob"],
@@ -524,7 +524,7 @@ def test_a_row():
         ),
     ],
 )
-def test_what_cannot_be_is_refused(call, message):
+def test_impossible_responses_are_refused(call, message):
     """The whole message, of arguments that cannot be."""
     with pytest.raises((InvalidArgumentError, InvalidTypeError)) as caught:
         call()
@@ -613,7 +613,7 @@ def test_stack_exchange_questions():
 
 
 @pytest.mark.parametrize("log", [None, "log", [], 1])
-def test_of_log_refuses_what_is_no_log(log):
+def test_of_log_refuses_other_types(log):
     """Only interactions are a log."""
     with pytest.raises(InvalidTypeError) as caught:
         Responses.of_log(log, to="b")
@@ -622,7 +622,7 @@ def test_of_log_refuses_what_is_no_log(log):
 
 
 @pytest.mark.parametrize("policy", ["", 0, [], "reply"])
-def test_of_log_refuses_what_is_no_policy(policy):
+def test_of_log_refuses_other_policies(policy):
     """What is given for a policy is never taken for none."""
     log = Interactions.of(actor=["a"], target=["b"])
     with pytest.raises(InvalidTypeError) as caught:

@@ -117,7 +117,7 @@ def test_some_rows_of_counters_by_name():
     assert ([1, 3], [4, 6]) == tuple(part.tolist() for part in posts.actions.values())
 
 
-def test_counts_of_what_was_set_aside_add_up():
+def test_set_aside_counts_add():
     """Of both tables."""
     twice = Interactions.of(actor=["a", "a"], target=["b", "b"], id=["x", "x"])
     once = Interactions.of(actor=["a"], target=["b"], id=["y"])
@@ -129,7 +129,7 @@ def test_counts_of_what_was_set_aside_add_up():
     )
 
 
-def test_counters_below_zero_are_told_of():
+def test_negative_counters_warn():
     """Which, how many of how many, and what becomes of them."""
     columns = {"like": np.array([1.0, -2, -3]), "reply": None, "share": np.zeros(3)}
     with pytest.warns(NegativeCountsWarning) as caught:
@@ -157,7 +157,7 @@ def test_counters_below_zero_are_told_of():
     ],
     ids=range(5),
 )
-def test_a_table_prints_what_it_holds(table, text):
+def test_table_prints_its_rows_and_columns(table, text):
     """Rows, columns, and what was set aside, in one line."""
     assert text == str(table)
     assert f"<{type(table).__name__}: {text}>" == repr(table)

@@ -182,7 +182,7 @@ def test_a_circle_of_a_million():
         ),
     ],
 )
-def test_what_cannot_be_is_refused(columns, message):
+def test_impossible_threads_are_refused(columns, message):
     """A post has one parent and one author (F6)."""
     with pytest.raises(InvalidArgumentError) as caught:
         Threads.of(**columns)
@@ -209,7 +209,7 @@ def test_minus_one_may_be_a_post():
     assert [0, 1] == threads.depth.tolist()
 
 
-def test_what_one_row_knows_holds_for_the_post():
+def test_known_values_of_any_row_hold_for_the_post():
     """A row without parent or author takes those of another row of its post."""
     threads = Threads.of(
         post=["b", "b", "a"], parent=[None, "a", None], author=["bob", None, None]
@@ -368,7 +368,7 @@ def test_stack_exchange_answers():
 
 
 @pytest.mark.parametrize("log", [None, "log", [], 1])
-def test_of_log_refuses_what_is_no_log(log):
+def test_of_log_refuses_other_types(log):
     """Only interactions are a log."""
     with pytest.raises(InvalidTypeError) as caught:
         Threads.of_log(log)

@@ -160,8 +160,8 @@ def test_an_unbiased_index_prints_its_error():
     assert 5 == index.units
 
 
-def test_a_test_of_concordance_prints_what_chance_gives():
-    """Kappa, relationships, and what is matched, by chance and at most."""
+def test_concordance_test_prints_the_expected_match():
+    """Kappa, relationships, and how much is matched, by chance and at most."""
     test = concordance_test(star(A, B), account="me")
 
     assert (

@@ -101,7 +101,7 @@ def test_worked_example():
     )
 
 
-def test_more_of_what_is_too_much_lowers_it():
+def test_index_falls_with_more_one_way_traffic():
     """Smooth indices rise here, this one falls (V64)."""
     before = two_way_index(star([1, 98], [1, 0]), account="me").value
     after = two_way_index(star([2, 98], [1, 0]), account="me").value
@@ -447,7 +447,7 @@ def test_corners(sent, received, expected):
     assert expected == (index.value, index.balance, str(index.concordance))
 
 
-def test_nobody_was_addressed():
+def test_index_without_addressed_interactions_is_undefined():
     """A broadcaster has no index, and says so; its directedness is 0."""
     dyads = Dyads.of(actor=["ada", "ada"], target=[None, None])
     for index in (two_way_index(dyads), two_way_index(dyads, account="ada")):
@@ -596,7 +596,7 @@ DIALOGUE = Interactions.of(
 )
 
 
-def test_an_index_says_what_it_is():
+def test_index_names_its_metric():
     """Its name, formula, span and relationships, with windows and without."""
     dyads = Dyads.of_log(DIALOGUE)
     network, ada = two_way_index(dyads), two_way_index(dyads, account="ada")

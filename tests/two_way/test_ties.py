@@ -73,7 +73,7 @@ def test_kwak_counted_pairs():
     assert 0.361998361998 == pytest.approx(arc_reciprocity(dyads).value, abs=1e-12)
 
 
-def test_numbers_that_nobody_has_are_no_accounts():
+def test_unused_account_numbers_make_no_pairs():
     """Null pairs are of accounts that occur, however they are numbered."""
     assert dyad_census(of([(1, 2), (2, 900)])) == dyad_census(of([(0, 1), (1, 2)]))
 
@@ -206,8 +206,8 @@ def test_rho_has_no_interval():
     ],
     ids=["arcs", "pairs", "ego"],
 )
-def test_reciprocities_say_of_what_they_are_shares(answer, line):
-    """Of ties, or of pairs that are tied."""
+def test_reciprocities_name_their_denominator(answer, line):
+    """Ties, or pairs that are tied."""
     assert str(answer).startswith(line)
 
 

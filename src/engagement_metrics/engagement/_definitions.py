@@ -86,7 +86,7 @@ def pooling_gap(rate: Rate[Any] | Proportion[Any], /) -> Measure:
     if defined.any():
         r, x = value[defined], exposure[defined]
         covariance = ((r - r.mean()) * (x - x.mean())).mean()
-        gap, status = float(-covariance / x.mean()), Status.DEFINED
+        gap, status = float(0.0 - covariance / x.mean()), Status.DEFINED
     return Measure(gap, status, int(defined.sum()), NO_INTERVAL, metric)
 
 

@@ -29,12 +29,6 @@ class Bounds(NamedTuple):
         Status codes: indices into ``Status``.
     method : str
         Name of the method, and its assumption.
-
-    Examples
-    --------
-    >>> bounds = Bounds.of(0.2, 0.4, Status.DEFINED, "Wilson score")
-    >>> bounds.low, bounds.high
-    (array([0.2]), array([0.4]))
     """
 
     low: FloatArray
@@ -44,23 +38,7 @@ class Bounds(NamedTuple):
 
     @classmethod
     def of(cls, low: float, high: float, status: Status, method: str) -> Bounds:
-        """
-        Return the bounds of one row, NaN unless the status is defined.
-
-        Parameters
-        ----------
-        low, high : float
-            Bounds.
-        status : Status
-            Whether the interval is defined, and if not, why.
-        method : str
-            Name of the method, and its assumption.
-
-        Returns
-        -------
-        Bounds
-            Columns of length 1.
-        """
+        """Return the bounds of one row, NaN unless the status is defined."""
         nan = float("nan")
         if status != Status.DEFINED:
             low, high = nan, nan

@@ -25,13 +25,6 @@ class Rows(NamedTuple):
     left : ndarray of float or None
         Units left out of each row: numbers of missing, no exposure, no denominator and
         invalid, and their count and exposure. Shape ``(rows, 6)``; ``None``: nothing.
-
-    Examples
-    --------
-    >>> rows = Rows(np.array([3.0, 4.0]), np.array([10.0, 0.0]))
-    >>> total = rows.total(bounded=False)
-    >>> total.y, total.x, total.units, total.left
-    (array([3.]), array([10.]), array([1]), array([[0., 0., 1., 0., 4., 0.]]))
     """
 
     y: FloatArray
@@ -40,71 +33,23 @@ class Rows(NamedTuple):
     left: FloatArray | None = None
 
     def codes(self, *, bounded: bool) -> IntArray:
-        """
-        Return the status code of each row.
-
-        Parameters
-        ----------
-        bounded : bool
-            Whether a numerator is part of its denominator, as in a proportion.
-
-        Returns
-        -------
-        ndarray of int
-            Indices into ``Status``.
-        """
+        """Return the status code of each row."""
         codes = ratios.status_codes(self.y, self.x, bounded=bounded)
         if self.units is None:
             return codes
         return np.where(self.units == 0, reasons(self.left, codes.size), codes)
 
     def alone(self, codes: IntArray) -> IntArray:
-        """
-        Return status codes for summing, without those of empty sums.
-
-        Parameters
-        ----------
-        codes : ndarray of int
-            Status code of each row.
-
-        Returns
-        -------
-        ndarray of int
-            The same, 0 for empty sums.
-        """
+        """Return status codes for summing, without those of empty sums."""
         return codes if self.units is None else np.where(self.units == 0, 0, codes)
 
     def at(self, rows: Any) -> Rows:
-        """
-        Return a selection of rows.
-
-        Parameters
-        ----------
-        rows : slice or ndarray
-            Indices of rows, or a mask.
-
-        Returns
-        -------
-        Rows
-            The rows selected.
-        """
+        """Return a selection of rows."""
         parts = (None if part is None else part[rows] for part in self)
         return Rows(*cast("Any", parts))
 
     def settled(self, *, bounded: bool) -> Rows:
-        """
-        Return the rows for summing: undefined rows are moved to *left*.
-
-        Parameters
-        ----------
-        bounded : bool
-            Whether a numerator is part of its denominator, as in a proportion.
-
-        Returns
-        -------
-        Rows
-            Rows of which undefined ones are empty sums.
-        """
+        """Return the rows for summing: undefined rows are moved to *left*."""
         codes = self.alone(self.codes(bounded=bounded))
         if not codes.any():
             return self
@@ -115,50 +60,17 @@ class Rows(NamedTuple):
         return Rows(y, x, np.where(kept, self.counted(), 0), added(self.left, out))
 
     def counted(self) -> IntArray:
-        """
-        Return the number of units per row.
-
-        Returns
-        -------
-        ndarray of int
-            *units*, or ones.
-        """
+        """Return the number of units per row."""
         return np.ones(self.y.size, np.int64) if self.units is None else self.units
 
     def plus(self, other: Rows, *, bounded: bool) -> Rows:
-        """
-        Return the element-wise sum of two sets of rows.
-
-        Parameters
-        ----------
-        other : Rows
-            Rows of the same length, from disjoint observations.
-        bounded : bool
-            Whether a numerator is part of its denominator, as in a proportion.
-
-        Returns
-        -------
-        Rows
-            The sums.
-        """
+        """Return the element-wise sum of two sets of rows."""
         a, b = self.settled(bounded=bounded), other.settled(bounded=bounded)
         units = a.counted() + b.counted()
         return Rows(a.y + b.y, a.x + b.x, units, added(a.left, b.left))
 
     def total(self, *, bounded: bool) -> Rows:
-        """
-        Return the sum of all rows as one row.
-
-        Parameters
-        ----------
-        bounded : bool
-            Whether a numerator is part of its denominator, as in a proportion.
-
-        Returns
-        -------
-        Rows
-            A single row.
-        """
+        """Return the sum of all rows as one row."""
         codes = self.codes(bounded=bounded)
         left = None
         if self.left is not None:
@@ -175,23 +87,7 @@ class Rows(NamedTuple):
         )
 
     def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
-        """
-        Return the rows at the given places, with empty sums elsewhere.
-
-        Parameters
-        ----------
-        places : ndarray of int
-            New place of each row.
-        size : int
-            New number of rows.
-        bounded : bool
-            Whether a numerator is part of its denominator, as in a proportion.
-
-        Returns
-        -------
-        Rows
-            Rows of the new length.
-        """
+        """Return the rows at the given places, with empty sums elsewhere."""
         rows = self.settled(bounded=bounded)
         y, x = np.zeros((2, size))
         units = np.zeros(size, np.int64)
@@ -199,14 +95,7 @@ class Rows(NamedTuple):
         return Rows(y, x, units, by_group(rows.left, places, size))
 
     def frozen(self) -> Rows:
-        """
-        Return the rows as read-only arrays.
-
-        Returns
-        -------
-        Rows
-            The same rows.
-        """
+        """Return the rows as read-only arrays."""
         return cast("Rows", frozen(self))
 
 

@@ -13,8 +13,6 @@ from engagement_metrics._typing import Array, FloatArray, IntArray, StatusArray,
 from engagement_metrics.errors import InvalidTypeError
 from engagement_metrics.words import Status
 
-__all__ = ["STATUSES", "Shown", "StatusOf", "codes_of", "statuses"]
-
 STATUSES = np.array(list(Status), object)
 """Status by code; the first five are those of a ratio."""
 

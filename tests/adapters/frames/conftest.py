@@ -11,6 +11,7 @@ THEIRS = [
     pytest.mark.filterwarnings(f"ignore::{kind}")
     for kind in ("DeprecationWarning", "FutureWarning", "ResourceWarning")
 ]
+KEPT = []
 ENGINES = [
     "polars",
     "polars lazy",
@@ -50,6 +51,7 @@ def duckdb(table, _):
     """Return a relation, on a connection whose own zone is another."""
     connection = pytest.importorskip("duckdb").connect()
     connection.execute("set timezone = 'America/New_York'")
+    KEPT[:] = [connection]  # an old relation does not keep its own
     return connection.from_arrow(table)
 
 

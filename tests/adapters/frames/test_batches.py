@@ -124,7 +124,8 @@ def test_older_duckdb_has_another_name_for_batches(monkeypatch):
     """The names of newer versions are absent in the oldest."""
     duckdb = pytest.importorskip("duckdb")
     kept = frames.dyads(pa.table(LOG), **PAIR)
-    relation = duckdb.connect().from_arrow(pa.table(LOG)).select("who, whom")
+    connection = duckdb.connect()
+    relation = connection.from_arrow(pa.table(LOG)).select("who, whom")
 
     class Older:
         """A relation without the newer name."""

@@ -107,6 +107,8 @@ def test_an_empty_column_of_ids_has_none():
 
 def test_wide_integers_are_numbers():
     """128 bits hold counts as well."""
+    if not hasattr(pl, "Int128"):
+        pytest.skip("this version of Polars has none")
     frame = pl.DataFrame({"likes": pl.Series([5, None], dtype=pl.Int128)})
 
     assert 5 == frames.posts(frame, actions={"like": "likes"}).actions["like"][0]

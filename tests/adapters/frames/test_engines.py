@@ -7,7 +7,6 @@ import pytest
 
 engines = pytest.importorskip("engagement_metrics.adapters.frames._engines")
 nw = pytest.importorskip("narwhals.stable.v2")
-pa = pytest.importorskip("pyarrow")
 
 ADAPTERS = Path(engines.__file__).parent
 PLAIN = {"sum", "min", "max", "len", "alias", "col"}
@@ -15,7 +14,7 @@ PLAIN = {"sum", "min", "max", "len", "alias", "col"}
 
 def rows_of(**columns):
     """Return columns as rows of an engine, under their own names."""
-    known = nw.from_native(pa.table(columns))
+    known = nw.from_native(pytest.importorskip("polars").LazyFrame(columns))
     return engines.Rows.of(known, {name: name for name in columns})
 
 
@@ -30,9 +29,7 @@ def test_numbers_say_what_is_not_known():
     large = engines.LARGE
 
     assert [[1.0, 0.0], [0, 1]] == ready([1, None])
-    assert [0, large] == [part[1] for part in ready([1, 2**53 + 1])] or (
-        large <= ready([1, 2**53 + 1])[1][1]
-    )
+    assert large <= ready([1, 2**53 + 1])[1][1]
     assert [0, 1, large] == ready([0.5, None, float("inf")])[1]
 
 
@@ -55,7 +52,7 @@ def test_arguments_name_columns_of_an_engine():
 
 def test_an_engine_never_tried_is_refused(monkeypatch):
     """Some gave wrong sums without an error."""
-    kind = type(nw.from_native(pa.table({"c": [1]})))
+    kind = nw.LazyFrame
     unknown = property(lambda _: nw.Implementation.UNKNOWN)
     monkeypatch.setattr(kind, "implementation", unknown)
     with pytest.raises(ValueError, match="engine that these sums were tried on"):

@@ -51,6 +51,11 @@ def from_parquet(request, tmp_path):
     def engine(name):
         return pytest.importorskip(name)
 
+    def kept(name):
+        connection = engine(name).connect()
+        request.addfinalizer(connection.close)  # an old relation does not keep its own
+        return connection
+
     readers = {
         "polars": pl.read_parquet,
         "polars lazy": pl.scan_parquet,
@@ -58,7 +63,7 @@ def from_parquet(request, tmp_path):
             path, dtype_backend="pyarrow"
         ),
         "pyarrow": parquet.read_table,
-        "duckdb": lambda path: engine("duckdb").connect().read_parquet(path),
+        "duckdb": lambda path: kept("duckdb").read_parquet(path),
         "ibis": lambda path: engine("ibis").duckdb.connect().read_parquet(path),
         "dask": lambda path: engine("dask.dataframe").read_parquet(path),
     }

@@ -504,10 +504,10 @@ def test_a_definition_runs_on_every_engine(engine):
 
 def test_on_target_share_is_the_cores_own(engine):
     """Counts on target are a share of the audience."""
-    frame = engine(pa.table({"on": [3, 5, None], "all": [10, 20, 30]}))
+    frame = engine(pa.table({"hit": [3, 5, None], "all": [10, 20, 30]}))
     expected = on_target_share([3, 5, None], [10, 20, 30]).pooled()
 
-    same(expected, frames.on_target_share(frame, on_target="on", audience="all"))
+    same(expected, frames.on_target_share(frame, on_target="hit", audience="all"))
 
 
 def test_members_are_on_target_or_not(request, engine):
@@ -516,7 +516,7 @@ def test_members_are_on_target_or_not(request, engine):
         mask = [True, False, True]
     else:
         mask = [True, False, True, None]
-    share = frames.on_target_share(engine(pa.table({"on": mask})), on_target="on")
+    share = frames.on_target_share(engine(pa.table({"hit": mask})), on_target="hit")
 
     assert (2.0, 3.0, len(mask) - 3) == (
         share.sum_y,

@@ -21,7 +21,7 @@ COLUMNS = {
     "w": [float(u) for u in DRAW.random(ROWS)],
     "who": [None if u < 0.05 else f"u{int(9 * u)}" for u in DRAW.random(ROWS)],
     "day": [int(3 * u) for u in DRAW.random(ROWS)],
-    "on": [u < 0.5 for u in DRAW.random(ROWS)],
+    "hit": [u < 0.5 for u in DRAW.random(ROWS)],
     "at": pa.array(
         np.datetime64("2026-03-27", "us")
         + DRAW.integers(0, 96, ROWS).astype("timedelta64[h]"),
@@ -50,7 +50,7 @@ CALLS = {
     "definition": lambda f: frames.rate(
         f, DEFINITION, **ACTIONS, exposures={"reach": "x"}, by="day"
     ),
-    "target": lambda f: frames.on_target_share(f, on_target="on", by="day"),
+    "target": lambda f: frames.on_target_share(f, on_target="hit", by="day"),
     "talk": lambda f: frames.conversation_ratio(f, **ACTIONS, by="day"),
 }
 
@@ -174,7 +174,7 @@ def test_a_plan_reads_no_row(plan_of, name):
     connection.execute("create sequence reads")
     connection.execute(
         "create view log as select nextval('reads') as a, 2::bigint as b,"
-        " 3::bigint as c, 'like' as kind from range(3)"
+        " 3::bigint as c, 'reply' as kind from range(3)"
     )
     relation = connection.view("log")
     [(before,)] = connection.execute("select nextval('reads')").fetchall()

@@ -68,6 +68,7 @@ def frame(request):
 
         connection = duckdb.connect()
         connection.execute("set timezone = 'America/New_York'")
+        request.addfinalizer(connection.close)  # an old relation does not keep its own
         return connection.from_arrow(arrow)
     return arrow
 

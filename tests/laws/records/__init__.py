@@ -1,21 +1,25 @@
 """
-Every metric's record.
+The records of all metrics.
 
-To add a metric, add a record to the file of its family::
+To add a metric, add one record to the file of its family::
 
     Record(
-        title="reply_rate",                      # the function's name
-        rows=RATES,                              # what it is given: see laws.kinds
-        state=Estimates(reply_rate),             # what it makes of rows: see laws.made
-        keeps=COLUMNS | EVIDENCE | {"bounded"},  # laws by name: see laws.relations
-        breaks={"zero row": Witness("A post without replies is a post.", [(3, 5)])},
+        title="reply_rate",  # the function's name
+        rows=RATES,  # the kind of its rows, from laws.kinds
+        state=Estimates(reply_rate),  # what adds, made of rows: see laws.made
+        keeps=COLUMNS | EVIDENCE | {"gain"},  # laws by name: see laws.relations
+        breaks={"bounded": Witness("A post may have many replies.", [(2, 1)])},
     )
 
-and run ``pytest tests/laws -k reply_rate``. A law that is kept holds on every draw; if
-it does not, Hypothesis shows the simplest draws on which it fails, which are the
-witness to write beside the reason in `breaks`. A law in neither must be one that cannot
-be asked; the test names those that can. A plain quotient needs no record of its own: it
-is a line in `laws.records.evidence`. Then make the page: ``python docs/laws_page.py``.
+and run ``pytest tests/laws -k reply_rate``:
+
+- a law in *keeps* must hold on every draw. Where it does not, Hypothesis prints the
+  simplest draws on which it fails: these are its witness in *breaks*, after a sentence
+  that says why. Draws that a witness leaves out are as simple as can be;
+- a law in neither must not apply. The test lists those that do.
+
+A quotient of two numbers is one line in `laws.records.evidence`, and no record.
+Then write the page anew: ``python docs/laws_page.py``.
 """
 
 from laws.records import (

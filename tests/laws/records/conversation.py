@@ -24,7 +24,7 @@ from laws.records.shared import (
 WITHIN = timedelta(minutes=5)
 HORIZON = timedelta(minutes=30)
 AT_RISK = "How many questions are still open at a time differs between parts and whole."
-SOONER = "An answer sooner leaves fewer questions open, and later answers weigh more."
+SOONER = "Earlier, more questions are still open, so one answer counts for less."
 UNANSWERED = "A question that nobody answers is a question."
 A_POST = "A post that answers nobody is a post."
 ONE, PAIR = (1, None, 2000), (2, 1, 2000)

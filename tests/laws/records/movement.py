@@ -94,10 +94,10 @@ RECORDS = [
             **alike(
                 "between parts",
                 "mean of parts",
-                why="A line through all points may be steeper, or flatter, than each.",
+                why="A line through all points may be steeper than through each part.",
                 drawn=(
                     [(0, 1), (60, 1), (120, 1)],
-                    [(0, 1), (60, 2), (120, 2), (180, 1)],
+                    [(0, 2), (60, 2), (120, 2), (180, 2)],
                 ),
             ),
         },

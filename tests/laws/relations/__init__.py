@@ -1,8 +1,8 @@
 """
 The laws, by name: what a change of the rows does to the number.
 
-Each is a function of a record and of what draws. It says what it saw, or None where it
-cannot be asked: of rows that know no such change, or where a number is undefined.
+A law is a function of a record and of a function that draws. It returns what it found,
+or None where it does not apply: the rows know no such change, or a number is undefined.
 """
 
 from laws.relations import changes, forms, intervals, parts

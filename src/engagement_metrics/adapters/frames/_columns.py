@@ -180,8 +180,8 @@ def _coded(columns: list[Column], argument: str) -> list[Ids]:
     elif columns[0].implementation.is_pyarrow():
         text = engine.large_string()
         chunks = [chunk for each in natives for chunk in each.cast(text).chunks]
-        encoded = engine.chunked_array(chunks, text).dictionary_encode()
-        whole = encoded.unify_dictionaries().combine_chunks()
+        joined = engine.concat_arrays(chunks or [engine.array([], text)])
+        whole = joined.dictionary_encode()
         codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         names = whole.dictionary.to_pylist()
     else:

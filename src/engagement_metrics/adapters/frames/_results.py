@@ -115,4 +115,5 @@ def _native(
         lazy = isinstance(known, nw.LazyFrame) and engine.is_polars()
         return (made.lazy() if lazy else made).to_native()
     session = getattr(known.to_native(), "sparkSession", None)
-    return made.lazy(cast("Any", engine), session=session).to_native()
+    options: dict[str, Any] = {} if session is None else {"session": session}
+    return made.lazy(cast("Any", engine), **options).to_native()
