@@ -39,7 +39,7 @@ def shorten_citations(_: Sphinx, page: document) -> None:
             text.parent.replace(text, Text(short))
 
 
-def unlink_inherited(  # noqa: PLR0917
+def unlink_inherited(
     _: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]
 ) -> None:
     """Leave inherited attributes without a link: it would go to another class."""

@@ -267,19 +267,6 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "frames.conversation_ratio: of nobody": lambda: frames.conversation_ratio(
         FRAME, kind="kind"
     ),
-    "frames.responses: a post that asks twice": lambda: frames.responses(
-        frame(
-            who=["ada", "ada", "bob"],
-            whom=["bob", "bob", "ada"],
-            at=[NOON, NOON + timedelta(1), NOON + timedelta(2)],
-            post=[1, 1, 2],
-            answers=[None, None, 1],
-        ),
-        **{**ASKED, "to": "bob"},
-    ),
-    "frames.responses: the next message": lambda: frames.responses(
-        FRAME, **ASKED, to="bob", policy=ResponsePolicy(match="next")
-    ),
     "frames.responses: times without a zone": lambda: frames.responses(
         FRAME, **{**ASKED, "at": "local"}, to="bob"
     ),
@@ -292,21 +279,25 @@ OTHERS: dict[str, Callable[[], Any]] = {
         like=FRAME,
         names=["a", "b", "c"],
     ),
-    "to_dict: no answer": lambda: plain.to_dict(3),
-    "to_dict: an answer with a function": lambda: plain.to_dict(
-        bootstrap(lambda y: y.sum(), [1.0, 2.0], unit=[1, 2], seed=1)
+    "to_dict: no evidence": lambda: plain.to_dict(3),
+    "to_dict: a bootstrap": lambda: plain.to_dict(
+        bootstrap(lambda y: y, [1, 2], unit=["a", "b"], seed=1)
     ),
+    "from_dict: text for a column": changed(count="three"),
     "from_dict: no mapping": lambda: plain.from_dict([1]),
     "from_dict: another schema": lambda: plain.from_dict({"schema": 2}),
-    "from_dict: no class": lambda: plain.from_dict({"schema": 1, "a": 2}),
-    "from_dict: an unknown class": changed(**{"class": "Ratio"}),
-    "from_dict: a part too few": lambda: plain.from_dict(
+    "from_dict: no kind": lambda: plain.from_dict({"schema": 1, "a": 2}),
+    "from_dict: an unknown kind": changed(**{"class": "Ratio"}),
+    "from_dict: a field too few": lambda: plain.from_dict(
         {"schema": 1, "class": "Rate"}
     ),
-    "from_dict: a part of another type": changed(metric=3),
+    "from_dict: a field of another type": changed(metric=3),
     "from_dict: columns of several lengths": changed(count={"floats": [1.0]}),
-    "from_dict: text in a column of numbers": changed(count={"floats": ["1", "2"]}),
-    "from_dict: an instant that is none": changed(count={"datetime64": "yesterday"}),
+    "from_dict: text in a column of numbers": changed(count={"floats": ["1", "x"]}),
+    "from_dict: a word of another type": changed(
+        metric={**plain.to_dict(Rate(1, 2))["metric"], "name": 3}
+    ),
+    "from_dict: an instant that is none": changed(count={"instant": "yesterday"}),
     "report: no such file": lambda: told("/nowhere/posts.csv"),
     "report: an empty file": posts(b""),
     "report: a workbook": posts(b"PK\x03\x04"),
