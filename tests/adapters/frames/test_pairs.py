@@ -224,7 +224,7 @@ def test_what_cannot_be_is_refused(message, by):
 
 
 REFUSED_THERE = {
-    "weight must be known, finite and not negative, but got 1 rows that are not": {
+    "weight must be known, finite and not negative, but got 1 that are not": {
         "weight": "w"
     },
     "actor must be whole numbers, text, masks or days, but column 'w' holds Float64."

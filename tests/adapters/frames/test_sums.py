@@ -194,7 +194,7 @@ def test_a_plan_reads_no_row(plan_of, name):
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_starts_no_job_of_spark(plan_of, session, name):
     """Spark is at rest until the result is asked for."""
-    columns = {"a": [1], "b": [2], "c": [3], "kind": ["like"]}
+    columns = {"a": [1], "b": [2], "c": [3], "kind": ["reply"]}
     frame = session.createDataFrame(pa.table(columns))
     session.sparkContext.setJobGroup(f"plan of {name}", "a plan")
     made = plan_of(PLANS[name], frame)

@@ -83,7 +83,7 @@ def _of_polars(lazy: Any, rows: int) -> Iterable[Any]:
 
 def _of_duckdb(relation: Any, rows: int) -> Generator[Any]:
     """Yield batches of a relation; its connection is free again at the end."""
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 
     newer = getattr(relation, "to_arrow_reader", None)
     reader = (newer or relation.fetch_arrow_reader)(rows)

@@ -116,10 +116,11 @@ class Columns:
             return _masked(column)
         if column.dtype == nw.Date:
             return self.days(argument)
-        times = isinstance(column.dtype, nw.Datetime)
-        if times and column.dtype.time_zone is None:
-            return column.to_numpy().astype("datetime64[us]")
-        advice = CLOCK if times else AS_TEXT
+        advice = AS_TEXT
+        if isinstance(column.dtype, nw.Datetime):
+            if column.dtype.time_zone is None:
+                return column.to_numpy().astype("datetime64[us]")
+            advice = CLOCK
         raise self._wrong(argument, column, KEYS, advice)
 
     def times(self, argument: str, tz: str | None) -> Any:

@@ -59,7 +59,8 @@ class Rows(NamedTuple):
     @classmethod
     def of(cls, known: _frame.Known, columns: Mapping[str, str]) -> Rows:
         """Take some columns of a frame, and no others."""
-        if known.implementation is nw.Implementation.UNKNOWN:
+        engine: Any = known.implementation
+        if engine is nw.Implementation.UNKNOWN:
             rule = "be of an engine that these sums were tried on"
             advice = "Such engines gave wrong sums without an error: give .to_arrow()"
             shown = type(known.to_native()).__name__

@@ -78,7 +78,8 @@ def here(known: Known, what: str = "", advice: str = "") -> bool:
     engine = known.implementation
     if engine.is_ibis():
         try:
-            local = cast("Any", known.to_native()).get_backend().name == "duckdb"
+            backend: str = cast("Any", known.to_native()).get_backend().name
+            local = backend == "duckdb"
         except Exception:  # noqa: BLE001: Ibis' own class, of an unbound table
             local = False
     else:

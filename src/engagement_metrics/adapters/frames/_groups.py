@@ -143,7 +143,8 @@ def _checked(between: Any, every: str) -> Between:
 def periods(first: date, last: date, every: Any) -> list[date]:
     """Return the first day of each period from that of one day to that of another."""
     ends = np.array([first, last], "datetime64[D]")
-    return cast("Any", by_period(ends, every).categories).tolist()
+    days: list[date] = cast("Any", by_period(ends, every).categories).tolist()
+    return days
 
 
 def instant(day: date, clock: ZoneInfo, own: ZoneInfo) -> datetime:

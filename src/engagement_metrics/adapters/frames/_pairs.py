@@ -235,9 +235,9 @@ def _elsewhere(rows: Rows, kinds: AbstractSet[str] | None) -> em.Dyads:
     known = {n: choose(nw.col(f"{n}_null") == 0, nw.col(n)) for n in ends}
     collected = rows._replace(frame=summed).having(**known).frame.collect()
     sums = _engines.floats_of(collected, "weight", "bad")
-    if bad := int(sums["bad"].sum()):
-        rule, shown = "be known, finite and not negative", f"{bad:,} rows that are not"
-        raise _frame.refused("weight", rule, bad, "", InvalidCountsError, shown)
+    if wrong := int(sums["bad"].sum()):
+        rule, shown = "be known, finite and not negative", f"{wrong:,} that are not"
+        raise _frame.refused("weight", rule, wrong, "", InvalidCountsError, shown)
     actor, target = Columns(collected, dict(zip(ends, ends, strict=True))).together(
         *ends
     )
