@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import version as _version
+from typing import Any
 
 from docutils.nodes import Text, document
 from sphinx.application import Sphinx
@@ -39,14 +40,12 @@ def shorten_citations(_: Sphinx, page: document) -> None:
             text.parent.replace(text, Text(short))
 
 
-def unlink_inherited(  # noqa: PLR0917
-    _: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]
-) -> None:
-    """Leave inherited attributes without a link: it would go to another class."""
-    own = vars(thing) if what == "class" else {}
+def unlink_inherited(_: Sphinx, what: str, *rest: Any) -> None:
+    """Remove the link of an inherited attribute: it would go to another class."""
+    _, thing, _, lines = rest
     for place, line in enumerate(lines):
         found = re.fullmatch(r"( *):obj:`(\w+) <\w*\.?\2>`(.*)", line)
-        if what == "class" and found and found[2] not in own:
+        if what == "class" and found and found[2] not in vars(thing):
             lines[place] = f"{found[1]}**{found[2]}**{found[3]}"
 
 

@@ -119,9 +119,8 @@ def calls() -> dict[str, list[Call]]:
                 others.setdefault(method.__qualname__, method)
     for name, method in others.items():
         parameters = inspect.signature(method).parameters.values()
-        if name not in found and parameters:
-            if all(p.name in GOOD for p in parameters):
-                plain = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
-                given = tuple(GOOD[p.name] for p in plain)
-                found[name] = [(method, given, {})]
+        good = parameters and all(p.name in GOOD for p in parameters)
+        if name not in found and good:
+            plain = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
+            found[name] = [(method, tuple(GOOD[p.name] for p in plain), {})]
     return found

@@ -349,4 +349,6 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "Interval: text": lambda: Interval(["x"], [1.0], 0.95, "by hand"),
     "Ids.of: beyond 64 bits": lambda: Ids.of([2**70, 1]),
     "thread_shape: no threads": lambda: thread_shape([1]),
+    "Metric: an unknown scale": lambda: Metric("rate", "a", "b", scale="permille"),
+    "Metric: a source of text": lambda: Metric("rate", "a", "b", sources=("Ada",)),
 }

@@ -168,7 +168,7 @@ def entry(what, refused):
         return f"{what}: is not refused"
     if not isinstance(refused, EngagementError):  # the report has words alone
         said = re.sub(r"( cannot be read as (CSV|Parquet): ).*", r"\1...", str(refused))
-        return f"{what}: {type(refused).__name__}: {said}"
+        return f"{what}: {type(refused).__name__}: {said.splitlines()[0]}"
     assert refused.advice in str(refused)
     assert refused.argument
     at = f", at {refused.place}" if refused.place is not None else ""

@@ -135,8 +135,8 @@ def from_dict(plain: Mapping[str, Any], /) -> Any:
     rule, kind = "be what to_dict() returned", reprlib.repr(given.get("class"))
     try:
         made = _made(given)
-        for show in (str, repr, getattr(type(made), "_repr_html_", str)):
-            show(made)  # of_evidence() trusts: what cannot be shown is no answer
+        for show in ("__str__", "__repr__", "_repr_html_"):
+            getattr(made, show, str)()  # of_evidence() trusts: this shows what it made
         whole = _holds(_written(made), given)
     except Exception as error:
         why = f"{type(error).__name__}: {error}"[:LONGEST]
@@ -162,7 +162,7 @@ def _is_ours(value: object) -> bool:
 
 def _parts(value: Any) -> Mapping[str, Any]:
     """Return what a value is made of, by public names."""
-    kind: Any = type(value)
+    kind = value.__class__
     if kind in BY_SIGNATURE:
         names = inspect.signature(kind).parameters
         return {name: getattr(value, name) for name in names}
@@ -223,15 +223,16 @@ def _made(plain: Mapping[str, Any]) -> Any:
     """Return what the parts of a class make."""
     kind = KINDS[plain["class"]]
     parts = {name: _read(part) for name, part in plain.items() if name != "class"}
-    if len({len(part) for part in parts.values() if isinstance(part, np.ndarray)}) > 1:
+    columns: list[Any] = [v for v in parts.values() if isinstance(v, np.ndarray)]
+    if len(set(map(len, columns))) > 1:
         raise ValueError("columns of several lengths")
-    if kind not in BY_SIGNATURE:
-        return kind.of_evidence(parts)
     hints = get_type_hints(kind) if kind in WORDS else {}
+    if "metric" in parts:
+        hints = {"metric": words.Metric}
     odd = [name for name, hint in hints.items() if not _fits(parts[name], hint)]
     if odd:
         raise TypeError(f"{odd[0]} of another type")
-    return kind(**parts)
+    return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)
 
 
 def _fits(value: Any, hint: Any) -> bool:
@@ -240,7 +241,10 @@ def _fits(value: Any, hint: Any) -> bool:
     if get_origin(hint) is Literal:
         return value in kinds
     if get_origin(hint) is tuple:
-        return isinstance(value, tuple) and all(isinstance(v, kinds[0]) for v in value)
+        several: Any = value
+        return isinstance(value, tuple) and all(
+            isinstance(v, kinds[0]) for v in several
+        )
     return isinstance(value, hint)
 
 

@@ -21,6 +21,7 @@ from engagement_metrics.evidence import Interval, Result
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import (
     LEVEL,
+    Known,
     Scalar,
     combinable,
 )
@@ -229,25 +230,21 @@ class Comparison(Scalar):
     def _notes(self) -> list[str]:
         return [self._method().removesuffix(ALONE)]
 
-    def _why(self, row: int) -> str:
+    def _why(self, code: int) -> str:
         parts = (self.first, self.second)
-        said = [part._why(row) for part in parts if part._codes()[row]]
-        return said[0] if said else super()._why(row)
+        said = [part._why(part._codes()[0]) for part in parts if part._codes()[0]]
+        return said[0] if said else super()._why(code)
 
     def _no_interval(self, code: int) -> str:
         return self.first._no_interval(code)
 
-    def _within(self, value: float, low: float, high: float, row: int) -> str:
-        level, of, said = super()._within(value, low, high, row).partition(": ")
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        level, of, said = super()._within(value, low, high, known).partition(": ")
         return level + of + said.replace(" %", " points")
 
-    def _too_wide(self, value: float, low: float, high: float, row: int) -> str:  # noqa: ARG002
-        nothing = (
-            0.0,
-            0.0,
-            0.0,
-        )  # asks whether units are few, and not how far bounds are
-        first, second = (p._too_wide(*nothing, row) for p in (self.first, self.second))
+    def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:  # noqa: ARG002
+        parts = (self.first, self.second)  # whether units are few, however wide
+        first, second = (p._too_wide(0.0, 0.0, 0.0, p._known()[0]) for p in parts)
         return first or second
 
 

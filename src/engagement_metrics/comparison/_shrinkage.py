@@ -237,7 +237,7 @@ def shrink(
       b: 0.082 (no interval: fewer than four units; by itself 0.056)
     """
     labels, parts = _units(estimates)
-    if len(labels) < 2:  # noqa: PLR2004
+    if len(labels) < 2:
         raise _few(len(labels))
     first, own = parts[0], parts[0].metric
     raw, codes = (
@@ -253,7 +253,7 @@ def shrink(
         codes = np.where((codes == ratios.DEFINED) & (x == 0), NO_SPREAD, codes)
         codes = np.where((codes == ratios.DEFINED) & np.isnan(x), NO_ERROR, codes)
     good = codes == ratios.DEFINED
-    if good.sum() < 2:  # noqa: PLR2004
+    if good.sum() < 2:
         raise _few(int(good.sum()))
     drawn = function(y[good], x[good])
     kind: Any = counts or first.kind

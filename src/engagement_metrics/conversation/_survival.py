@@ -121,8 +121,8 @@ class _Waits(Result[T]):
         low, high = (np.where(none, np.nan, bound) for bound in (low, high))
         return Bounds(low, high, codes, method)
 
-    def _why(self, row: int) -> str:
-        nothing = self._codes()[row] == ratios.NO_EXPOSURE
+    def _why(self, code: int) -> str:
+        nothing = code == ratios.NO_EXPOSURE
         return "no questions" if nothing else "no question was observed that long"
 
     def __add__(self, other: Self) -> Self:
@@ -323,7 +323,7 @@ class ResponseTime(_Waits[T]):
 
     @property
     def _which(self) -> str:
-        median = self.quantile == 0.5  # noqa: PLR2004
+        median = self.quantile == 0.5
         return "median" if median else f"{self.quantile!r} quantile"
 
     @property

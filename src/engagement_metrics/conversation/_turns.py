@@ -305,7 +305,7 @@ def turn_alternation(turns: Threads | ToColumn | str, /) -> TurnAlternation:
     chance = _chance(np.array([float(n)]), squares)
     steps = np.array([max(n - 1.0, 0.0)])
     found = _alternation(counted.changes.astype(np.float64), steps, chance)
-    if counted.speakers[0] > 2:  # noqa: PLR2004
+    if counted.speakers[0] > 2:
         return found
     most = counted.largest
     _, variance = kernel.alternation_by_chance(most, counted.items - most)

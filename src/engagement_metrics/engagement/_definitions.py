@@ -158,8 +158,8 @@ class DefinitionResult(Scalar):
     def _effective(self) -> FloatArray | None:
         return None if self.estimate is None else self._by._effective()
 
-    def _why(self, row: int) -> str:
-        return self.reason or super()._why(row)
+    def _why(self, code: int) -> str:
+        return self.reason or super()._why(code)
 
     @property
     def units(self) -> int:

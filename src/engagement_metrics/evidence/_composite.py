@@ -70,5 +70,5 @@ class Composite(Result[T]):
     def _no_interval(self, code: int) -> str:
         return self._lead._no_interval(code)
 
-    def _why(self, row: int) -> str:
-        return self._lead._why(row)
+    def _why(self, code: int) -> str:
+        return self._lead._why(code)

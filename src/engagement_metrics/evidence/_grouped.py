@@ -246,7 +246,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         values = map(self._said, self._values()[:3].tolist())
         first = zip(self.labels, values, strict=False)
         said = ", ".join([_text.short(f"{name} {value}", 30) for name, value in first])
-        more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
+        more = ", …" if len(self) > 3 else ""
         groups, title = _text.count(len(self), "groups"), _text.short(self._title(), 60)
         return f"<Grouped of {groups}: {said}{more}, {title}>"
 

@@ -85,7 +85,7 @@ class _Sums(Result[T]):
             single,
         )
 
-    def _fill(  # noqa: PLR0917
+    def _fill(
         self,
         summed: sums.RatioSums,
         out: FloatArray | None,
@@ -274,7 +274,7 @@ class _Sums(Result[T]):
         codes = self._codes()
         defined = codes == ratios.DEFINED
         codes[defined & np.isnan(low)] = ZERO_VARIANCE
-        codes[defined & (s.units < 2)] = TOO_FEW_UNITS  # noqa: PLR2004
+        codes[defined & (s.units < 2)] = TOO_FEW_UNITS
         return Bounds(low, high, codes, f"Student's t, between {self.metric.unit}")
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -22,6 +22,7 @@ from engagement_metrics.words import Metric, Status
 AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
 LEVEL = 0.95
 MOST = 20
+Known: TypeAlias = tuple[float, float | None]  # units and effective units
 """Maximum number of rows shown in a notebook."""
 WIDE = 10
 """Ratio of bound to value beyond which a bound is uninformative."""
@@ -212,15 +213,15 @@ class Result(Shown[T]):
         counted, notes, said = self._counted(), self._notes(), list[str]()
         for row, value in enumerate(values):
             if codes[row]:
-                said.append(f"{_text.NONE} ({out[row] or self._why(row)})")
+                said.append(f"{_text.NONE} ({out[row] or self._why(codes[row])})")
                 continue
             parts = [between[row], counted[row], notes[row], out[row]]
             said.append(f"{self._said(value)} ({'; '.join(filter(None, parts))})")
         return said
 
-    def _why(self, row: int) -> str:
-        """Return why the value of a row is undefined, in words."""
-        return str(STATUSES[self._codes()[row]])
+    def _why(self, code: int) -> str:
+        """Return why a value is undefined, in words."""
+        return str(STATUSES[code])
 
     def _between(self) -> list[str]:
         """Return the bounds of each row, or why they are not printed."""
@@ -231,14 +232,14 @@ class Result(Shown[T]):
             low.tolist(),
             high.tolist(),
             codes.tolist(),
-            range(codes.size),
+            self._known(),
             strict=True,
         )
         return [
             f"no interval: {self._no_interval(code)}"
             if code
-            else self._within(value, first, last, row) + alone
-            for value, first, last, code, row in rows
+            else self._within(value, first, last, known) + alone
+            for value, first, last, code, known in rows
         ]
 
     def _no_interval(self, code: int) -> str:
@@ -248,9 +249,9 @@ class Result(Shown[T]):
         words[Status.ZERO_VARIANCE] = f"the {unit} do not differ"
         return words.get(STATUSES[code], str(STATUSES[code]))
 
-    def _within(self, value: float, low: float, high: float, row: int) -> str:
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
         """Return the bounds, the informative one-sided bound, or why there is none."""
-        if why := self._too_wide(value, low, high, row):
+        if why := self._too_wide(value, low, high, known):
             return f"{why} for a useful interval"
         scale, level = self.metric.scale, f"{100 * LEVEL:g} %: "
         if value == low == 0.0 < high:
@@ -259,15 +260,20 @@ class Result(Shown[T]):
             return f"{level}at least {_text.value(low, scale)}"
         return level + _text.bounds(low, high, scale)
 
-    def _too_wide(self, value: float, low: float, high: float, row: int) -> str:
+    def _known(self) -> list[Known]:
+        """Return the units of each row, and the effective units where it has any."""
+        effective, units = self._effective(), np.atleast_1d(np.asarray(self.units))
+        listed = [None] * units.size if effective is None else effective.tolist()
+        return list(zip(units.tolist(), listed, strict=True))
+
+    def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:
         """Return why bounds are uninformative: few units, few events, or uneven."""
-        effective = self._effective()
+        units, effective = known
         if effective is None:
             return ""
-        units = np.atleast_1d(np.asarray(self.units))[row]
         few = f"too few {self.metric.unit}"
-        if effective[row] < 3:  # noqa: PLR2004
-            return few if units < 3 else "too uneven"  # noqa: PLR2004
+        if effective < 3:
+            return few if units < 3 else "too uneven"
         if value > 0 and not (value / WIDE <= low and high <= value * WIDE):
             return "too few events" if value * WIDE < high else "too uneven"
         return ""
@@ -341,9 +347,14 @@ class Result(Shown[T]):
         between, counted = shown._between(), shown._counted()
         left, undefined = shown._left(), shown._codes().tolist()
         hidden = [
-            bool(code or shown._too_wide(value, first, last, row))
-            for row, (value, first, last, code) in enumerate(
-                zip(values, low.tolist(), high.tolist(), codes.tolist(), strict=True)
+            bool(code or shown._too_wide(value, first, last, known))
+            for value, first, last, code, known in zip(
+                values,
+                low.tolist(),
+                high.tolist(),
+                codes.tolist(),
+                shown._known(),
+                strict=True,
             )
         ]
         ends = [v for v in (*high[~np.array(hidden, np.bool_)], *values) if v < np.inf]
@@ -352,7 +363,7 @@ class Result(Shown[T]):
         for row in range(rows):
             out = "" if left is None else reasons_in_words(left[row], self.metric)
             bar = "" if hidden[row] else _bar(values[row], low[row], high[row], top)
-            inside = shown._why(row) if undefined[row] else between[row]
+            inside = shown._why(undefined[row]) if undefined[row] else between[row]
             cells = (names[row], shown._said(values[row]), inside, None, counted[row])
             made = [bar if c is None else escape(str(c)) for c in (*cells, out)]
             body.append("<tr><td>" + "</td><td>".join(made) + "</td></tr>")

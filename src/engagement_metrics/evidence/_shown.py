@@ -51,7 +51,7 @@ class Shown(Frozen, Generic[T]):
         """Return the rows to select, and whether it is a single one."""
         self._require_rows()
         if type(rows) is not int and (isinstance(rows, slice) or np.ndim(rows) == 1):
-            several: Any = rows
+            several = cast("Any", rows)
             return [*several] if isinstance(rows, tuple) else several, False
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True

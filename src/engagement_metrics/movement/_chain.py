@@ -172,7 +172,7 @@ def conversion_chain(steps: Mapping[str, ToScalar], /) -> ConversionChain:
     """
     if not isinstance(steps, Mapping):
         raise _checks.refusal(InvalidTypeError, "steps", "be a mapping", steps)
-    if len(steps) < 2:  # noqa: PLR2004
+    if len(steps) < 2:
         rule, got = "hold at least two steps", list(steps)
         raise _checks.refusal(InvalidArgumentError, "steps", rule, got)
     advice = "Leave it out"

@@ -23,7 +23,7 @@ from engagement_metrics.evidence import Measure, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._ratio import quotient
-from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._result import Known, Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.movement._chain import known
 from engagement_metrics.tables._responses import duration
@@ -336,7 +336,7 @@ class HalfLife(Composite[float]):
         origin = np.array([self.origin], "datetime64[s]")
         return [f"since {peak}{origin[0]}{early}"]
 
-    def _why(self, row: int) -> str:  # noqa: ARG002
+    def _why(self, code: int) -> str:  # noqa: ARG002
         return "no events"
 
 
@@ -344,7 +344,7 @@ def half_life(
     times: ToColumn,
     *,
     since: np.datetime64 | datetime | Literal["peak"],
-    bin: timedelta = timedelta(hours=1),  # noqa: A002
+    bin: timedelta = timedelta(hours=1),
     tz: str | None = None,
 ) -> HalfLife:
     r"""
@@ -467,7 +467,7 @@ class DoublingTime(Scalar):
 
     @property
     def _grows(self) -> Status:
-        if self.times < 2:  # noqa: PLR2004
+        if self.times < 2:
             return Status.TOO_FEW_UNITS
         return Status.DEFINED if self.rate > 0 else Status.NO_EXPOSURE
 
@@ -484,7 +484,7 @@ class DoublingTime(Scalar):
 
     def _bounds(self, level: float) -> Bounds:
         status = self._grows
-        if status == Status.DEFINED and self.times == 2:  # noqa: PLR2004
+        if status == Status.DEFINED and self.times == 2:
             status = Status.TOO_FEW_UNITS
         t = quantiles.student_t_quantile(level, np.array([max(self.times - 2, 1)]))
         reach = float(t[0]) * self.rate_error
@@ -498,16 +498,16 @@ class DoublingTime(Scalar):
 
     # -- text -------------------------------------------------------------------
 
-    def _within(self, value: float, low: float, high: float, row: int) -> str:
-        said = super()._within(value, low, high, row)
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        said = super()._within(value, low, high, known)
         if np.isfinite(high):
             return said
         return f"{said.partition(': ')[0]}: at least {self._said(low)}"
 
-    def _why(self, row: int) -> str:
+    def _why(self, code: int) -> str:
         if self._grows == Status.NO_EXPOSURE:
             return "the counts do not grow"
-        return super()._why(row)
+        return super()._why(code)
 
 
 def doubling_time(

@@ -11,6 +11,7 @@ from engagement_metrics import _text
 from engagement_metrics._kernels import comparison
 from engagement_metrics._typing import Array, FloatArray, T, ToArray, ToScalar
 from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence._result import Known
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.relevance._shares import OfQuotient, parts_of
 from engagement_metrics.words import Metric, Source
@@ -105,8 +106,8 @@ class AffinityIndex(OfQuotient[T]):
     def _said(self, value: float) -> str:
         return super()._said(PARITY * value)
 
-    def _within(self, value: float, low: float, high: float, row: int) -> str:
-        return super()._within(PARITY * value, PARITY * low, PARITY * high, row)
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        return super()._within(PARITY * value, PARITY * low, PARITY * high, known)
 
     def _counted(self) -> list[str]:
         shares = (share._values().tolist() for share in self._sides)

@@ -96,8 +96,8 @@ class ChurnRateRatio(OfQuotient[float]):
     def _notes(self) -> list[str]:
         return [f"p = {self.p_value:.2g}; {self._rates()}"]
 
-    def _why(self, row: int) -> str:
-        return f"{super()._why(row)}: {self._rates()}"
+    def _why(self, code: int) -> str:
+        return f"{super()._why(code)}: {self._rates()}"
 
 
 def churn_rate_ratio(days: Days, /, when: date | np.datetime64) -> ChurnRateRatio:

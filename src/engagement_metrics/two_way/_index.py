@@ -237,7 +237,7 @@ class TwoWayIndex(Scalar):
             return self.pooled._bounds(level)
         method = "dyadic-robust, Student's t over accounts"
         status = Status.TOO_FEW_UNITS if self.relationships else Status.NO_EXPOSURE
-        if self.relationships < 2 or self.status != Status.DEFINED:  # noqa: PLR2004
+        if self.relationships < 2 or self.status != Status.DEFINED:
             return Bounds.of(0.0, 0.0, status, method)
         active = int(np.count_nonzero(self._view.accounts.units))
         low, high = intervals.pooled_share(
@@ -251,7 +251,7 @@ class TwoWayIndex(Scalar):
     def _effective(self) -> FloatArray:
         return self.pooled._effective()
 
-    def _why(self, row: int) -> str:  # noqa: ARG002
+    def _why(self, code: int) -> str:  # noqa: ARG002
         return "no interactions"
 
     def _notes(self) -> list[str]:

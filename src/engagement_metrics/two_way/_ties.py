@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast, final
+from typing import Any, cast, final
 
 import attrs
 
@@ -103,7 +103,7 @@ class DyadCensus(Composition):
 
     def __add__(self, other: object) -> Composition:
         """Raise an error: pairs between two networks are in neither census."""
-        return cast("Composition", Result.__add__(self, other))
+        return cast("Composition", Result.__add__(cast("Any", self), other))
 
 
 def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
