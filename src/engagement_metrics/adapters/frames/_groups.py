@@ -105,7 +105,7 @@ def ordered(answer: Any) -> Any:
 
     def rank(label: Any) -> list[tuple[bool, Any]]:
         several: bool = isinstance(label, tuple)
-        parts: Any = label if several else (label,)
+        parts = cast("list[Any]", [*label] if several else [label])  # type: ignore[redundant-cast]
         return [(part is None, 0 if part is None else part) for part in parts]
 
     groups: Grouped[Any, Any] = cast("Any", answer)
