@@ -11,9 +11,9 @@ from narwhals.stable.v2.typing import IntoFrame
 
 import engagement_metrics as em
 from engagement_metrics.adapters.frames import _frame, _pairs, _tables
+from engagement_metrics.adapters.frames._asked import Pools, Ratio, asked, of_columns
 from engagement_metrics.adapters.frames._columns import Columns
 from engagement_metrics.adapters.frames._groups import By, Groups
-from engagement_metrics.adapters.frames._ratios import Pools, Ratio, asked, of_columns
 from engagement_metrics.conversation import INTERACTIVE
 from engagement_metrics.errors import InvalidArgumentError
 
