@@ -106,9 +106,7 @@ def without_floats(request):
     ids=["anybody", "one", "team", "kinds", "self", "people"],
 )
 def test_responses_are_the_cores_own(request, local, to, policy):
-    """
-    Instants, people and what is set aside are equal, and so is what is made of them.
-    """
+    """Instants, people and what is set aside are equal."""
     without_floats(request)
     names = {n: n for n in (*COLUMNS, "kind")}
     actual = frames.responses(local(table()), **names, to=to, policy=policy)

@@ -107,6 +107,17 @@ def test_persons_in_several_batches_are_units_once(monkeypatch):
     assert Dyads.of(actor=[], target=[]) != frames.dyads(log, **PAIR, post="post")
 
 
+def test_a_series_has_no_gaps_between_batches(monkeypatch):
+    """Days that no batch has are there, as in the whole."""
+    at = pa.array([START, START + dt.timedelta(3)], pa.timestamp("us", "UTC"))
+    frame = pa.table({"likes": [1, 2], "seen": [10, 10], "at": at})
+    whole = CALLS["days"](frame)
+    monkeypatch.setattr(batches, "ROWS", 1)
+
+    assert whole == CALLS["days"](frame)
+    assert [1, 0, 0, 1] == whole.estimate.units.tolist()
+
+
 def test_older_polars_collects_first(monkeypatch):
     """It has no batches of a lazy frame."""
     pl = pytest.importorskip("polars")

@@ -120,3 +120,23 @@ def test_a_count_above_2_to_the_53_is_refused():
         frame = pl.DataFrame({"likes": values})
         with pytest.raises(ValueError, match=r"must not exceed 2\*\*53"):
             frames.posts(frame, actions={"like": "likes"})
+
+
+def test_labels_are_what_they_stand_for():
+    """Times on their own clock, and Python's own objects, are labels as well."""
+    noon = dt.datetime.fromisoformat("2025-05-01T12:00")
+    columns = {"y": [1, 2], "x": [9, 9], "at": [noon, None]}
+    by = {"count": "y", "exposure": "x", "by": "at"}
+    days = pd.Series([dt.date(2025, 5, 1), None], dtype=object)
+
+    assert (noon, None) == frames.pooled(pl.DataFrame(columns), **by).labels
+    assert (dt.date(2025, 5, 1), None) == (
+        frames.pooled(pd.DataFrame(columns | {"at": days}), **by).labels
+    )
+
+
+def test_objects_are_no_counts():
+    """What is not known to be a number is not summed."""
+    frame = pd.DataFrame({"y": pd.Series([Decimal(3)], dtype=object), "x": [9]})
+    with pytest.raises(TypeError, match="count must be numbers, but column 'y' holds"):
+        frames.pooled(frame, count="y", exposure="x")

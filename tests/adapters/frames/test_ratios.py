@@ -584,3 +584,17 @@ def test_a_definition_that_needs_another_column_is_refused():
             actions={"dislike": "likes"},
             exposures={str(d.denominator): "seen" for d in CATALOGUE},
         )
+
+
+def test_a_definition_is_one():
+    """A name of one is looked up in the catalogue first."""
+    with pytest.raises(TypeError, match="definition must be a Definition, such as"):
+        frames.rate(table(), "applause", actions={"like": "likes"})
+
+
+def test_all_engagements_are_some():
+    """A definition that counts all of them needs a counter, or the total."""
+    definition = next(d for d in CATALOGUE if not d.actions)
+    exposures = {str(definition.denominator): "seen"}
+    with pytest.raises(ValueError, match="actions must name a counter of engagement"):
+        frames.rate(table(), definition, actions={"view": "likes"}, exposures=exposures)

@@ -1,5 +1,7 @@
 """What a cluster sums is what the core makes of the columns."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
@@ -107,6 +109,33 @@ def test_numbers_too_large_are_refused_elsewhere(elsewhere):
     frame = elsewhere(pa.table({"y": [2**53, 2**53], "x": [2, 2]}))
     with pytest.raises(ValueError, match=r"the total of count of rate must not exceed"):
         frames.pooled(frame, **RATIO)
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        (["a"], "holds text (String). Convert it to numbers first"),
+        ([True], "holds Boolean. A mask is not a count: count it first"),
+    ],
+)
+def test_what_is_no_number_is_refused_elsewhere(elsewhere, column, message):
+    """By the name of the column, and with the cure."""
+    with pytest.raises(TypeError) as caught:
+        frames.pooled(elsewhere(pa.table({"y": column, "x": [2]})), **RATIO)
+
+    assert f"count must be numbers, but column 'y' {message}" == str(caught.value)
+
+
+def test_windows_elsewhere_are_of_known_times(elsewhere):
+    """Without any time there is one group; between two days there are no others."""
+    none = pa.nulls(1, pa.timestamp("us", "UTC"))
+    asked = RATIO | {"every": "1d", "time": "at"}
+    made = frames.pooled(elsewhere(pa.table({"y": [1], "x": [2], "at": none})), **asked)
+    days = (dt.date(2026, 3, 28), dt.date(2026, 3, 30))
+    kept = frames.pooled(elsewhere(pa.table(COLUMNS)), **asked, between=days)
+
+    assert (None,) == made.labels
+    assert (days[0], dt.date(2026, 3, 29)) == kept.labels
 
 
 def test_a_plan_is_collected_once(monkeypatch):

@@ -26,6 +26,7 @@ DATA = {
     ],
     "day": [dt.date(2025, 5, 1), None, dt.date(2025, 10, 26)],
 }
+KEPT = []
 KINDS = [
     "polars",
     "polars lazy",
@@ -68,7 +69,7 @@ def frame(request):
 
         connection = duckdb.connect()
         connection.execute("set timezone = 'America/New_York'")
-        request.addfinalizer(connection.close)  # an old relation does not keep its own
+        KEPT[:] = [connection]  # an old relation does not keep its own
         return connection.from_arrow(arrow)
     return arrow
 

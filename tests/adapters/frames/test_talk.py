@@ -82,7 +82,7 @@ def test_the_conversation_ratio_of_a_weighted_log():
 def test_a_log_in_a_cluster_is_refused(cluster):
     """Counts of each kind are a table that it can sum."""
     frame = cluster(pa.table({"a": ["x"], "b": ["y"], "k": ["reply"]}))
-    with pytest.raises(ValueError, match="for a log, but got one of .* actions=, or"):
+    with pytest.raises(ValueError, match=r"for a log, but got one of .* actions=, or"):
         frames.conversation_ratio(frame, kind="k", actor="a", target="b")
 
 

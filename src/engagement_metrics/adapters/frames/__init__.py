@@ -10,8 +10,10 @@ sums or for pairs, one row per group.
 
 from __future__ import annotations
 
+import importlib
+
 try:
-    from narwhals.stable.v2.typing import IntoFrame as _IntoFrame
+    importlib.import_module("narwhals.stable.v2.typing")
 except ModuleNotFoundError as _error:
     if _error.name != "narwhals":
         raise

@@ -101,7 +101,8 @@ def responses(
     _frame.here(known, "responses", WAY_OUT)
     policy = ResponsePolicy() if policy is None else policy
     if kind is None and isinstance(cast("Any", policy), ResponsePolicy):
-        choices = attrs.asdict(policy, recurse=False) | {"asks": None, "answers": None}
+        choices: dict[str, Any] = attrs.asdict(policy, recurse=False)
+        choices |= {"asks": None, "answers": None}
         policy = ResponsePolicy(**choices)
     log = _tables.log_of(Columns.fetched(known, columns), tz)
     return Responses.of_log(log, to=to, policy=policy, until=until)

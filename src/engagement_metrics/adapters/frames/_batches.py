@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, cast
@@ -83,7 +84,7 @@ def _of_polars(lazy: Any, rows: int) -> Iterable[Any]:
 
 def _of_duckdb(relation: Any, rows: int) -> Generator[Any]:
     """Yield batches of a relation; its connection is free again at the end."""
-    import pyarrow as pa  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
+    table: Any = importlib.import_module("pyarrow").Table
 
     newer = getattr(relation, "to_arrow_reader", None)
     reader = (newer or relation.fetch_arrow_reader)(rows)
@@ -92,10 +93,10 @@ def _of_duckdb(relation: Any, rows: int) -> Generator[Any]:
         for batch in reader:  # of fewer rows than that, if there are many
             taken, size = [*taken, batch], size + batch.num_rows
             if size >= rows:
-                yield pa.Table.from_batches(taken)
+                yield table.from_batches(taken)
                 taken, size = [], 0
         if taken:
-            yield pa.Table.from_batches(taken)
+            yield table.from_batches(taken)
     finally:
         reader.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
@@ -70,7 +70,7 @@ class Columns:
         if not column.dtype.is_numeric():
             advice = COUNT_FIRST if column.dtype == nw.Boolean else CONVERT
             raise self._wrong(argument, column, "be numbers", advice)
-        if not column.dtype.is_integer() or column.dtype in WIDE:
+        if not column.dtype.is_integer() or isinstance(column.dtype, WIDE):
             return column.cast(nw.Float64).to_numpy()
         return _masked(column)
 
@@ -90,13 +90,12 @@ class Columns:
 
     def together(self, *arguments: str) -> list[Any]:
         """Return the ids of several columns; text is coded in one vocabulary."""
-        columns = [self.column(argument) for argument in arguments]
-        text = [c for c in columns if c is not None and is_text(c.dtype)]
+        columns = {argument: self.column(argument) for argument in arguments}
+        text = [c for c in columns.values() if c is not None and is_text(c.dtype)]
         coded = iter(_coded(text, arguments[0]) if text else [])
-        pairs = zip(arguments, columns, strict=True)
         return [
             next(coded) if c is not None and is_text(c.dtype) else self._plain(a, c)
-            for a, c in pairs
+            for a, c in columns.items()
         ]
 
     def _plain(self, argument: str, column: Column | None) -> Any:
@@ -125,13 +124,9 @@ class Columns:
 
     def times(self, argument: str, tz: str | None) -> Any:
         """Return UTC times, of times with a zone or in the zone given."""
-        column = self.column(argument)
-        if column is None or column.dtype == nw.Object:
-            return None if column is None else column.to_list()
-        if column.dtype == nw.Date:
-            column = column.cast(nw.Datetime("us"))
-        if not isinstance(column.dtype, nw.Datetime):
-            raise self._wrong(argument, column, "be times", "Read text as times first")
+        column = self._clocks(argument, "times")
+        if column is None or isinstance(column, list):
+            return cast("Any", column)
         if column.dtype.time_zone is not None:
             utc = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
             return utc.to_numpy().astype("datetime64[us]")
@@ -142,16 +137,22 @@ class Columns:
 
     def days(self, argument: str) -> Any:
         """Return calendar days, of dates or of times on their own clock."""
+        column = self._clocks(argument, "dates")
+        if column is None or isinstance(column, list):
+            return cast("Any", column)
+        if column.dtype.time_zone is not None:
+            column = column.dt.replace_time_zone(None)
+        return column.to_numpy().astype("datetime64[D]")
+
+    def _clocks(self, argument: str, what: str) -> Any:
+        """Return a column as times; None and Python's own objects as they are."""
         column = self.column(argument)
         if column is None or column.dtype == nw.Object:
             return None if column is None else column.to_list()
         if not isinstance(column.dtype, nw.Datetime | nw.Date):
-            raise self._wrong(argument, column, "be dates", "Read text as dates first")
-        if isinstance(column.dtype, nw.Datetime) and column.dtype.time_zone is not None:
-            column = column.dt.replace_time_zone(None)
-        if column.dtype == nw.Date:
-            column = column.cast(nw.Datetime("us"))
-        return column.to_numpy().astype("datetime64[D]")
+            advice = f"Read text as {what} first"
+            raise self._wrong(argument, column, f"be {what}", advice)
+        return column.cast(nw.Datetime("us")) if column.dtype == nw.Date else column
 
     def _wrong(self, argument: str, column: Column, rule: str, advice: str) -> Any:
         return _frame.wrong(argument, self.names[argument], column.dtype, rule, advice)

@@ -123,7 +123,7 @@ def numbers(rows: Rows, *names: str, mask: str = "") -> Rows:
             advice = _columns.COUNT_FIRST if boolean else _columns.CONVERT
             raise rows.wrong(name, "be numbers", advice)
         start, beyond = nw.lit(0), (this > LARGEST) | (this < -LARGEST)
-        if dtype in WIDE:  # a cast would round them, or fail
+        if isinstance(dtype, WIDE):  # a cast would round them, or fail
             signed = dtype.is_signed_integer()
             start = choose(beyond if signed else this > LARGEST, LARGE, 0)
         infinite = (this == float("inf")) | (this == -float("inf"))
@@ -166,7 +166,7 @@ def key(rows: Rows, *names: str) -> Rows:
     """
     for name in names:
         dtype, this, null = rows.types[name], nw.col(name), f"{name}_null"
-        empty = 0 if dtype.is_integer() else EMPTY.get(type(dtype))
+        empty = 0 if dtype.is_integer() else EMPTY.get(cast("Any", type(dtype)))
         if empty is None or getattr(dtype, "time_zone", None):
             times = isinstance(dtype, nw.Datetime)
             advice = _columns.CLOCK if times else _columns.AS_TEXT

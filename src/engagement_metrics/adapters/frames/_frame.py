@@ -20,7 +20,7 @@ __all__ = ["Known", "here", "mapped", "no_zone", "opened", "refused", "wrong", "
 Known = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 
-def refused(
+def refused(  # noqa: PLR0917
     argument: str,
     rule: str,
     got: object,
@@ -78,9 +78,9 @@ def here(known: Known, what: str = "", advice: str = "") -> bool:
     engine = known.implementation
     if engine.is_ibis():
         try:
-            backend: str = cast("Any", known.to_native()).get_backend().name
+            backend: str = known.to_native().get_backend().name
             local = backend == "duckdb"
-        except Exception:  # noqa: BLE001: Ibis' own class, of an unbound table
+        except Exception:  # noqa: BLE001 - of Ibis, which is not imported here
             local = False
     else:
         eager = engine.is_pandas_like() or engine.is_polars() or engine.is_pyarrow()

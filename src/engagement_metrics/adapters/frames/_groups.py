@@ -31,7 +31,7 @@ class Groups(NamedTuple):
     between: Between
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0917
         cls, by: By, every: Any, time: Any, tz: Any, between: Any, cluster: Any = None
     ) -> Groups:
         """Check what is given, as far as it takes no frame."""
@@ -104,13 +104,14 @@ def ordered(answer: Any) -> Any:
         return answer
 
     def rank(label: Any) -> list[tuple[bool, Any]]:
-        parts = label if isinstance(label, tuple) else (label,)
+        several: bool = isinstance(label, tuple)
+        parts = cast("list[Any]", [*label] if several else [label])  # type: ignore[redundant-cast]
         return [(part is None, 0 if part is None else part) for part in parts]
 
-    labels: tuple[Any, ...] = answer.labels
-    places = sorted(range(len(labels)), key=lambda place: rank(labels[place]))
-    names = tuple(labels[place] for place in places)
-    return cast("Any", Grouped)(names, answer.estimate[np.array(places, np.int64)])
+    groups: Grouped[Any, Any] = cast("Any", answer)
+    places = sorted(range(len(groups)), key=lambda place: rank(groups.labels[place]))
+    names = tuple(groups.labels[place] for place in places)
+    return cast("Any", Grouped)(names, groups.estimate[np.array(places, np.int64)])
 
 
 def _by(by: object) -> dict[str, str]:
@@ -126,7 +127,8 @@ def _checked(between: Any, every: str) -> Between:
     """Return the first days of two periods, or refuse what is no such pair."""
     if between is None:
         return None
-    days: tuple[Any, ...] = between if isinstance(between, tuple) else ()
+    several: bool = isinstance(between, tuple)
+    days: list[Any] = [*between] if several else []
     plain = [isinstance(d, date) and not isinstance(d, datetime) for d in days]
     if plain != [True, True]:
         rule = "be two dates, (first, stop)"

@@ -45,8 +45,9 @@ def dyads(
     """
     Return the dyads of a log: interactions sent each way, per pair of accounts.
 
-    In this process the columns are fetched, in batches of ten million rows unless *post*
-    or *id* is given; a cluster or a warehouse is asked for one row per actor and target.
+    In this process the columns are fetched, in batches of ten million rows unless
+    *post* or *id* is given; a cluster or a warehouse is asked for one row per actor and
+    target.
 
     Parameters
     ----------

@@ -91,10 +91,10 @@ def _plan(rows: Rows, ratio: Ratio) -> Rows:
 
 def of_columns(nothing: Any, y: Any, x: Any, units: Any) -> Any:
     """Return the core's evidence of columns, rows that cannot be set aside."""
-    parts = nothing.evidence
-    left = em.LeftOut(*[np.zeros(units.size)] * 6)
-    given = dict(zip(parts, (y, x, units, left), strict=False))
-    return type(nothing).of_evidence(parts | given)
+    given = dict(zip(nothing.evidence, (y, x, units), strict=False))
+    return nothing.__class__.of_evidence(
+        nothing.evidence | given
+    )  # nothing was left out
 
 
 def _of_two(nothing: Any, y: str, x: str, mask: str = "") -> Callable[[Columns], Any]:
@@ -262,13 +262,12 @@ def rate(
         rule = "be a Definition, such as one of CATALOGUE"
         raise _frame.refused("definition", rule, definition, "", InvalidTypeError)
     given = _tables.counters(actions, exposures, engagements)
-    nothing = definition.rate(
-        em.Posts.of(
-            actions={name: [] for name in _frame.mapped("actions", actions)},
-            exposures={name: [] for name in _frame.mapped("exposures", exposures)},
-            engagements=None if engagements is None else [],
-        )
-    )
+    columns: dict[str, Any] = {
+        name: dict.fromkeys(_frame.mapped(name, named), ())
+        for name, named in (("actions", actions), ("exposures", exposures))
+    }
+    total = None if engagements is None else ()
+    nothing = definition.rate(em.Posts.of(**columns, engagements=total))
     weights = _weights(definition, actions or {}, engagements)
     kinds, shown = [n for n in weights if n], str(definition.denominator)
     y = {f"actions[{n!r}]" if n else "engagements": w for n, w in weights.items()}
@@ -277,9 +276,9 @@ def rate(
     def of(read: Columns) -> Any:
         return definition.rate(_tables.posts_of(read, kinds, [shown] if x else []))
 
-    columns = {name: cast("str", given[name]) for name in (*y, *x)}
+    needed = {name: cast("str", given[name]) for name in (*y, *x)}
     average = definition.averaging == "average"
-    ratio = Ratio(columns, of, nothing, y, x, average=average)
+    ratio = Ratio(needed, of, nothing, y, x, average=average)
     return asked(frame, ratio, Groups.of(by, every, time, tz, between))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -154,13 +154,7 @@ def _residuals(rows: Rows, keys: Sequence[str]) -> Rows:
     return rows._replace(frame=joined.frame.group_by(*keys, "status").agg(*every))
 
 
-def _evidence(
-    labels: Sequence[Sequence[Hashable]],
-    table: Mapping[str, Any],
-    nothing: Any,
-    *,
-    average: bool,
-) -> Any:
+def _evidence(labels: list[Any], table: Any, nothing: Any, *, average: bool) -> Any:
     """Return the core's evidence of sums, a row for each group and status."""
     several = len(labels) > 1
     listed = [*zip(*labels, strict=True)] if several else [*(labels and labels[0])]
@@ -186,7 +180,7 @@ def _evidence(
     made = cast("Any", em.Average if average else em.Pooled)(
         units=total("units", DEFINED),
         **sums,
-        left_out=em.LeftOut.of_rows(np.array(left).T, size=groups, single=False),
+        left_out=em.LeftOut(*left),
         kind="share" if isinstance(nothing, em.Proportion) else "rate",
         whole=(total("parts", DEFINED) == 0) & nothing.whole & (not average),
         metric=nothing.metric,

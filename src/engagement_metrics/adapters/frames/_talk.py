@@ -115,13 +115,11 @@ def _of_posts(actions: Mapping[str, str]) -> Ratio:
 def _of_log(columns: Mapping[str, str], account: Any, direction: Any) -> Ratio:
     """Return the ratio of events between two accounts, each a unit."""
     if not {"actor", "target"} <= columns.keys():
-        raise InvalidArgumentError(
-            "actor and target must be given with kind: what an account does to"
-            " itself is set aside",
-            argument="actor",
-        )
+        message = "actor and target must be given with kind: what an account does to"
+        raise InvalidArgumentError(f"{message} itself is set aside", argument="actor")
     empty = em.Interactions.of(actor=[], target=[], kind=[])
     metric = em.conversation_ratio(empty, direction=direction).metric
+    nothing = em.Proportion([], [], metric=metric)
 
     def of(read: Columns) -> Any:
         log = _tables.log_of(read)
@@ -129,16 +127,14 @@ def _of_log(columns: Mapping[str, str], account: Any, direction: Any) -> Ratio:
         actor, target = log.accounts()
         counted = log.of_kinds(INTERACTIVE) & (actor.codes != target.codes)
         if account is not None:
-            ends = {"sent": [actor], "received": [target]}.get(
-                direction, [actor, target]
+            sent, received = (
+                ids.codes == actor.code(account) for ids in (actor, target)
             )
-            counted &= np.any(
-                [end.codes == actor.code(account) for end in ends], axis=0
+            counted &= {"sent": sent, "received": received}.get(
+                direction, sent | received
             )
-        weight = np.ones(len(log)) if log.weight is None else log.weight
-        weight = weight * counted
+        weight = counted * (1.0 if log.weight is None else log.weight)
         talk = weight * log.of_kinds(em.CONVERSATIONAL)
         return of_columns(nothing, talk, weight, counted.astype(np.int64))
 
-    nothing = em.Proportion([], [], metric=metric)
     return Ratio(columns, of, nothing)
