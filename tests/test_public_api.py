@@ -184,14 +184,22 @@ def test_root_names_what_families_name() -> None:
         assert engagement_metrics.__getattr__(name) is FAMILIES[name]
 
 
-def test_root_refuses_other_names() -> None:
+@pytest.mark.parametrize("module", [engagement_metrics, engagement_metrics.tables])
+def test_module_refuses_other_names(module: ModuleType) -> None:
     """A misspelt name is told at once."""
     with pytest.raises(AttributeError) as caught:
-        engagement_metrics.engagment_rate  # noqa: B018
+        module.Poste  # noqa: B018
 
-    assert "module 'engagement_metrics' has no attribute 'engagment_rate'" == str(
-        caught.value
-    )
+    assert f"module '{module.__name__}' has no attribute 'Poste'" == str(caught.value)
+
+
+def test_tables_load_when_first_asked_for() -> None:
+    """The names of the tables are listed once, and each has a file."""
+    tables = engagement_metrics.tables
+    listed = [name for names in tables._HOMES.values() for name in names]
+
+    assert sorted(listed) == sorted(tables.__all__)
+    assert set(tables.__all__) <= set(dir(tables))
 
 
 def test_name_stands_in_one_family() -> None:

@@ -230,7 +230,7 @@ def fraction(argument: str, value: object, *, advice: str = "") -> float:
     """Return a checked number strictly between 0 and 1."""
     got, number = value, a_number(argument, value)
     if not 0.0 < number < 1.0:
-        if 1.0 < number < 100.0:  # noqa: PLR2004
+        if 1.0 < number < 100.0:
             advice = f"Did you mean {number / 100:g}?"
         rule = "lie strictly between 0 and 1"
         raise refusal(InvalidArgumentError, argument, rule, got, advice=advice)

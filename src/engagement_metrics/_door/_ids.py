@@ -119,7 +119,7 @@ class Ids(Frozen):
     def __repr__(self) -> str:
         """Return the number of ids and the first of them, in one line."""
         first = ", ".join([repr(each) for each in self[:3].values()])
-        more = ", …" if len(self) > 3 else ""  # noqa: PLR2004
+        more = ", …" if len(self) > 3 else ""
         return f"<Ids: {_text.count(len(self), 'rows')}: {_text.short(first)}{more}>"
 
     @property

@@ -100,7 +100,7 @@ def unbiased_matched_error(a: FloatArray, b: FloatArray, mean: float) -> float:
     n, q = a + b, unbiased_matched_share(a, b)
     with np.errstate(all="ignore"):
         squared = 4 * q * (a - 1) * (b - 1) / ((n - 2) * (n - 3))
-    enough = n >= 4  # noqa: PLR2004
+    enough = n >= 4
     common = unbiased_matched_variance(n, _way(np.full(n.size, mean)))
     variance = np.where(enough, q * q - squared, common)
     plain = unbiased_matched_variance(n, _way(q))

@@ -34,7 +34,7 @@ def hill_by_group(
             return np.exp(
                 np.log(total) - _summed(_times_logarithm(counts), group, groups) / total
             )
-        if order == 2:  # noqa: PLR2004
+        if order == 2:
             return total / _summed(counts * counts, group, groups) * total
         top = np.zeros(groups)
         np.maximum.at(top, group, counts)

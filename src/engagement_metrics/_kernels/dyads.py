@@ -298,7 +298,7 @@ def dyadic_variance(ratio: RatioSums) -> float:
     """
     both = regroup(ratio, np.zeros(ratio.units.size, np.int64), 1)
     dyads, total = int(both.units[0]) // 2, float(both.sum_x[0]) / 2
-    if dyads < 2:  # noqa: PLR2004
+    if dyads < 2:
         return float("nan")
     squares = float(both.sum_ee[0]) / 2
     residuals = ratio.sum_y - float(both.sum_y[0] / both.sum_x[0]) * ratio.sum_x

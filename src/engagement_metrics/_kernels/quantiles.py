@@ -65,13 +65,13 @@ def _few_degrees(level: float, z: float, df: int) -> float:
     tail = 1.0 - level
     if df == 1:
         return math.sin(math.pi / 2 * level) / math.sin(math.pi / 2 * tail)
-    if df == 2:  # noqa: PLR2004
+    if df == 2:
         return level * math.sqrt(2.0 / (tail * (1.0 + level)))
     if level < _STRAIGHT:
         return level * math.sqrt(df) * _beta(df) / 2.0
     t = math.sqrt(df * math.expm1(z * z / (df - 0.5)))
     for _ in range(3):
-        if level < 0.9:  # noqa: PLR2004
+        if level < 0.9:
             inside, slope = _mass(t, df, outside=False)
             t *= (level / inside) ** (1.0 / slope)
         else:

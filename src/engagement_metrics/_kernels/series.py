@@ -51,7 +51,7 @@ def segmented_regression(
     for k in range(1, min(lag, n - 1) + 1):
         shared = scores[k:].T @ scores[:-k]
         meat += (1 - k / (lag + 1)) * (shared + shared.T)
-    factor = n / (n - 4) if n > 4 else math.nan  # noqa: PLR2004
+    factor = n / (n - 4) if n > 4 else math.nan
     covariance = factor * to_coefficients @ meat @ to_coefficients.T
     return Segments(to_coefficients @ fitted, covariance, lag)
 

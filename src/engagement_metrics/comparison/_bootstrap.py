@@ -84,7 +84,7 @@ class Bootstrap(Scalar):
         undefined = np.isnan(self._values()).item()
         return codes_of(Status.MISSING if undefined else Status.DEFINED)
 
-    def _why(self, code: int) -> str:  # noqa: ARG002
+    def _why(self, code: int) -> str:
         return "the statistic of the sums has no value"
 
     @property

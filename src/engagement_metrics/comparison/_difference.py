@@ -242,7 +242,7 @@ class Comparison(Scalar):
         level, of, said = super()._within(value, low, high, known).partition(": ")
         return level + of + said.replace(" %", " points")
 
-    def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:  # noqa: ARG002
+    def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:
         parts = (self.first, self.second)  # whether units are few, however wide
         first, second = (p._too_wide(0.0, 0.0, 0.0, p._known()[0]) for p in parts)
         return first or second

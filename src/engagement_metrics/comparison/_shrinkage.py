@@ -158,7 +158,7 @@ class Shrunk(Result[FloatArray]):
     def _names(self) -> list[str]:
         return list(map(str, self.labels))
 
-    def _first(self, rows: int) -> Shrunk:  # noqa: ARG002
+    def _first(self, rows: int) -> Shrunk:
         return self
 
     def __str__(self) -> str:

@@ -196,7 +196,7 @@ def participation_gini(counts: ToArray, *, population: ToScalar = None) -> Measu
     return _measure("participation_gini", GINI, SKBIO, value, column.size, note)
 
 
-def _measure(
+def _measure(  # noqa: PLR0917
     name: str, formula: str, source: Source, value: float, rows: int, note: str
 ) -> Measure:
     """Return a number of participants' contributions, undefined without any."""

@@ -166,5 +166,5 @@ class Composition(Result[FloatArray]):
             [self._title(), *(f"  {name}: {said}" for name, said in pairs)]
         )
 
-    def _first(self, rows: int) -> Composition:  # noqa: ARG002
+    def _first(self, rows: int) -> Composition:
         return self

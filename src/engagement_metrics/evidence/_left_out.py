@@ -57,7 +57,7 @@ class LeftOut(Shown[T]):
     _rows: FloatArray
     _single: bool
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         missing: float | ToArray = 0,
         no_exposure: float | ToArray = 0,

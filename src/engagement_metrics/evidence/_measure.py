@@ -62,7 +62,7 @@ class Measure(Scalar):
         """Number of units it was computed from."""
         return self.rows
 
-    def _bounds(self, level: float) -> Bounds:  # noqa: ARG002
+    def _bounds(self, level: float) -> Bounds:
         nan = float("nan")
         status = Status.MISSING if self.why_none == Status.DEFINED else self.why_none
         return Bounds.of(nan, nan, status, f"none: {self.no_interval}")

@@ -85,7 +85,7 @@ class _Sums(Result[T]):
             single,
         )
 
-    def _fill(
+    def _fill(  # noqa: PLR0917
         self,
         summed: sums.RatioSums,
         out: FloatArray | None,

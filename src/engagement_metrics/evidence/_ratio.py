@@ -224,7 +224,7 @@ class _Ratio(Result[T]):
         made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
         return cast("Pooled[float]", made)
 
-    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+    def _beside(self, other: object, argument: str) -> Result[Any]:
         """Return the estimate to compare with another result: rows pooled or summed."""
         if self._single:
             return self

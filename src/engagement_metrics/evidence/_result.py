@@ -90,7 +90,7 @@ class Result(Shown[T]):
         """Return the effective number of units of each row, or None."""
         return None
 
-    def _beside(self, other: object, argument: str) -> Result[Any]:  # noqa: ARG002
+    def _beside(self, other: object, argument: str) -> Result[Any]:
         """Return the estimate to compare with another result: this one, if single."""
         self._require_single(argument)
         return self

@@ -336,7 +336,7 @@ class HalfLife(Composite[float]):
         origin = np.array([self.origin], "datetime64[s]")
         return [f"since {peak}{origin[0]}{early}"]
 
-    def _why(self, code: int) -> str:  # noqa: ARG002
+    def _why(self, code: int) -> str:
         return "no events"
 
 
@@ -344,7 +344,7 @@ def half_life(
     times: ToColumn,
     *,
     since: np.datetime64 | datetime | Literal["peak"],
-    bin: timedelta = timedelta(hours=1),
+    bin: timedelta = timedelta(hours=1),  # noqa: A002
     tz: str | None = None,
 ) -> HalfLife:
     r"""

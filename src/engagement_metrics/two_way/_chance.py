@@ -56,7 +56,7 @@ class _NoInterval(Scalar):
         """Number of relationships."""
         return self.relationships
 
-    def _bounds(self, level: float) -> Bounds:  # noqa: ARG002
+    def _bounds(self, level: float) -> Bounds:
         nan = float("nan")
         return Bounds.of(nan, nan, Status.MISSING, "none: no interval is published")
 

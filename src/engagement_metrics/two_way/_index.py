@@ -251,7 +251,7 @@ class TwoWayIndex(Scalar):
     def _effective(self) -> FloatArray:
         return self.pooled._effective()
 
-    def _why(self, code: int) -> str:  # noqa: ARG002
+    def _why(self, code: int) -> str:
         return "no interactions"
 
     def _notes(self) -> list[str]:

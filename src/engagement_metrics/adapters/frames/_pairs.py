@@ -223,7 +223,7 @@ def _elsewhere(rows: Rows, kinds: AbstractSet[str] | None) -> em.Dyads:
             raise rows.wrong("kind", "be text", "Name each kind by an Action")
         one = em.Interactions.of(actor=["a"], target=["b"], kind="like")
         one.of_kinds(kinds)  # refuses what is no action
-        broadcast = nw.col("kind_null") + nw.col("target_null") == 2  # noqa: PLR2004
+        broadcast = nw.col("kind_null") + nw.col("target_null") == 2
         rows = rows.where(kind.is_in([*map(str, kinds)]) | broadcast)
     if "weight" in rows.types:
         rows = _engines.numbers(rows, "weight")

@@ -146,13 +146,13 @@ def _by_clock(text: pl.Series, known: pl.Series, dates: Dates | None) -> pl.Seri
     """Return times from days with the day or the month first."""
     parts = known.str.extract_groups(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)(.*)$")
     first, second = (parts.struct.field(n).cast(pl.Int64) for n in ("1", "2"))
-    fits = {"dmy": (second <= 12).all(), "mdy": (first <= 12).all()}  # noqa: PLR2004
+    fits = {"dmy": (second <= 12).all(), "mdy": (first <= 12).all()}
     orders = [order for order, fit in fits.items() if fit]
     if dates is None and len(orders) > 1:
         raise ReportError("holds dates that may be day or month first: give --dates")
     order = dates or (orders[0] if orders else "dmy")
     day = "%d-%m-" if order == "dmy" else "%m-%d-"
-    year = "%Y" if (parts.struct.field("3").str.len_chars() == 4).all() else "%y"  # noqa: PLR2004
+    year = "%Y" if (parts.struct.field("3").str.len_chars() == 4).all() else "%y"
     dashed = text.str.replace(r"^(\d+)[/.](\d+)[/.]", "${1}-${2}-")
     dashed = dashed.str.replace(r",? +", " ")
     return _tried(dashed, [f"{day}{year}{clock}" for clock in CLOCK])
