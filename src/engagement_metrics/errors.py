@@ -101,7 +101,9 @@ class InvalidCountsError(InvalidArgumentError):
 class UnknownLabelError(InvalidArgumentError, KeyError):
     """A label that is not among the groups or parts."""
 
-    __str__ = Exception.__str__  # KeyError quotes its message
+    def __str__(self) -> str:
+        """Return the message, which a KeyError would quote."""
+        return Exception.__str__(self)
 
 
 class IncompatibleEvidenceError(EngagementError, TypeError):

@@ -173,6 +173,6 @@ def test_rejects_wrong_forms(call, message):
 def test_rejects_unknown_keywords():
     """Python's own TypeError names the public function."""
     with pytest.raises(TypeError, match=r"^conversation_ratio\(\) got an unexpected"):
-        conversation_ratio(LOG, acount="ada")
+        conversation_ratio(LOG, accnt="ada")
     with pytest.raises(TypeError, match=r"^conversation_ratio\(\) missing 1 required"):
         conversation_ratio(interactions=9)

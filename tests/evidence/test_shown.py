@@ -59,10 +59,11 @@ def test_numbers_give_numbers_and_columns_columns(kind):
         (1.0, TypeError),
         ("a", TypeError),
         (np.True_, TypeError),
+        (True, TypeError),
         (np.ones((2, 2), np.int64), TypeError),
         ([True, False], IndexError),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_places_that_are_not_there(place, error):
     """Neither rows beyond the last nor what is no place gives an answer."""

@@ -287,6 +287,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
         on_target=2, audience=3, target=9, beta=-1
     ),
     "len: of a single estimate": lambda: len(Rate(1, 2)),
+    "a row: a truth value": lambda: Rate([1, 2], 2)[True],
     "Rate +: a number and a column": lambda: Rate(1, 2) + Rate([1], [2]),
     "Posts.estimate: a word of none": lambda: posts_of("zeal"),
     "two_way_index: by and account": lambda: two_way_index(

@@ -700,9 +700,9 @@ def test_every_account_within_windows():
         ),
         (
             star(*EXAMPLE),
-            {"by": "acount"},
+            {"by": "accounts"},
             InvalidArgumentError,
-            "by must be 'account', but got 'acount'. Did you mean 'account'?",
+            "by must be 'account', but got 'accounts'. Did you mean 'account'?",
         ),
         (
             DIALOGUE,
@@ -740,4 +740,4 @@ def test_an_index_is_given_one_thing_by_place():
     with pytest.raises(TypeError, match=r"two_way_index\(\) takes 1 positional"):
         two_way_index(DIALOGUE, "ada")
     with pytest.raises(TypeError, match=r"two_way_index\(\) got an unexpected keyword"):
-        two_way_index(DIALOGUE, acount="ada")
+        two_way_index(DIALOGUE, accnt="ada")

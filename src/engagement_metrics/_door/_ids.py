@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isnan
-from typing import Any, cast, final
+from typing import Any, ClassVar, cast, final
 
 import attrs
 import numpy as np
@@ -114,7 +114,7 @@ class Ids(Frozen):
         """Return whether the ids are equal, row by row."""
         return isinstance(other, Ids) and self.values() == other.values()
 
-    __hash__ = None
+    __hash__: ClassVar[None] = None
 
     def __repr__(self) -> str:
         """Return the number of ids and the first of them, in one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, cast, final
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast, final
 
 import attrs
 import numpy as np
@@ -67,7 +67,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
     estimate: All
     instead: str
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(
         self, labels: tuple[Label, ...], estimate: All, instead: str = ""

@@ -181,7 +181,7 @@ class Result(Shown[T]):
             return NotImplemented
         return same(self.evidence, cast("Result[Any]", other).evidence)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         """Return the values, for ``np.asarray`` and for dataframe columns."""

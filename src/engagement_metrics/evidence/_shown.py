@@ -53,6 +53,9 @@ class Shown(Frozen, Generic[T]):
         if type(rows) is not int and (isinstance(rows, slice) or np.ndim(rows) == 1):
             several = cast("Any", rows)
             return [*several] if isinstance(rows, tuple) else several, False
+        if isinstance(rows, (bool, np.bool_)):
+            msg = f"a row must be a whole number, but got {rows}"
+            raise InvalidTypeError(msg, argument="rows", got=bool(rows))
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
 
