@@ -54,8 +54,8 @@ class Shown(Frozen, Generic[T]):
             several = cast("Any", rows)
             return [*several] if isinstance(rows, tuple) else several, False
         if isinstance(rows, (bool, np.bool_)):
-            msg = f"a row must be a whole number, but got {rows}"
-            raise InvalidTypeError(msg, argument="rows", got=bool(rows))
+            msg = "a row must be a whole number, but got a truth value"
+            raise InvalidTypeError(msg, argument="rows")
         place = range(self._size())[operator.index(cast("int", rows))]
         return slice(place, place + 1), True
 
