@@ -242,14 +242,14 @@ def level(value: object) -> float:
     return fraction("level", value)
 
 
-def of_class(argument: str, value: object, kind: type) -> None:
-    """Raise an error unless a value is of the given class."""
-    if isinstance(value, kind):
+def of_class(argument: str, value: object, kind: type, *others: type) -> None:
+    """Raise an error unless a value is of one of the given classes."""
+    if isinstance(value, (kind, *others)):
         return
     shown = type(value).__name__ if is_ours(value) else ""
     of_log = shown == "Interactions" and hasattr(kind, "of_log")
     advice = f"Make them by {kind.__name__}.of_log(log)" if of_log else ""
-    rule = f"be {kind.__name__}"
+    rule = "be " + " or ".join(one.__name__ for one in (kind, *others))
     raise refusal(InvalidTypeError, argument, rule, value, shown=shown, advice=advice)
 
 

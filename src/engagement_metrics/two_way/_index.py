@@ -426,7 +426,7 @@ def _settled(
         if every is None:
             return dyads, None
         return dyads, windows_of(given, every, tz, kinds, dyads)
-    _checks.of_class("dyads", given, Dyads)
+    _checks.of_class("dyads", given, Dyads, Interactions)
     asked = NOT_GIVEN if every is None else every
     options = {"every": asked, "kinds": kinds, "tz": tz}
     _checks.not_given("two_way_index", "Dyads", options)

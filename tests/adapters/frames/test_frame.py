@@ -52,7 +52,7 @@ def test_what_is_no_frame_is_refused():
 
 def test_engines_of_this_process_are_told_from_others(local):
     """Only these are fetched from."""
-    import pyarrow as pa
+    pa = pytest.importorskip("pyarrow")
 
     assert frame.here(frame.opened(local(pa.table({"a": [1]})), {}))
 
