@@ -237,7 +237,7 @@ def test_small_samples_warn():
         (
             lambda: two_way_index([1, 2]),
             InvalidTypeError,
-            "dyads must be Dyads, but got [1, 2]",
+            "dyads must be Dyads or Interactions, but got [1, 2]",
         ),
         (
             lambda: dyad_census(Dyads.of(actor=[1], target=[2]), accounts=2.5),
@@ -337,7 +337,9 @@ def test_a_message_does_not_repeat_a_million_values():
     with pytest.raises(InvalidTypeError) as caught:
         two_way_index(values)
     start = repr(values)[:500]
-    assert f"dyads must be Dyads, but got {start}..." == str(caught.value)
+    assert f"dyads must be Dyads or Interactions, but got {start}..." == str(
+        caught.value
+    )
     assert values is caught.value.got
 
 

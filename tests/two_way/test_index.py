@@ -717,7 +717,12 @@ def test_every_account_within_windows():
             None,
         ),
         (DIALOGUE, {"account": "eve"}, InvalidArgumentError, None),
-        ([1, 2], {}, InvalidTypeError, "dyads must be Dyads, but got [1, 2]"),
+        (
+            [1, 2],
+            {},
+            InvalidTypeError,
+            "dyads must be Dyads or Interactions, but got [1, 2]",
+        ),
     ],
     ids=range(9),
 )
