@@ -99,7 +99,7 @@ def _duckdb_by_id(connection: Any) -> Any:
 
 def _duckdb_answer_of(connection: Any) -> Any:
     rows = connection.execute("select answered from result order by post")
-    return rows.fetchnumpy()["answered"].filled(np.datetime64("NaT"))
+    return rows.fetchnumpy()["answered"].filled(np.datetime64("NaT", "us"))
 
 
 def _sides(data: Data) -> Any:

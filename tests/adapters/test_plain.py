@@ -48,7 +48,9 @@ TIMES = np.array(
     ["2026-01-05T10", "2026-01-05T11:00:00.000001", "2026-01-06"], "M8[us]"
 )
 ANSWERED = Responses.of(
-    asked=TIMES, answered=[*TIMES[1:], np.datetime64("NaT")], until=TIMES[-1] + 10
+    asked=TIMES,
+    answered=np.array([*TIMES[1:], "NaT"], "M8[us]"),
+    until=TIMES[-1] + np.timedelta64(10, "us"),
 )
 SEVEN = Days.of(
     date=np.arange("2026-01-01", "2026-01-31", dtype="M8[D]"),

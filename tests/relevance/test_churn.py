@@ -173,10 +173,10 @@ def test_disjoint_followers_add():
         ),
         (
             days_of([1], [10]),
-            np.datetime64("NaT"),
+            np.datetime64("NaT", "D"),
             InvalidTypeError,
             (
-                f"when must be a date, but got {np.datetime64('NaT')!r}. Use"
+                f"when must be a date, but got {np.datetime64('NaT', 'D')!r}. Use"
                 " datetime.date, or datetime64[D]"
             ),
         ),

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import os
+import runpy
 import subprocess
 import sys
 import warnings
@@ -111,6 +112,17 @@ def test_readme_command_prints_all_four_families(run):
         "below 30 effective units their coverage may fall below it",
     ):
         assert said in text, said
+
+
+def test_the_package_runs_as_the_command(capsys, monkeypatch):
+    """``python -m engagement_metrics`` is the command."""
+    monkeypatch.setattr(sys, "argv", ["engagement-metrics", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("engagement_metrics", run_name="__main__")
+
+    assert ended.value.code == 0
+    assert main is importlib.import_module("engagement_metrics.__main__").main
+    assert "usage: engagement-metrics" in flat(capsys.readouterr().out)
 
 
 def test_numbers_equal_those_of_the_library(card):
