@@ -1,6 +1,5 @@
 """What nobody should give to a function, and whether it answers or refuses."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from called import Call
-from engagement_metrics.errors import EngagementError, EngagementWarning
+from engagement_metrics.errors import EngagementError
 
 
 class Odd(str):
@@ -97,19 +96,16 @@ JUNK: dict[str, Callable[[], Any]] = {
 def leaked(call: Call) -> str | None:
     """Return what came out of a call that is neither an answer nor a refusal."""
     function, given, named = call
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        warnings.simplefilter("ignore", EngagementWarning)
-        try:
-            answer = function(*given, **named)
-        except EngagementError:
-            return None
-        except Exception as error:  # noqa: BLE001
-            return f"{type(error).__name__}: {error}"
-        try:
-            str(answer)
-        except EngagementError:
-            return None
-        except Exception as error:  # noqa: BLE001
-            return f"shown: {type(error).__name__}: {error}"
+    try:
+        answer = function(*given, **named)
+    except EngagementError:
+        return None
+    except Exception as error:  # noqa: BLE001
+        return f"{type(error).__name__}: {error}"
+    try:
+        str(answer)
+    except EngagementError:
+        return None
+    except Exception as error:  # noqa: BLE001
+        return f"shown: {type(error).__name__}: {error}"
     return None

@@ -1,14 +1,12 @@
 """Asking whether a metric keeps a law, of draws or of a witness."""
 
-from laws.library import quiet
 from laws.record import Record
 from laws.relations import LAWS, Seen
 from laws.rows import Draw
 
 
-@quiet
 def ask(metric: Record, law: str, draw: Draw) -> Seen | None:
-    """Return what is seen of a law, quietly, or None where it cannot be asked."""
+    """Return what is seen of a law, or None where it cannot be asked."""
     return LAWS[law](metric, draw)
 
 

@@ -1,13 +1,10 @@
-"""What the laws use of the library, warnings of ours unheard, and its dataframes."""
+"""What the laws use of the library, and its dataframes."""
 
-import functools
-import warnings
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 from engagement_metrics import (
-    EngagementWarning,
     comparison,
     conversation,
     engagement,
@@ -25,18 +22,6 @@ FAMILIES: list[ModuleType] = [
     comparison,
 ]
 """The modules whose public functions are metrics."""
-
-
-def quiet(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function in which warnings of the library are not heard."""
-
-    @functools.wraps(function)
-    def heard(*given: Any, **named: Any) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", EngagementWarning)
-            return function(*given, **named)
-
-    return heard
 
 
 def pooled_frame(kind: str) -> Callable[[Any], Any]:

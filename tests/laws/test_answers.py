@@ -22,12 +22,13 @@ from engagement_metrics import (
 from engagement_metrics.evidence import Result
 from laws.few import few
 from laws.kinds.counts import RATES, SHARES
-from laws.library import FAMILIES, quiet
+from laws.library import FAMILIES
 from laws.made import column_of
 from laws.record import Record
 from laws.records import RECORDS
 from laws.rows import LISTS
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 COLUMNS = [
     Record(title="column of rates", rows=RATES, state=column_of(Rate, 0, 1)),
     Record(title="column of shares", rows=SHARES, state=column_of(Proportion, 0, 1)),
@@ -51,7 +52,6 @@ once = settings(fewer, max_examples=50, phases=[Phase.generate], database=None)
 each_record = pytest.mark.parametrize("record", MADE, ids=lambda record: record.title)
 
 
-@quiet
 def answers(record: Record, rows: Any) -> list[Any]:
     """Return the answers that some rows give."""
     answer = record.answer(record.state(rows, LISTS))
@@ -74,7 +74,6 @@ def in_a_row(status: Any) -> list[Any]:
 @each_record
 @fewer
 @given(data=st.data(), level=st.sampled_from([0.5, 0.95, 1 - 1e-9]))
-@quiet
 def test_value_and_bounds_are_nan_exactly_where_undefined(record, data, level):
     """A status gives the reason; elsewhere the bounds contain the value."""
     for answer in drawn(record, data):
@@ -98,7 +97,6 @@ def test_value_and_bounds_are_nan_exactly_where_undefined(record, data, level):
 @each_record
 @fewer
 @given(data=st.data())
-@quiet
 def test_every_text_can_be_made(record, data):
     """Line, repr, paragraph and notebook table exist for any rows."""
     for answer in drawn(record, data):
@@ -113,7 +111,6 @@ def test_every_text_can_be_made(record, data):
 @each_record
 @fewer
 @given(data=st.data())
-@quiet
 def test_copies_are_equal(record, data):
     """Deep copies, pickles and answers made of their evidence are equal."""
     for answer in drawn(record, data):
@@ -130,7 +127,6 @@ def test_copies_are_equal(record, data):
 @each_record
 @fewer
 @given(data=st.data())
-@quiet
 def test_sums_are_of_the_same_class(record, data):
     """The sum of two answers has their class and metric, or is refused."""
     for answer in drawn(record, data):

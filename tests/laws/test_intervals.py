@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Composition, Proportion, Rate, Status
-from laws.library import quiet
 from strategies import LEVELS, columns, quick, rates, shares
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 KINDS = [(Proportion, shares()), (Rate, rates())]
 
 
@@ -38,7 +38,6 @@ def test_intervals_contain_the_value(kind, rows, data, levels):
 @pytest.mark.parametrize("how", ["pooled", "average"])
 @quick
 @given(data=st.data(), levels=st.tuples(LEVELS, LEVELS))
-@quiet
 def test_intervals_between_units_contain_the_value(kind, rows, how, data, levels):
     """Intervals of pooled and averaged units do, or their status says why not."""
     listed = data.draw(columns(rows, min_size=1))

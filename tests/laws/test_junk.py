@@ -12,6 +12,7 @@ from doc_examples import import_all
 from engagement_metrics import Proportion, Rate, Responses
 from junk import JUNK, Unshown, leaked
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 CALLS = 3  # examples of each function that are broken, one argument at a time
 CALLED = calls() | {
     "LeftOut.words": [(Rate([1], [0]).sum().left_out.words, (GOOD["metric"],), {})],

@@ -19,11 +19,12 @@ from engagement_metrics import EngagementError
 from laws.asking import ask, shown
 from laws.broken import BROKEN
 from laws.few import few
-from laws.library import FAMILIES, quiet
+from laws.library import FAMILIES
 from laws.made import Estimates
 from laws.records import RECORDS
 from laws.relations import LAWS
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = {name for record in RECORDS for name in (record.title, *record.also)}
 KEPT = [(record, law) for record in RECORDS for law in LAWS if law in record.keeps]
@@ -116,7 +117,6 @@ def test_every_metric_has_a_record():
 @pairs(("record", "name"), SAME)
 @few
 @given(data=st.data())
-@quiet
 def test_other_names_are_the_same_computation(record, name, data):
     """Equal rows have equal values under each name."""
     other = attrs.evolve(record.state, make=record.also[name])

@@ -165,6 +165,7 @@ CALLED = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 @pytest.mark.parametrize("name", CALLED)
 def test_of_junk_come_an_answer_or_a_refusal(name):
     """No error of Narwhals, Polars, NumPy or Python comes out."""
