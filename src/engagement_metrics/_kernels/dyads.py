@@ -63,13 +63,6 @@ class Table(NamedTuple):
     backward: FloatArray
 
 
-class AccountSums(NamedTuple):
-    """One row per account; *ratio* sums y = 2 min and x = total over its pairs."""
-
-    mutual: IntArray
-    ratio: RatioSums
-
-
 class _Ends(NamedTuple):
     """Accounts of sorted pairs, and the start of each lower account."""
 
@@ -87,6 +80,13 @@ class _Ends(NamedTuple):
         """Add a value per pair to the sums of both accounts."""
         sums[self.low[self.starts]] += np.add.reduceat(values, self.starts)
         np.add.at(sums, self.high, values)
+
+    def raise_to(self, largest: FloatArray, values: FloatArray) -> None:
+        """Raise the largest of both accounts to the value of each pair."""
+        low = self.low[self.starts]
+        most = np.maximum.reduceat(values, self.starts)
+        largest[low] = np.maximum(largest[low], most)
+        np.maximum.at(largest, self.high, values)
 
 
 def pack(
@@ -234,7 +234,7 @@ def account_flows(
 
 def account_sums(
     keys: IntArray, counts: FloatArray | None, bits: int, accounts: int
-) -> AccountSums:
+) -> RatioSums:
     """
     Return the sums of every account, with each pair counted from both ends.
 
@@ -243,7 +243,7 @@ def account_sums(
     -R x. Mutual pairs are kept until every R is known.
     """
     units, sum_y, sum_x, one_way_xx, both_ways_xx, all_x = np.zeros((6, accounts))
-    mutual, sum_ee, sum_ex = np.zeros((3, accounts))
+    mutual, even, sum_ee, sum_ex, largest_y, largest_x = np.zeros((6, accounts))
     kept: list[tuple[_Ends, FloatArray, FloatArray]] = []
     several = keys
     if counts is None:
@@ -253,8 +253,11 @@ def account_sums(
     for part, part_counts in _parts(several, counts):
         low, high, forward, backward = _table(part, part_counts, bits)
         x, y = forward + backward, 2.0 * np.minimum(forward, backward)
-        at, xx = np.flatnonzero(y), x * x
+        at, same, xx = np.flatnonzero(y), np.flatnonzero(y == x), x * x
         ends, both = _ends(low, high), _ends(low[at], high[at])
+        _ends(low[same], high[same]).add_ones(even)
+        both.raise_to(largest_y, y[at])
+        ends.raise_to(largest_x, x)
         kept.append((both, y[at], x[at]))
         both.add_ones(mutual)
         both.add(sum_y, y[at])
@@ -266,21 +269,25 @@ def account_sums(
     if counts is None:
         once = all_x - sum_x
         units, sum_x, one_way_xx = units + once, all_x, one_way_xx + once
+        largest_x = np.maximum(largest_x, once > 0)
     ratio = np.divide(sum_y, sum_x, out=np.zeros(accounts), where=sum_x > 0)
     for both, y, x in kept:
         for account in (both.low, both.high):
             e = y - ratio[account] * x
             np.add.at(sum_ee, account, e * e)
             np.add.at(sum_ex, account, e * x)
-    ratios = RatioSums(
+    return RatioSums(
         units.astype(np.int64),
         sum_y,
         sum_x,
         sum_ee + ratio * ratio * one_way_xx,
         sum_ex - ratio * one_way_xx,
         one_way_xx + both_ways_xx,
+        largest_y,
+        largest_x,
+        mutual.astype(np.int64),
+        (units - even).astype(np.int64),
     )
-    return AccountSums(mutual.astype(np.int64), ratios)
 
 
 def network_balance(sent: FloatArray, received: FloatArray) -> float:

@@ -1,5 +1,5 @@
 """
-Score intervals for counts, and Student's t intervals for pooled evidence.
+Score intervals, of counts and of pooled evidence.
 
 Each returns ``(low, high)`` with low <= estimate <= high; NaN without an estimate.
 """
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engagement_metrics._typing import FloatArray
+from engagement_metrics._typing import BoolArray, FloatArray
 
 _BLOCK = 2**15  # rows whose temporaries fit the cache
 
@@ -34,44 +34,36 @@ def poisson_score(
 
 def pooled_rate(
     value: FloatArray,
-    standard_error: FloatArray,
+    variance: FloatArray,
     sum_x: FloatArray,
     t: FloatArray,
     *,
-    is_count: bool,
+    is_count: BoolArray | bool,
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Return R exp(-+ t se / R); NaN if se is 0, but [0, t^2 / sum_x] at R = 0.
+    Return the score interval of value^2 / variance events, with t for z.
 
-    Weighted events (not *is_count*) have no such bound at 0.
+    At a value of 0 it is that of no event in *sum_x*; a weighted count (not *is_count*)
+    has none there, nor without variance: NaN.
     """
     with np.errstate(all="ignore"):
-        reach = t * standard_error / value
-        low, high = value * np.exp(-reach), value * np.exp(reach)
-        none = np.where(is_count & (value == 0), 0.0, np.nan)
-        flat = standard_error == 0
-        return np.where(flat, none, low), np.where(flat, none + t * t / sum_x, high)
+        exposure = np.where(variance > 0, value / variance, np.nan)
+        exposure = np.where(is_count & (value == 0), sum_x, exposure)
+        return _around(value, poisson_score(value * exposure, exposure, t))
 
 
 def pooled_share(
-    value: FloatArray,
-    standard_error: FloatArray,
-    effective_units: FloatArray,
-    t: FloatArray,
+    value: FloatArray, trials: FloatArray, t: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """
-    Return logit(R) -+ t se / (R (1 - R)) as shares.
+    """Return the score interval of a share of effective *trials*, with t for z."""
+    return _around(value, wilson(value * trials, trials, t))
 
-    At 0, at 1, and if se is 0: the Wilson interval for effective units, with t for z.
-    """
-    with np.errstate(all="ignore"):
-        rest = 1.0 - value
-        odds = np.exp(-t * standard_error / (value * rest))
-        flat = standard_error * value * rest == 0
-        wide = wilson(value * effective_units, effective_units, t)
-        low = np.where(flat, wide[0], value * odds / (rest + value * odds))
-        high = np.where(flat, wide[1], value / (value + rest * odds))
-        return np.minimum(low, value), np.maximum(high, value)
+
+def _around(
+    value: FloatArray, bounds: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Return bounds that hold the value, whatever was rounded."""
+    return np.minimum(bounds[0], value), np.maximum(bounds[1], value)
 
 
 def _in_blocks(

@@ -130,10 +130,11 @@ class Shrunk(Result[FloatArray]):
         inside &= (value < 1) | (self.kind == "rate")
         value, ones = np.where(inside, value, np.nan), np.ones(value.size)
         if self.kind == "share":
-            low, high = intervals.pooled_share(value, deviation, ones, z * ones)
+            trials = value * (1 - value) / deviation**2
+            low, high = intervals.pooled_share(value, trials, z * ones)
         else:
             low, high = intervals.pooled_rate(
-                value, deviation, ones, z * ones, is_count=False
+                value, deviation**2, ones, z * ones, is_count=False
             )
         codes = np.where(np.isnan(low), NO_VALUE, ratios.DEFINED)
         few = np.isnan(deviation) & ~np.isnan(self.shrunk)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal, Self, cast, final, overload
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    Self,
+    cast,
+    final,
+    overload,
+)
 
 import attrs
 import numpy as np
 
+from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, frozen
 from engagement_metrics._door._ids import labels
@@ -30,10 +41,22 @@ from engagement_metrics.evidence._shown import STATUSES
 from engagement_metrics.words import Metric, Status
 
 FEW = 30
+GREAT = 1 / 3  # of the count: a unit is named that is more of it
+COVERED = (0.26, 0.94)  # least and most in docs/explanation/coverage.inc, real series
+PERSONS = frozenset({"persons", "accounts", "relationships"})
+"""Units that may be all or nothing, which their interval allows for."""
+
 TOO_FEW_UNITS, ZERO_VARIANCE = (
     STATUSES.tolist().index(status)
     for status in (Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE)
 )
+
+
+class Concentration(NamedTuple, Generic[T]):
+    """The largest unit's share of the count and of the exposure; NaN of nothing."""
+
+    of_count: T
+    of_exposure: T
 
 
 @attrs.frozen(eq=False, init=False, repr=False, getstate_setstate=False)
@@ -58,24 +81,49 @@ class _Sums(Result[T]):
         sum_ee: float | ToArray,
         sum_ex: float | ToArray,
         sum_xx: float | ToArray,
+        largest_y: float | ToArray,
+        largest_x: float | ToArray,
+        units_some: float | ToArray,
+        units_rest: float | ToArray,
         kind: Literal["rate", "share"],
         metric: Metric,
         whole: Any = True,
         left_out: LeftOut[Any] | None = None,
     ) -> None:
         """Check and store the sums."""
-        given = (units, sum_y, sum_x, sum_ee, sum_ex, sum_xx)
-        named: dict[str, object] = dict(zip(SUMS, given, strict=True))
-        squares = {name: _square(name, named.pop(name)) for name in SUMS[3:]}
-        columns, single = _columns.aligned(named)
-        _checks.same_lengths(sum_x=columns[2], **squares)
+        squares = {
+            "sum_ee": _square("sum_ee", sum_ee),
+            "sum_ex": _square("sum_ex", sum_ex),
+            "sum_xx": _square("sum_xx", sum_xx),
+        }
+        named: dict[str, object] = {
+            "units": units,
+            "sum_y": sum_y,
+            "sum_x": sum_x,
+            "largest_y": largest_y,
+            "largest_x": largest_x,
+            "units_some": units_some,
+            "units_rest": units_rest,
+        }
+        (units_, y, x, most_y, most_x, some, rest), single = _columns.aligned(named)
+        _checks.same_lengths(sum_x=x, **squares)
         _checks.of_class("metric", metric, Metric)
-        counts = np.broadcast_to(np.asarray(whole, np.bool_), columns[0].size)
+        counts = np.broadcast_to(np.asarray(whole, np.bool_), x.size)
         out = None if left_out is None else cast("Any", left_out)._rows
         if out is not None:
-            _checks.same_lengths(sum_x=columns[2], left_out=out)
-        count = _columns.whole_numbers("units", columns[0])
-        summed = sums.RatioSums(count, *columns[1:], *squares.values())
+            _checks.same_lengths(sum_x=x, left_out=out)
+        summed = sums.RatioSums(
+            _columns.whole_numbers("units", units_),
+            y,
+            x,
+            squares["sum_ee"],
+            squares["sum_ex"],
+            squares["sum_xx"],
+            most_y,
+            most_x,
+            _columns.whole_numbers("units_some", some),
+            _columns.whole_numbers("units_rest", rest),
+        )
         self._fill(
             summed,
             out,
@@ -229,13 +277,38 @@ class _Sums(Result[T]):
         return self._shown(self._sums.sum_xx)
 
     @property
+    def largest_y(self) -> T:
+        """Largest numerator of a unit."""
+        return self._shown(self._sums.largest_y)
+
+    @property
+    def largest_x(self) -> T:
+        """Largest denominator of a unit."""
+        return self._shown(self._sums.largest_x)
+
+    @property
+    def units_some(self) -> T:
+        """Units with a numerator above 0."""
+        return self._shown(self._sums.units_some)
+
+    @property
+    def units_rest(self) -> T:
+        """Units with a numerator below their denominator."""
+        return self._shown(self._sums.units_rest)
+
+    @property
     def standard_error(self) -> T:
         """Standard error of the value, between units; NaN for fewer than two units."""
         return self._shown(self._errors())
 
     def _errors(self) -> FloatArray:
-        events = self._counts & (self.kind == "rate")
-        return np.asarray(np.sqrt(sums.variance(self._sums, is_count=events)))
+        return np.asarray(np.sqrt(self._variance()))
+
+    def _variance(self, *, effective: bool = False) -> FloatArray:
+        share = self.kind == "share"
+        return sums.variance(
+            self._sums, share=share, is_count=self._counts, effective=effective
+        )
 
     @property
     def effective_units(self) -> T:
@@ -246,36 +319,73 @@ class _Sums(Result[T]):
         return sums.effective_units(self._sums)
 
     @property
+    def effective_units_by_count(self) -> T:
+        """Kish's effective number of units, as if of equal count; NaN without any."""
+        return self._shown(sums.effective_units_by_count(self._sums))
+
+    @property
+    def concentration(self) -> Concentration[T]:
+        """The largest unit's share of the count and of the exposure."""
+        return Concentration(*map(self._shown, self._largest()))
+
+    def _largest(self) -> tuple[FloatArray, FloatArray]:
+        s = self._sums
+        with np.errstate(all="ignore"):
+            return s.largest_y / s.sum_y, s.largest_x / s.sum_x
+
+    @property
     def _joint(self) -> str:
         return "of" if self.kind == "share" else "by"
 
     def _warn(self) -> None:
-        n = self._effective()
-        few = (self._sums.units > 1) & (n < FEW)
-        if few.any():
-            which = "" if n.size == 1 else f" in {few.sum()} of {n.size} groups"
-            message = (
-                f"{self.metric.name}: only {n[few].min():.3g} effective"
-                f" {self.metric.unit}{which}; below {FEW} the coverage of the interval"
-                " may fall below its level"
-            )
-            _checks.warn(SmallSampleWarning, message)
+        s, name, unit = self._sums, self.metric.name, self.metric.unit
+        n, by_count = self._effective(), sums.effective_units_by_count(s)
+        least = np.where(s.units > 1, np.fmin(n, by_count), np.inf)
+        if least.min(initial=FEW) == FEW:
+            return
+        row, few = int(least.argmin()), int(np.count_nonzero(least < FEW))
+        where = (
+            "" if n.size == 1 else f"{few} of {n.size} groups have few units, down to "
+        )
+        counted = (
+            "" if np.isnan(by_count[row]) else f" and {by_count[row]:.3g} by count"
+        )
+        message = (
+            f"{name}: {where}{n[row]:.3g} effective {unit} by exposure{counted};"
+            f" of real posts, with less than {FEW} of either, 95 % intervals held the"
+            f" value in {100 * COVERED[0]:.0f} to {100 * COVERED[1]:.0f} % of samples"
+        )
+        _checks.warn(SmallSampleWarning, message)
+
+    def _notes(self) -> list[str]:
+        s, (share, _) = self._sums, self._largest()
+        unit, shown = self.metric.unit, _text.singular
+        return [
+            f"one {shown(unit)} is {part:.0%} of the count" if said else ""
+            for part, said in zip(share, (share > GREAT) & (s.units > 3), strict=True)
+        ]
 
     def _bounds(self, level: float) -> Bounds:
-        s, value, error = self._sums, self._values(), self._errors()
+        s, value, counts = self._sums, self._values(), self._counts
+        variance = self._variance(effective=True)
         t = quantiles.student_t_quantile(level, sums.degrees_of_freedom(s))
         if self.kind == "share":
-            n = sums.effective_units(s)
-            low, high = intervals.pooled_share(value, error, n, t)
+            persons = self.metric.unit in PERSONS
+            trials = sums.effective_trials(
+                s, variance, is_count=counts, persons=persons
+            )
+            low, high = intervals.pooled_share(value, trials, t)
         else:
             low, high = intervals.pooled_rate(
-                value, error, s.sum_x, t, is_count=cast("Any", self._counts)
+                value, variance, s.sum_x, t, is_count=counts
             )
         codes = self._codes()
         defined = codes == ratios.DEFINED
         codes[defined & np.isnan(low)] = ZERO_VARIANCE
         codes[defined & (s.units < 2)] = TOO_FEW_UNITS
-        return Bounds(low, high, codes, f"Student's t, between {self.metric.unit}")
+        return Bounds(
+            low, high, codes, f"score with Student's t, between {self.metric.unit}"
+        )
 
     @property
     def evidence(self) -> dict[str, Any]:
@@ -363,7 +473,7 @@ def _square(name: str, value: object) -> FloatArray:
     return column
 
 
-SUMS = ("units", "sum_y", "sum_x", "sum_ee", "sum_ex", "sum_xx")
+SUMS = sums.RatioSums._fields
 
 
 @final
@@ -372,9 +482,10 @@ class Pooled(_Sums[T]):
     """
     The ratio of sums over units, with the variance between units.
 
-    Returned by ``Rate.pooled()`` and ``Proportion.pooled()``. Its evidence is six sums
-    of y, x and the residuals e = y - R x about the ratio R = sum_y / sum_x. Value,
-    standard error and interval are computed from them, and they pool by ``+``.
+    Returned by ``Rate.pooled()`` and ``Proportion.pooled()``. Its evidence is sums of
+    y, x and the residuals e = y - R x about the ratio R = sum_y / sum_x, with the
+    largest units. Value, standard error and interval are computed from them, and they
+    pool by ``+``.
 
     Attributes
     ----------
@@ -384,6 +495,10 @@ class Pooled(_Sums[T]):
         Sums of the numerators and of the denominators.
     sum_ee, sum_ex, sum_xx : float or ndarray of float
         Sums of squared residuals, of residuals times x, and of x squared.
+    largest_y, largest_x : float or ndarray of float
+        Largest numerator and largest denominator of a unit.
+    units_some, units_rest : int or ndarray of int
+        Units with y > 0, and units with y < x.
     left_out : LeftOut
         Units left out, by reason.
     kind : {"rate", "share"}
@@ -399,13 +514,20 @@ class Pooled(_Sums[T]):
 
     Notes
     -----
-    Standard error: V = m/(m - 1) sum_ee / sum_x**2, the linearised ("cluster",
-    "delta") variance of a ratio [1]_; for rates of whole numbers at least the Poisson
-    variance, sum_y / sum_x**2. Interval: Student's t on the log scale for a rate and
-    on the logit scale for a share; the degrees of freedom are Kish's effective number
-    of units [2]_ less one. Our definition where units are few: no published form
-    respects both the range and the end points. Coverage may fall below the nominal
-    level for few or very unequal units.
+    Standard error: the root of m/(m - 1) sum_ee / sum_x**2 for m units, the linearised
+    ("cluster", "delta") variance of a ratio [1]_; for whole counts at least that of
+    independent events, R / sum_x of a rate and R (1 - R) / sum_x of a share.
+
+    Interval: the variance V with n/(n - 1) for m/(m - 1), where n = sum_x**2 / sum_xx
+    is Kish's effective number of units [2]_; then the score interval of R**2 / V
+    events (Poisson) or R (1 - R) / V trials (Wilson), with Student's t of
+    n - 2 + n/m degrees of freedom for z. So the bounds at 0, at 1 and of equal units
+    are the limit of those beside them. Where the units are persons, accounts or
+    relationships, of which each may be all or nothing, 1/((1 + u) n) is added to the
+    inverse of the trials, with u units seen to differ. Our definition: no published
+    form respects the range, the end points and few units. Coverage may fall below the
+    level, most of all where large units are rare; no number of a sample shows the unit
+    that is not in it.
 
     References
     ----------
@@ -483,6 +605,10 @@ class Average(_Sums[T]):
         Sums of the ratios, and of ones.
     sum_ee, sum_ex, sum_xx : float or ndarray of float
         Sums of squared residuals about the mean, of residuals, and of ones.
+    largest_y, largest_x : float or ndarray of float
+        Largest ratio, and 1.
+    units_some, units_rest : int or ndarray of int
+        Units with a ratio above 0, and below 1.
     left_out : LeftOut
         Units left out, by reason.
     kind : {"rate", "share"}

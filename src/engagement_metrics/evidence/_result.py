@@ -271,9 +271,8 @@ class Result(Shown[T]):
         units, effective = known
         if effective is None:
             return ""
-        few = f"too few {self.metric.unit}"
-        if effective < 3:
-            return few if units < 3 else "too uneven"
+        if units < 3:
+            return f"too few {self.metric.unit}"
         if value > 0 and not (value / WIDE <= low and high <= value * WIDE):
             return "too few events" if value * WIDE < high else "too uneven"
         return ""

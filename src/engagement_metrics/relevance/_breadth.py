@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast, overload
+from typing import Any, overload
 
 import attrs
 import numpy as np
@@ -70,9 +70,8 @@ class BreadthAndDepth(Composite[float]):
     def pooled(self) -> Pooled[float]:
         """The evidence by member of the target, the silent ones included."""
         target, depth = self._settled()
-        silent, none = target.x - target.y, np.zeros(1)
-        rest = sums.RatioSums(cast("Any", silent), none, silent, none, none, silent)
-        summed = sums.merge(depth._sums, rest)
+        silent = sums.of_equal(target.x - target.y, 0.0, 1.0)
+        summed = sums.merge(depth._sums, silent)
         counts, left = depth._counts, target.left
         return Pooled.of_sums(summed, left, "rate", counts, BOTH, single=True)
 

@@ -84,15 +84,12 @@ class TargetMatch(OfRatios[T]):
         known = score._rows.x > 0
         counts = (*self.precision._rows[:2], self.coverage._rows.x)
         tp, reached, meant = (np.where(known, part, 0.0) for part in counts)
-        f = np.where(known, score._values(), 0.0)
-        on_target, other = (tp, 1 + weight, 1 + weight), (reached - tp, 0.0, 1.0)
-        parts: list[Any] = [
-            (n, n * y, n * x, n * (y - f * x) ** 2, n * (y - f * x) * x, n * x * x)
-            for n, y, x in (on_target, other, (meant - tp, 0.0, weight))
-        ]
-        units, y, x, ee, ex, xx = np.sum(parts, axis=0)
-        summed, left = sums.RatioSums(units, y, x, ee, ex, xx), score._left()
-        whole = np.zeros(f.size, np.bool_)
+        on_target = sums.of_equal(tp, 1 + weight, 1 + weight)
+        others = sums.of_equal(reached - tp, 0.0, 1.0)
+        missed = sums.of_equal(meant - tp, 0.0, weight)
+        summed = sums.merge(sums.merge(on_target, others), missed)
+        left = score._left()
+        whole = np.zeros(tp.size, np.bool_)
         made = Pooled.of_sums(summed, left, "share", whole, MATCH, single=self._single)
         return cast("Pooled[T]", made)
 

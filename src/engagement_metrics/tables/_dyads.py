@@ -13,7 +13,7 @@ from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import Frozen, frozen, read_only, remade, same
 from engagement_metrics._door._ids import Ids, shared_codes
-from engagement_metrics._kernels import dyads as kernel, ids, sorting
+from engagement_metrics._kernels import dyads as kernel, ids, sorting, sums
 from engagement_metrics._typing import (
     Array,
     BoolArray,
@@ -215,14 +215,14 @@ class Dyads(Frozen):  # noqa: PLW1641
     @functools.cached_property
     def _active(self) -> IntArray:
         """Indices of the active accounts, including those with only set-aside rows."""
-        seen = self._by_account.ratio.units > 0
+        seen = self._by_account.units > 0
         for aside in (self.loops, self.broadcasts):
             if aside is not None:
                 seen |= aside > 0
         return np.flatnonzero(seen)
 
     @functools.cached_property
-    def _by_account(self) -> kernel.AccountSums:
+    def _by_account(self) -> sums.RatioSums:
         """Matched and total interactions of each account."""
         return kernel.account_sums(self._keys, self._counts, self._bits, self.size)
 

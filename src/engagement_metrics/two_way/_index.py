@@ -219,12 +219,18 @@ class TwoWayIndex(Scalar):
             return self.pooled.standard_error
         return float(np.sqrt(kernel.dyadic_variance(self._view.accounts)))
 
+    @functools.cached_property
+    def _between_accounts(self) -> sums.RatioSums:
+        """Sums of a network with the active accounts as units, half of each pair."""
+        own = cast("OfNetwork", self._view).accounts
+        active = own.sum_x > 0
+        return sums.ratio_sums(own.sum_y[active] / 2, own.sum_x[active] / 2)
+
     def _warn(self) -> None:
         if isinstance(self._view, OfAccount):
             self.pooled._warn()
             return
-        accounts = self._view.accounts.sum_x
-        n = float(accounts.sum() ** 2 / max((accounts**2).sum(), 1.0))
+        n = sums.effective_units(self._between_accounts).item()
         if self.relationships > 1 and n < FEW:
             message = (
                 f"{METRIC.name}: only {n:.3g} effective accounts; below {FEW} the"
@@ -235,17 +241,16 @@ class TwoWayIndex(Scalar):
     def _bounds(self, level: float) -> Bounds:
         if isinstance(self._view, OfAccount):
             return self.pooled._bounds(level)
-        method = "dyadic-robust, Student's t over accounts"
+        method = "dyadic-robust score with Student's t, over accounts"
         status = Status.TOO_FEW_UNITS if self.relationships else Status.NO_EXPOSURE
         if self.relationships < 2 or self.status != Status.DEFINED:
             return Bounds.of(0.0, 0.0, status, method)
-        active = int(np.count_nonzero(self._view.accounts.units))
-        low, high = intervals.pooled_share(
-            self._values(),
-            np.array([self.standard_error]),
-            sums.effective_units(self.pooled._sums),
-            quantiles.student_t_quantile(level, np.array([active - 1])),
+        accounts, variance = self._between_accounts, np.array([self.standard_error**2])
+        trials = sums.effective_trials(
+            accounts, variance, is_count=np.array([True]), persons=True
         )
+        t = quantiles.student_t_quantile(level, accounts.units - 1)
+        low, high = intervals.pooled_share(self._values(), trials, t)
         return Bounds(low, high, self._codes(), method)
 
     def _effective(self) -> FloatArray:

@@ -291,8 +291,8 @@ def ego_reciprocity(dyads: Dyads, /, *, account: Label) -> Proportion[float]:
     """
     _checks.of_class("dyads", dyads, Dyads)
     code = dyads.code(account)
-    mutual = int(dyads._by_account.mutual[code])
-    ties = int(dyads._by_account.ratio.units[code]) + mutual
+    mutual = int(dyads._by_account.units_some[code])
+    ties = int(dyads._by_account.units[code]) + mutual
     return Proportion(2 * mutual, ties, metric=EGO)
 
 

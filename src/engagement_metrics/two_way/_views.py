@@ -160,7 +160,7 @@ class OfNetwork(OfDyads):
     def accounts(self) -> sums.RatioSums:
         """Sums of every account over its relationships."""
         if self.windows is None:
-            return self.dyads._by_account.ratio
+            return self.dyads._by_account
         table = self.dyads.table()
         y, x = (np.tile(column, 2) for column in self.rows)
         ends = np.concatenate([table.first, table.second])

@@ -19,6 +19,8 @@ __all__ = ["summed", "too_large"]
 
 DEFINED, MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID, TOO_LARGE = range(6)
 SUMS = ("y", "x", "ee", "ex", "xx")
+COUNTED = ("units", "some", "rest")
+LARGEST_OF = ("largest_y", "largest_x")
 INEXACT = "Whole numbers above it are not exact"
 MOST = 1000
 """More windows than this make a plan that engines take long to read."""
@@ -42,7 +44,9 @@ def summed(rows: Rows, groups: _groups.Groups, nothing: Any, *, average: bool) -
         rows = rows.having(x=choose(known, 1.0, x))
     rows = _by_cluster(rows, keys) if "cluster" in rows.types else rows
     collected = _residuals(rows, keys).frame.collect()
-    table = _engines.floats_of(collected, *SUMS, "parts", "status", "units")
+    table = _engines.floats_of(
+        collected, *SUMS, *COUNTED, *LARGEST_OF, "parts", "status"
+    )
     many = table["units"].sum()
     too_large(table["units"][table["status"] == TOO_LARGE].sum(), many)
     labels: list[list[Any]] = []
@@ -150,7 +154,9 @@ def _residuals(rows: Rows, keys: Sequence[str]) -> Rows:
     ratios = ratio.frame.select(*keys, "ratio")
     joined = rows._replace(frame=units.join(ratios, on=list(keys), how="left"))
     joined = joined.having(e=y - nw.col("ratio") * x, ee=e * e, ex=e * x, xx=x * x)
-    every = (nw.col(name).sum() for name in (*SUMS, "parts", "units"))
+    joined = joined.having(some=choose(y > 0, 1, 0), rest=choose(y < x, 1, 0))
+    every = [nw.col(name).sum() for name in (*SUMS, "parts", *COUNTED)]
+    every += [y.max().alias("largest_y"), x.max().alias("largest_x")]
     return rows._replace(frame=joined.frame.group_by(*keys, "status").agg(*every))
 
 
@@ -170,6 +176,10 @@ def _evidence(labels: list[Any], table: Any, nothing: Any, *, average: bool) -> 
     aside = (MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID)
     left = [total("units", reason) for reason in aside]
     left += [total(name, *aside) for name in ("y", "x")]
+    known = table["status"] == DEFINED
+    most = {name: np.zeros(groups) for name in LARGEST_OF}
+    for name, raised in most.items():
+        np.maximum.at(raised, codes[known], table[name][known])
     sums: dict[str, Any] = {f"sum_{name}": total(name, DEFINED) for name in SUMS}
     for part, column in (("count", "sum_y"), ("exposure", "sum_x")):
         if (largest := float(sums[column].max(initial=0.0))) > LARGEST:
@@ -179,6 +189,9 @@ def _evidence(labels: list[Any], table: Any, nothing: Any, *, average: bool) -> 
             )
     made = cast("Any", em.Average if average else em.Pooled)(
         units=total("units", DEFINED),
+        units_some=total("some", DEFINED),
+        units_rest=total("rest", DEFINED),
+        **most,
         **sums,
         left_out=em.LeftOut(*left),
         kind="share" if isinstance(nothing, em.Proportion) else "rate",
