@@ -332,7 +332,7 @@ def test_printed_line_names_metric_averaging_and_what_was_left_out():
 
     assert (
         "difference of engagement rate by reach, pooled: -0.50 points (95 %: -3.8 to"
-        " 2.7 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
+        " 2.6 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
         " left out: missing)"
     ) == str(difference(a, b))
     assert "(too few posts for a useful interval; 2 posts" in str(

@@ -128,9 +128,11 @@ def test_intervals_stay_within_the_range():
         assert (0 < wide.low).all()
     assert (shares.interval(0.999999).high < 1).all()
     z = 0.6744897501960817
-    expected = rates.value * np.exp(-z * rates.standard_deviation / rates.value)
+    reach = 2 * np.arcsinh(z * rates.standard_deviation / rates.value / 2)
+    expected = rates.value * np.exp(-reach)
     assert expected == pytest.approx(rates.interval(0.5).low)
     reach = z * shares.standard_deviation / (shares.value * (1 - shares.value))
+    reach = 2 * np.arcsinh(reach / 2)
     odds = shares.value / (1 - shares.value)
     expected = odds * np.exp(reach) / (1 + odds * np.exp(reach))
     assert expected == pytest.approx(shares.interval(0.5).high)
@@ -140,6 +142,7 @@ def test_interval_of_a_rate_in_percent_is_on_the_log_scale():
     """A rate in percent is not a share."""
     drawn = shrink(POSTS)
     reach = 0.6744897501960817 * drawn.standard_deviation / drawn.value
+    reach = 2 * np.arcsinh(reach / 2)
 
     assert "percent" == drawn.metric.scale
     assert drawn.value * np.exp(reach) == pytest.approx(drawn.interval(0.5).high)

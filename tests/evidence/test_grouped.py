@@ -148,7 +148,8 @@ def test_pooling_groups_equals_pooling_their_sums(kind):
     sums = [counts[[p == name for p in people]].sum() for name in "abc"]
     names = {"count", "exposure"} if kind is Rate else {"successes", "trials"}
     parts = [[getattr(each, part) for each in sums] for part in sorted(names)]
-    metric = Metric(*[getattr(counts.metric, n) for n in ("name", "numerator")])
+    words = [getattr(counts.metric, n) for n in ("name", "numerator", "denominator")]
+    metric = Metric(*words, "persons")
     expected = kind(*parts, metric=metric).pooled()
     pooled = by_person.pooled(unit="persons")
 

@@ -57,7 +57,7 @@ def test_intervals_are_values(interval):
         ),
         (
             Rate([3], [10]).pooled().interval(),
-            "nan to nan (95 %), Student's t, between rows, too few units",
+            "nan to nan (95 %), score with Student's t, between rows, too few units",
         ),
     ],
     ids=range(5),

@@ -4,6 +4,7 @@ import math
 import warnings
 from fractions import Fraction
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -25,7 +26,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     SmallSampleWarning,
 )
-from engagement_metrics.evidence._pooled import _Sums
+from engagement_metrics.evidence._pooled import COVERED, _Sums
 from engagement_metrics.evidence._rows import Rows
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -51,8 +52,10 @@ def test_error_between_units():
         Rate(Y, X).pooled().standard_error, rel=1e-15
     )
     assert cluster(Y, X)[1] < Rate(Y, X).pooled().standard_error
-    shares = Proportion(Y, X).pooled()
-    assert cluster(Y, X)[1] == pytest.approx(shares.standard_error, rel=1e-13)
+    shares, floor = Proportion(Y, X).pooled(), (108 / 2600 * (1 - 108 / 2600) / 2600)
+    assert floor**0.5 == pytest.approx(shares.standard_error, rel=1e-15)
+    many = Proportion(wide, [500] * 5).pooled()
+    assert cluster(wide, [500] * 5)[1] == pytest.approx(many.standard_error, rel=1e-13)
 
 
 def test_weighted_events_have_no_floor():
@@ -83,29 +86,46 @@ def test_average_counts_each_unit_once():
 
 T2 = 0.95 * (2 / (0.05 * 1.95)) ** 0.5  # Student's t at 95 %, two degrees
 T4 = 2.7764451051977987  # and four, by SciPy
-WIDE = T2**2 / (3 + T2**2)  # Wilson's bound at 0 of three, t for z
-HALF = T2 / (2 * (3 + T2**2) ** 0.5)  # and half its width at one half
+WIDE = T2**2 / (27 + T2**2)  # Wilson's bound at 0 of 27 trials, t for z
+HALF = T2 / (2 * (12 + T2**2) ** 0.5)  # and half its width at one half, of 12
+WEIGHTED = T2**2 / (3 + T2**2)  # at 0 of three units without whole counts
 
 
 def test_interval_of_a_rate():
-    """R exp(-+ t se / R), t of effective units less one."""
+    """The score interval of (R / se)^2 events, t of the units less one for z."""
     wide = [180, 0, 280, 90, 39]
     pooled = Rate(wide, [500] * 5).pooled()
     interval = pooled.interval()
-    reach = np.exp(T4 * pooled.standard_error / pooled.value)
+    events = (pooled.value / pooled.standard_error) ** 2
+    reach = math.exp(2 * math.asinh(T4 / (2 * events**0.5)))
 
     assert pooled.value / reach == pytest.approx(interval.low, rel=1e-14)
     assert pooled.value * reach == pytest.approx(interval.high, rel=1e-14)
-    assert "Student's t, between rows" == interval.method
+    assert "score with Student's t, between rows" == interval.method
+
+
+def test_interval_of_unequal_units():
+    """Kish's effective units take the place of units in variance and degrees."""
+    stats = pytest.importorskip("scipy.stats")
+    y, x = [180, 0, 280, 90, 39], [100, 500, 900, 400, 100]
+    pooled, n = Rate(y, x).pooled(), 2000**2 / sum(v * v for v in x)
+    squares = sum((a - pooled.value * b) ** 2 for a, b in zip(y, x, strict=True))
+    events = pooled.value**2 / (n / (n - 1) * squares / 2000**2)
+    t = stats.t.ppf(0.975, n - 2 + n / 5)
+    reach = math.exp(2 * math.asinh(t / (2 * events**0.5)))
+
+    assert pooled.value * reach == pytest.approx(pooled.interval().high, rel=1e-12)
+    assert pooled.value / reach == pytest.approx(pooled.interval().low, rel=1e-12)
 
 
 def test_interval_of_a_share():
-    """On the scale of logit."""
+    """Wilson's of R (1 - R) / se^2 trials: symmetric on the scale of logit."""
     pooled = Proportion([5, 7, 12], [20, 20, 20]).pooled()
     interval = pooled.interval()
     p = pooled.value
     odds = p / (1 - p)
-    reach = np.exp(T2 * pooled.standard_error / (p * (1 - p)))
+    trials = p * (1 - p) / pooled.standard_error**2
+    reach = math.exp(2 * math.asinh(T2 / (2 * (trials * p * (1 - p)) ** 0.5)))
 
     assert odds / reach == pytest.approx(interval.low / (1 - interval.low), rel=1e-13)
     assert odds * reach == pytest.approx(interval.high / (1 - interval.high), rel=1e-13)
@@ -124,9 +144,10 @@ def test_interval_of_a_share():
         (Proportion([0] * 3, [9] * 3).pooled(), Status.DEFINED, 0.0, WIDE),
         (Proportion([9] * 3, [9] * 3).pooled(), Status.DEFINED, 1 - WIDE, 1.0),
         (Proportion([2] * 3, [4] * 3).pooled(), Status.DEFINED, 0.5 - HALF, 0.5 + HALF),
+        (Proportion([0] * 3, [0.5] * 3).average(), Status.DEFINED, 0.0, WEIGHTED),
         (Proportion([2], [4]).pooled(), Status.TOO_FEW_UNITS, NAN, NAN),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_interval_at_the_ends(pooled, status, low, high):
     """Exact ends at 0 and 1, Wilson with t where units agree, or a reason."""
@@ -140,21 +161,103 @@ def test_interval_at_the_ends(pooled, status, low, high):
 
 
 def test_few_units_are_warned_of():
-    """Of one pool how few there are, of groups the fewest and in how many."""
+    """How few there are by exposure and by count; of groups the fewest, in how many."""
     one, groups = Rate(Y, X).pooled(), Rate(Y, X).pooled(by=list("aabbc")).estimate
     with pytest.warns(SmallSampleWarning) as caught:
         one.interval()
     with pytest.warns(SmallSampleWarning) as of_groups:
         groups.interval()
+    with pytest.warns(SmallSampleWarning) as of_none:
+        Rate([0] * 5, X).pooled().interval()
+    low, high = (round(100 * share) for share in COVERED)
+    rest = (
+        "; of real posts, with less than 30 of either, 95 % intervals held the value in"
+        f" {low} to {high} % of samples"
+    )
 
-    assert (
-        "rate: only 4.51 effective rows; below 30 the coverage of the interval may fall"
-        " below its level"
-    ) == str(caught[0].message)
-    assert (
-        "rate: only 1.8 effective rows in 2 of 3 groups; below 30 the coverage of the"
-        " interval may fall below its level"
-    ) == str(of_groups[0].message)
+    assert [
+        f"rate: 4.51 effective rows by exposure and 4.01 by count{rest}",
+        (
+            "rate: 2 of 3 groups have few units, down to 1.8 effective rows by exposure"
+            f" and 1.58 by count{rest}"
+        ),
+        f"rate: 4.51 effective rows by exposure{rest}",
+    ] == [str(each[0].message) for each in (caught, of_groups, of_none)]
+
+
+def test_effective_units_by_count():
+    """One post with most of the count leaves few units, whatever their exposure."""
+    pooled = Rate([1, 1, 1, 97], [100] * 4).pooled()
+
+    assert 4.0 == pooled.effective_units
+    assert 100**2 / (3 + 97**2) == pytest.approx(pooled.effective_units_by_count)
+    assert math.isnan(Rate([0], [3]).pooled().effective_units_by_count)
+
+
+def test_concentration_is_the_share_of_the_largest():
+    """Of the count and of the exposure; of groups in columns, of parts the larger."""
+    y, x, by = [1, 41, 58, 0], [10, 30, 20, 40], ["a", "a", "b", "b"]
+    groups = Rate(y, x).pooled(by=by)
+    whole = Rate(y, x).pooled()
+
+    assert (0.58, 0.4) == whole.concentration == groups.total().concentration
+    assert (58.0, 40.0, 3, 4) == (
+        whole.largest_y,
+        whole.largest_x,
+        whole.units_some,
+        Proportion([0, 0, 1, 2], 3).pooled().units_rest,
+    )
+    assert [41 / 42, 1.0] == groups.estimate.concentration.of_count.tolist()
+    assert [0.75, 40 / 60] == groups.estimate.concentration.of_exposure.tolist()
+    nothing = Rate([], []).pooled().concentration
+    assert math.isnan(nothing.of_count)
+    assert math.isnan(nothing.of_exposure)
+
+
+@pytest.mark.parametrize("unit", ["persons", "accounts", "relationships"])
+def test_persons_may_be_all_or_nothing(unit):
+    """One more person who is all or nothing widens a share, and not that of posts."""
+    metric = Metric("share", "y", "x", unit, "percent")
+    y, x = [0] * 29 + [2], [1000] * 30
+    persons, posts = (
+        Proportion(y, x, metric=each).pooled().interval()
+        for each in (metric, attrs.evolve(metric, unit="posts"))
+    )
+
+    # 1 / n* = V / (R (1 - R)) + 1 / ((1 + u) n), u = 1
+    variance = Proportion(y, x).pooled().standard_error ** 2
+    ratio = 2 / 30_000
+    trials = 1 / (variance / (ratio * (1 - ratio)) + 1 / (2 * 30))
+    t = 2.045229642132703  # 29 degrees of freedom, by SciPy
+    half = math.asinh(t / (2 * (trials * ratio * (1 - ratio)) ** 0.5))
+    odds = ratio / (1 - ratio) * math.exp(2 * half)
+    assert odds / (1 + odds) == pytest.approx(persons.high, rel=1e-9)
+    assert persons.high > 10 * posts.high
+    assert persons.low < posts.low
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(40, 400)), min_size=3)
+
+
+@given(rows=COUNTS, data=st.data(), unit=st.sampled_from(["posts", "persons"]))
+def test_one_event_more_never_moves_a_bound_far(rows, data, unit):
+    """From 3 effective units, an upper bound by a factor 3, a lower one by 7."""
+    metric = Metric("share", "y", "x", unit, "percent")
+    y, x = (list(column) for column in zip(*rows, strict=True))
+    row = data.draw(st.integers(0, len(y) - 1))
+    more = [count + (place == row) for place, count in enumerate(y)]
+    kinds = [Rate, Proportion] if max(more) <= 40 else [Rate]
+    for kind in kinds:
+        few, one_more = (kind(c, x, metric=metric).pooled() for c in (y, more))
+        if few.effective_units < 3:
+            return
+        before, after = few.interval(), one_more.interval()
+        assert before.high / 3 <= after.high <= 3 * before.high
+        if before.low > 0:
+            assert before.low / 7 <= after.low <= 7 * before.low
+        if kind is Proportion and after.high < 1:
+            assert (1 - before.low) / 3 <= 1 - after.low <= 3 * (1 - before.low)
+            assert (1 - before.high) / 7 <= 1 - after.high <= 7 * (1 - before.high)
 
 
 @pytest.mark.parametrize("made", [Rate, Proportion])
@@ -255,11 +358,17 @@ def test_sums_are_of_something():
         ),
         (
             engagement_rate([1000, *[0] * 9], reach=[10**6, *[100] * 9]),
-            "0.100 % (too uneven for a useful interval; 10 posts)",
+            (
+                "0.100 % (95 %: 0.067 to 0.15 %; 10 posts; one post is 100 % of the"
+                " count)"
+            ),
         ),
         (
             engagement_rate([1, 1, 1, 500], reach=100),
-            "125.8 % (too few events for a useful interval; 4 posts)",
+            (
+                "125.8 % (too few events for a useful interval; 4 posts; one post is"
+                " 99 % of the count)"
+            ),
         ),
         (
             engagement_rate([0] * 40, reach=100),
@@ -288,9 +397,9 @@ def test_printed_lines(pooled, text):
 @pytest.mark.parametrize(
     ("share", "text"),
     [
-        ([100] * 40, "100.0 % (95 %: at least 90.7 %; 40 rows)"),
-        ([0] * 40, "0.0 % (95 %: at most 9.3 %; 40 rows)"),
-        ([50] * 40, "50.0 % (95 %: 34.8 to 65.2 %; 40 rows)"),
+        ([100] * 40, "100.0 % (95 %: at least 99.9 %; 40 rows)"),
+        ([0] * 40, "0.0 % (95 %: at most 0.10 %; 40 rows)"),
+        ([50] * 40, "50.0 % (95 %: 48.4 to 51.6 %; 40 rows)"),
     ],
     ids=range(3),
 )
@@ -350,6 +459,10 @@ GIVEN = {
     "sum_ee": 12.5,
     "sum_ex": -3.5,
     "sum_xx": 1.5e6,
+    "largest_y": 39,
+    "largest_x": 800,
+    "units_some": 5,
+    "units_rest": 5,
     "kind": "rate",
     "metric": METRIC,
 }

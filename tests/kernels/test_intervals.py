@@ -10,7 +10,7 @@ from engagement_metrics._kernels.intervals import (
     pooled_share,
     wilson,
 )
-from engagement_metrics._kernels.quantiles import normal_quantile, student_t_quantile
+from engagement_metrics._kernels.quantiles import normal_quantile
 
 Z = normal_quantile(0.95)
 NAN = math.nan
@@ -260,23 +260,34 @@ def test_no_rows_have_no_bounds(kernel):
     assert (low.size, high.size) == (0, 0)
 
 
-def rate_bounds(value, error, *, sum_x=1.0, t=2.0, is_count=True):
+def rate_bounds(value, variance, *, sum_x=1.0, t=2.0, is_count=True):
     """Return the bounds of one pooled rate as a list."""
-    columns = (column(v) for v in (value, error, sum_x, t))
+    columns = (column(v) for v in (value, variance, sum_x, t))
     return np.ravel(pooled_rate(*columns, is_count=is_count)).tolist()
 
 
-def share_bounds(value, error, *, units=10.0, t=2.0):
+def share_bounds(value, trials, *, t=2.0):
     """Return the bounds of one pooled share as a list."""
-    columns = (column(v) for v in (value, error, units, t))
+    columns = (column(v) for v in (value, trials, t))
     return np.ravel(pooled_share(*columns)).tolist()
 
 
-def test_pooled_rate_is_symmetric_on_the_log_scale():
-    """Value and bounds form a geometric series of ratio exp(t se / R)."""
-    expected = [0.5 * math.exp(-0.8), 0.5 * math.exp(0.8)]
+def test_pooled_rate_is_the_score_interval_of_effective_events():
+    """Value and bounds form a geometric series of ratio exp(2 asinh(t / 2 sqrt k))."""
+    events = 0.5**2 / 0.04
+    reach = math.exp(2 * math.asinh(2.0 / (2 * math.sqrt(events))))
+    expected = [0.5 / reach, 0.5 * reach]
 
-    assert expected == pytest.approx(rate_bounds(0.5, 0.2), rel=1e-15, abs=0)
+    assert expected == pytest.approx(rate_bounds(0.5, 0.04), rel=1e-14, abs=0)
+
+
+def test_pooled_rate_of_independent_events_is_the_score_interval():
+    """With the variance of independent events it is that of the count itself."""
+    y, x, t = column(7.0), column(90.0), column(2.0)
+
+    assert np.ravel(poisson_score(y, x, t)).tolist() == pytest.approx(
+        rate_bounds(7 / 90, 7 / 90**2), rel=1e-14
+    )
 
 
 def test_pooled_rate_without_events():
@@ -286,9 +297,8 @@ def test_pooled_rate_without_events():
 
 
 def test_pooled_rate_without_error():
-    """Events without any error have no interval: only none at all has a bound."""
+    """Weighted events without any error have no interval."""
     assert np.isnan(rate_bounds(0.5, 0.0, is_count=False)).all()
-    assert np.isnan(rate_bounds(0.5, 0.0, is_count=True)).all()
 
 
 @pytest.mark.parametrize("is_count", [True, False])
@@ -301,68 +311,45 @@ def test_pooled_bounds_of_unknown_values(is_count):
 
 
 def test_pooled_rate_may_know_nothing_above():
-    """An error far beyond the value leaves (0, infinity), without a warning."""
-    assert rate_bounds(1e-3, 1e3) == [0.0, math.inf]
+    """A variance far beyond the value leaves it nearly unbounded, without a warning."""
+    low, high = rate_bounds(1e-3, 1e6)
+
+    assert 0.0 <= low < 1e-15
+    assert high > 1e9
 
 
-def test_pooled_share_of_five_relationships():
-    """2 min(a, b) over a + b, for a = (10, 5, 0, 2, 1) and b = (8, 0, 3, 2, 7)."""
-    value, error, units = 22 / 38, 0.2127403083, 38**2 / 438
-    t = student_t_quantile(0.95, column(2))[0]
+@pytest.mark.parametrize("value", [1e-12, 0.3, 0.5, 1 - 1e-12])
+@pytest.mark.parametrize("trials", [0.5, 3.0, 1e4, 1e12])
+def test_pooled_share_is_wilson_and_symmetric_on_the_logit_scale(value, trials):
+    """The logits of both bounds are equally far from the value's."""
+    with mpmath.workdps(60):
+        share = mpmath.mpf(value)
+        half = 2 * mpmath.asinh(1 / mpmath.sqrt(trials * share * (1 - share)))
+        odds = share / (1 - share)
+        expected = [1 / (1 + mpmath.exp(s * half) / odds) for s in (1, -1)]
 
-    assert [0.0311724467, 0.9832663686] == pytest.approx(
-        share_bounds(value, error, units=units, t=t), abs=1e-9
+    assert [float(e) for e in expected] == pytest.approx(
+        share_bounds(value, trials), rel=1e-12
     )
 
 
-@pytest.mark.parametrize("value", [1e-30, 1e-12, 0.3, 0.5, 1 - 1e-12])
-@pytest.mark.parametrize("reach", [1e-9, 0.1, 3.0, 30.0])
-def test_pooled_share_is_right_near_its_ends(value, reach):
-    """The back-transformed logit is right to rounding at any share."""
-    error = reach * value * (1 - value) / 2
-    with mpmath.workdps(400):
-        share, moved = mpmath.mpf(value), mpmath.mpf(2) * mpmath.mpf(error)
-        moved /= share * (1 - share)
-        odds = share / (1 - share)
-        expected = [1 / (1 + mpmath.exp(s * moved) / odds) for s in (1, -1)]
-
-    # exp makes reach ulps of the rounding of its argument
-    assert ulps(expected, share_bounds(value, error)) <= 6 + 2 * reach
-
-
-def test_pooled_share_of_any_error_stays_inside():
-    """0 <= low <= value <= high <= 1 for any error, tiny or huge."""
+def test_pooled_bounds_of_any_variance_stay_inside():
+    """0 <= low <= value <= high, and <= 1 for shares, for any variance."""
     rng = np.random.default_rng(3)
     value = np.append(rng.random(5000), 10 ** rng.uniform(-30, 0, 5000))
     value = np.append(value, 1 - value)
-    error = 10 ** rng.uniform(-20, 20, value.size)
-    low, high = pooled_share(value, error, np.full(value.size, 9.0), 2 + 0 * value)
+    trials = 10 ** rng.uniform(-20, 20, value.size)
+    low, high = pooled_share(value, trials, 2 + 0 * value)
 
     assert ((0 <= low) & (low <= value) & (value <= high) & (high <= 1)).all()
-    low, high = pooled_rate(value, error, value, 2 + 0 * value, is_count=True)
+    low, high = pooled_rate(value, trials, value, 2 + 0 * value, is_count=True)
     assert ((0 <= low) & (low <= value) & (value <= high)).all()
 
 
 def test_pooled_share_at_its_ends_is_wilson():
-    """At 0 and 1 the interval is Wilson's for the effective units, ends exact."""
+    """At 0 and 1 the interval is Wilson's for the trials, ends exact."""
     z = column(2.0)
-    at_0, at_1 = share_bounds(0.0, 0.0, units=3.3), share_bounds(1.0, 0.0, units=3.3)
+    at_0, at_1 = share_bounds(0.0, 3.3), share_bounds(1.0, 3.3)
 
     assert at_0 == [0.0, pytest.approx(4 / 7.3, rel=1e-15, abs=0)]
     assert at_1 == [wilson(column(3.3), column(3.3), z)[0][0], 1.0]
-
-
-def test_pooled_share_of_equal_units_is_wilson():
-    """Without any difference between units it is Wilson's for effective trials."""
-    low, high = wilson(column(2.5), column(10), column(2))
-
-    assert [low[0], high[0]] == share_bounds(0.25, 0.0)
-
-
-def test_pooled_share_without_difference_contains_its_value():
-    """Wilson's bounds contain the very share, not only its rounded product."""
-    value = np.random.default_rng(5).random(2000)
-    tiny = np.full(2000, 1e-12)
-    low, high = pooled_share(value, 0 * value, 1 + value * 1e9, tiny)
-
-    assert ((low <= value) & (value <= high)).all()

@@ -116,3 +116,19 @@ def test_student_t_of_no_rows_or_whole_numbers():
 
     assert none.size == 0
     np.testing.assert_array_equal(whole, student_t_quantile(0.9, np.array([7.0, 700])))
+
+
+@pytest.mark.parametrize("level", [0.1, *LEVELS])
+def test_student_t_of_any_real_degrees(level):
+    """Degrees need not be whole, as numbers or in long columns, as by SciPy."""
+    stats = pytest.importorskip("scipy.stats")
+    degrees = np.random.default_rng(1).uniform(1, 250, 300)
+    expected = stats.t.isf((1 - level) / 2, degrees)
+    few = np.concatenate(
+        [student_t_quantile(level, each) for each in degrees[:20, None]]
+    )
+
+    np.testing.assert_allclose(student_t_quantile(level, degrees), expected, rtol=1e-10)
+    np.testing.assert_allclose(few, expected[:20], rtol=1e-10)
+    near = student_t_quantile(level, np.array([3 - 1e-12, 3, 3 + 1e-12]))
+    np.testing.assert_allclose(near, near[1], rtol=1e-11)

@@ -96,7 +96,7 @@ def test_worked_example():
     assert expected == pytest.approx(
         {n: getattr(index, n) for n in expected}, abs=1e-10
     )
-    assert (0.0311724467, 0.9832663686) == pytest.approx(
+    assert (0.0523774222, 0.9715953938) == pytest.approx(
         (bounds.low, bounds.high), abs=1e-10
     )
 
@@ -202,13 +202,18 @@ def test_few_accounts_are_warned_of():
         two_way_index(network({(0, 1): 1, (0, 2): 1})).interval()
 
 
-def test_network_interval_is_students_on_the_logit_scale():
+def test_network_interval_is_wilsons_of_effective_trials():
     """UK faculty: 81 accounts, so 80 degrees of freedom."""
     stats = pytest.importorskip("scipy.stats")
     index = two_way_index(uk_faculty())
-    value, reach = index.value, stats.t.ppf(0.975, 80) * index.standard_error
-    odds = math.exp(reach / (value * (1 - value)))
-    interval = index.interval()
+    value, spread = index.value, index.value * (1 - index.value)
+    flows = sum(index.dyads._flows)
+    n = flows.sum() ** 2 / (flows * flows).sum()
+    each = two_way_index(index.dyads, by="account").estimate.value
+    differ = min((each > 0).sum(), (each < 1).sum())
+    trials = 1 / (index.standard_error**2 / spread + 1 / ((1 + differ) * n))
+    half = math.asinh(stats.t.ppf(0.975, 80) / (2 * (trials * spread) ** 0.5))
+    odds, interval = math.exp(2 * half), index.interval()
 
     assert value / (value + (1 - value) * odds) == pytest.approx(interval.low)
     assert value * odds / (value * odds + 1 - value) == pytest.approx(interval.high)
@@ -285,12 +290,11 @@ def test_the_error_within_windows_is_by_relationship():
     index = two_way_index(
         log([*rows, ("me", "b", 0)], kind="reply"), every="1w", account="me"
     )
-    residuals = [2 - 0.4 * 4, 0 - 0.4 * 1]
+    residuals, independent = [2 - 0.4 * 4, 0 - 0.4 * 1], (0.4 * 0.6 / 5) ** 0.5
 
     assert (0.4, 1.0, 2) == (index.value, index.matched, index.relationships)
-    assert (2 * sum(e * e for e in residuals)) ** 0.5 / 5 == pytest.approx(
-        index.standard_error
-    )
+    assert sum(e * e for e in residuals) == pytest.approx(index.pooled.sum_ee)
+    assert independent == pytest.approx(index.standard_error)
     assert 2 * 0.5 / 5 == pytest.approx(index.fair_ceiling)
 
 
@@ -504,7 +508,7 @@ def test_index_is_written_for_people():
     ) == str(index)
     assert str(index) == f"{index}"
     assert (
-        "two-way index of interactions: 89.5 % (95 %: 81.4 to 94.3 %;"
+        "two-way index of interactions: 89.5 % (95 %: 80.2 to 94.7 %;"
         " 30 relationships; balance 89.5 %, concordance 100.0 %)"
     ) == str(many)
     assert "0.58" == f"{index:.2f}"
@@ -622,7 +626,11 @@ def test_a_network_has_the_interval_of_its_accounts():
     with pytest.warns(SmallSampleWarning) as caught:
         bounds, inside = network.interval(), within.interval()
 
-    assert "dyadic-robust, Student's t over accounts" == bounds.method == inside.method
+    assert (
+        "dyadic-robust score with Student's t, over accounts"
+        == bounds.method
+        == inside.method
+    )
     assert (bounds.low, bounds.high) == pytest.approx((inside.low, inside.high))
     effective = sum([5, 5, 6]) ** 2 / sum([25, 25, 36])
     message = (

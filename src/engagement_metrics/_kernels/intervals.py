@@ -43,12 +43,12 @@ def pooled_rate(
     """
     Return the score interval of value^2 / variance events, with t for z.
 
-    At a value of 0 it is that of no event in *sum_x*; a weighted count (not *is_count*)
-    has none there, nor without variance: NaN.
+    Without variance, at a value of 0, it is that of no event in *sum_x*; a weighted
+    count (not *is_count*) has none there: NaN.
     """
     with np.errstate(all="ignore"):
         exposure = np.where(variance > 0, value / variance, np.nan)
-        exposure = np.where(is_count & (value == 0), sum_x, exposure)
+        exposure = np.where(is_count & (variance == 0), sum_x, exposure)
         return _around(value, poisson_score(value * exposure, exposure, t))
 
 

@@ -53,7 +53,19 @@ TOO_FEW_UNITS, ZERO_VARIANCE = (
 
 
 class Concentration(NamedTuple, Generic[T]):
-    """The largest unit's share of the count and of the exposure; NaN of nothing."""
+    """
+    The largest unit's share of the count and of the exposure.
+
+    Attributes
+    ----------
+    of_count, of_exposure : float or ndarray of float
+        Shares in (0, 1]; NaN where there is no count or no exposure.
+
+    Examples
+    --------
+    >>> Rate([1, 40, 59], [10, 30, 20]).pooled().concentration
+    Concentration(of_count=0.59, of_exposure=0.5)
+    """
 
     of_count: T
     of_exposure: T
@@ -361,7 +373,7 @@ class _Sums(Result[T]):
         s, (share, _) = self._sums, self._largest()
         unit, shown = self.metric.unit, _text.singular
         return [
-            f"one {shown(unit)} is {part:.0%} of the count" if said else ""
+            f"one {shown(unit)} is {100 * part:.0f} % of the count" if said else ""
             for part, said in zip(share, (share > GREAT) & (s.units > 3), strict=True)
         ]
 

@@ -10,7 +10,7 @@ frames = pytest.importorskip("engagement_metrics.adapters.frames")
 pa = pytest.importorskip("pyarrow")
 nw = pytest.importorskip("narwhals.stable.v2")
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*only .* effective")
+pytestmark = pytest.mark.filterwarnings("ignore:.* effective")
 RATE = Rate([1, 2, 3, 4, None], [10, 30, 20, 10, 10])
 
 

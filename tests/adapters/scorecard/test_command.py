@@ -213,7 +213,7 @@ def test_reads_a_facebook_export_unchanged(card, tmp_path):
             " independently"
         )
     ] == got["notes"][:1]
-    assert "engagement_rate: only 1.99 effective posts; below 30" in got["notes"][1]
+    assert "engagement_rate: 1.99 effective posts by exposure" in got["notes"][1]
 
 
 def test_posts_alone_name_what_is_missing(run, posts):
