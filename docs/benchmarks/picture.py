@@ -1,7 +1,7 @@
 """
 Draw the coverage of intervals, and what the benchmarks found.
 
-It reads the table that coverage.py wrote and the numbers behind the page of costs.
+It reads the tables that coverage.py wrote and the numbers behind the page of costs.
 
 Run with ``python docs/benchmarks/picture.py``; it needs Matplotlib and SciPy.
 """
@@ -18,22 +18,31 @@ from engagement_metrics import Proportion
 from page import lines
 
 FOLDER = Path(__file__).parents[1] / "explanation"
-POSTS = (5, 10, 30, 100)
 
 
-def between_units() -> None:
-    """Read the rows on rates and draw a line for each spread."""
+def rows_of(table: str) -> dict[str, list[str]]:
+    """Return the rows of a table that coverage.py wrote, by their first cell."""
+    lines = (FOLDER / "coverage" / f"{table}.inc").read_text(encoding="utf-8")
+    found = [line.strip("|").split("|") for line in lines.splitlines() if line]
+    return {name.strip(): [c.strip() for c in cells] for name, *cells in found}
+
+
+def between_units(table: str, least: float, name: str) -> None:
+    """Draw a line for each row of a table of coverage by number of posts."""
     figure, axes = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
-    for line in (FOLDER / "coverage.inc").read_text(encoding="utf-8").splitlines():
-        if line.startswith("| rate, "):
-            name, _, _, *values = (cell.strip() for cell in line.strip("|").split("|"))
-            label = name.removeprefix("rate, ")
-            axes.plot(POSTS, [float(v) for v in values], marker="o", label=label)
+    rows = rows_of(table)
+    posts = [int(cell.split()[0]) for cell in rows.pop(next(iter(rows)))]
+    del rows["---"]
+    for label, cells in rows.items():
+        if label.startswith("share, "):
+            continue
+        values = [float(cell.split()[0]) for cell in cells]
+        axes.plot(posts, values, marker="o", label=label.removeprefix("rate, "))
     axes.set_xscale("log")
-    axes.set_xticks(POSTS, [str(count) for count in POSTS])
+    axes.set_xticks(posts, [str(count) for count in posts])
     axes.minorticks_off()
     axes.set_xlabel("posts")
-    finish(figure, axes, "posts are", "coverage.svg")
+    finish(figure, axes, "posts are", name, least)
 
 
 def wilson() -> None:
@@ -47,7 +56,7 @@ def wilson() -> None:
         chance = binom.pmf(seen, trials, shares[:, None])
         axes.plot(shares, (covers * chance).sum(axis=1), linewidth=1, label=trials)
     axes.set_xlabel("true share")
-    finish(figure, axes, "trials", "wilson.svg")
+    finish(figure, axes, "trials", "wilson.svg", 0.8)
 
 
 def ratios() -> None:
@@ -72,19 +81,22 @@ def ratios() -> None:
     figure.savefig(FOLDER / "benchmarks.svg", metadata={"Date": None})
 
 
-def finish(figure: plt.Figure, axes: plt.Axes, title: str, name: str) -> None:
+def finish(
+    figure: plt.Figure, axes: plt.Axes, title: str, name: str, least: float
+) -> None:
     """Write a picture the same way each time."""
     axes.axhline(0.95, color="grey", linewidth=0.8)
-    axes.set_ylim(0.8, 1.0)
+    axes.set_ylim(least, 1.0)
     axes.set_ylabel("coverage of the 95 % interval")
-    axes.legend(title=title, frameon=False)
+    axes.legend(title=title, frameon=False, fontsize=7)
     figure.savefig(FOLDER / name, metadata={"Date": None})
 
 
 def main() -> None:
     """Draw all."""
     mpl.rcParams["svg.hashsalt"] = "coverage"
-    between_units()
+    between_units("posts", 0.8, "coverage.svg")
+    between_units("real", 0.2, "coverage-real.svg")
     wilson()
     ratios()
 

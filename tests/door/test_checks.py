@@ -223,10 +223,10 @@ def test_warnings_point_at_the_line():
 def test_small_samples_warn():
     """The warning says how many effective units there are, and of which groups."""
     rate = Rate([3, 4, 5, 6], [10, 10, 10, 10])
-    few = r"rate: only 4 effective rows; below 30 the coverage of the interval may"
+    few = r"rate: 4 effective rows by exposure and 3.77 by count; of real posts"
     with pytest.warns(SmallSampleWarning, match=few):
         rate.pooled().interval()
-    groups = r"rate: only 2 effective rows in 1 of 3 groups; below 30"
+    groups = r"rate: 1 of 3 groups have few units, down to 2 effective rows by exp"
     with pytest.warns(SmallSampleWarning, match=groups):
         rate.pooled(by=["a", "b", "c", "c"]).estimate.interval()
 

@@ -1,14 +1,18 @@
 """Coverage of intervals, exact where possible, otherwise simulated."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engagement_metrics import Dyads, Proportion, Rate
 from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.evidence._pooled import COVERED, FEW
 from engagement_metrics.two_way import two_way_index
 
+TABLE = Path(__file__).parents[2] / "docs" / "explanation" / "coverage" / "real.inc"
 quiet = pytest.mark.filterwarnings(
     f"ignore::{SmallSampleWarning.__module__}.{SmallSampleWarning.__name__}"
 )
@@ -107,3 +111,14 @@ def test_values_are_rounded_correctly():
     k, n = counts[:, :1000].tolist()
     alone = [Rate(*pair).value for pair in zip(k, n, strict=True)]
     assert [float(Fraction(*pair)) for pair in zip(k, n, strict=True)] == alone
+
+
+def test_the_warning_says_what_the_page_of_real_posts_shows():
+    """The least and the most of the cells with few effective posts of either kind."""
+    if not TABLE.exists():
+        pytest.skip("the pages are not here")
+    cells = re.findall(r"(0\.\d+) \((\d+), (\d+)\)", TABLE.read_text(encoding="utf-8"))
+    few = [float(held) for held, *units in cells if min(map(int, units)) < FEW]
+
+    assert len(few) > 20
+    assert (min(few), max(few)) == pytest.approx(COVERED, abs=0.005)

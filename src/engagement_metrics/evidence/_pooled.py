@@ -42,7 +42,7 @@ from engagement_metrics.words import Metric, Status
 
 FEW = 30
 GREAT = 1 / 3  # of the count: a unit is named that is more of it
-COVERED = (0.26, 0.94)  # least and most in docs/explanation/coverage.inc, real series
+COVERED = (0.27, 0.94)  # on real posts: docs/explanation/coverage/real.inc
 PERSONS = frozenset({"persons", "accounts", "relationships"})
 """Units that may be all or nothing, which their interval allows for."""
 

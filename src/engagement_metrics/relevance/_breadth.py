@@ -54,7 +54,7 @@ class BreadthAndDepth(Composite[float]):
     >>> both.value, both.breadth.value, both.depth.value
     (0.6, 0.3, 2.0)
     >>> print(both)
-    breadth and depth by target members, pooled: 0.60 (95 %: 0.13 to 2.7;
+    breadth and depth by target members, pooled: 0.60 (95 %: 0.15 to 2.4;
     10 members; breadth 30.0 %, depth 2.0)
     """
 
