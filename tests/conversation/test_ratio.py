@@ -1,11 +1,18 @@
 """The share of talk in all interactions."""
 
+import functools
+import operator
+
 import numpy as np
 import pytest
 
-from engagement_metrics import Interactions, Posts, Status
+from engagement_metrics import Interactions, Posts, Proportion, Status
 from engagement_metrics.conversation import INTERACTIVE, conversation_ratio
-from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidArgumentError,
+    InvalidTypeError,
+)
 
 KINDS = ["reply", "like", "mention", "view", "follow", "save", "quote", "share"]
 LOG = Interactions.of(
@@ -44,8 +51,62 @@ def test_counts_events_of_an_account_in_a_log(options, talk, all_of_it):
     """Received, sent or both; events of an account with itself do not count."""
     ratio = conversation_ratio(LOG, **options)
 
-    assert (talk, all_of_it) == (ratio.successes, ratio.trials)
-    assert "events" == ratio.metric.unit
+    assert (talk, all_of_it) == (ratio.sum_y, ratio.sum_x)
+    assert "persons" == ratio.metric.unit
+
+
+def test_persons_are_the_units_of_a_log():
+    """Who acts, who is addressed, who is at the other end; nobody is a unit each."""
+    log = Interactions.of(
+        actor=["we", "we", "we", "ada", "ada", "bob"],
+        target=["ada", None, None, "we", "we", "we"],
+        kind=["reply", "share", "message", "like", "reply", "like"],
+    )
+    found = {
+        word: conversation_ratio(log, account="we", direction=word)
+        for word in ("received", "sent", "both")
+    }
+    nobody = 2
+
+    assert {"received": 2, "sent": 1 + nobody, "both": 2 + nobody} == {
+        word: ratio.units for word, ratio in found.items()
+    }
+    by_person = Proportion([2, 0, 0, 1], [3, 1, 1, 1], metric=found["both"].metric)
+    assert by_person.pooled().sum_ee == pytest.approx(found["both"].sum_ee)
+    assert 3 == conversation_ratio(log).units
+
+
+def test_parts_of_a_log_add_by_person():
+    """Persons in several parts are one unit each: by person first, then pooled."""
+    random = np.random.default_rng(5)
+    actor = [f"u{i}" for i in random.integers(0, 30, 400)]
+    kind = random.choice(["reply", "like"], 400)
+    log = Interactions.of(actor=actor, target=["we"] * 400, kind=kind.tolist())
+    whole = conversation_ratio(log, account="we")
+    parts = [
+        conversation_ratio(log[rows], account="we", by="person")
+        for rows in np.array_split(random.permutation(400), 7)
+    ]
+    pooled = functools.reduce(operator.add, parts).pooled()
+
+    assert whole.value == pooled.value
+    assert (30, "persons") == (whole.units, pooled.metric.unit)
+    assert whole.standard_error == pytest.approx(pooled.standard_error, rel=1e-12)
+    assert whole.interval().high == pytest.approx(pooled.interval().high, rel=1e-12)
+    assert whole.units < sum(conversation_ratio(log[i::2]).units for i in (0, 1))
+
+
+def test_an_unknown_person_is_one_row():
+    """By person, all events of nobody known are one."""
+    log = Interactions.of(actor=["we"] * 3, target=[None, None, "a"], kind="reply")
+    sent = conversation_ratio(log, account="we", direction="sent", by="person")
+
+    assert {None, "a"} == set(sent)
+    assert 2.0 == sent[None].trials
+    with pytest.raises(InvalidArgumentError, match="by must be 'person'"):
+        conversation_ratio(log, by="account")
+    with pytest.raises(InvalidTypeError, match="takes no by="):
+        conversation_ratio(3, 4, by="person")
 
 
 def test_events_count_by_their_weight():
@@ -57,7 +118,7 @@ def test_events_count_by_their_weight():
     ratio = conversation_ratio(log)
 
     assert 0.2 == ratio.value
-    assert ("conversation_ratio", "events") == (ratio.metric.name, ratio.metric.unit)
+    assert ("conversation_ratio", "persons") == (ratio.metric.name, ratio.metric.unit)
 
 
 def test_is_undefined_without_interactions():

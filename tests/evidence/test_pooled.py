@@ -587,3 +587,41 @@ def test_rows_of_pooled_columns(how):
         column[3]
     with pytest.raises(InvalidTypeError, match="has no rows: it is one number already"):
         column[0][0]
+
+
+@pytest.mark.parametrize("kind", [Rate, Proportion])
+@pytest.mark.parametrize("by", [None, list("xxyyyx")])
+def test_rows_of_a_cluster_are_one_unit(kind, by):
+    """They are added up first; a cluster in two groups is a unit of each."""
+    y, x, weeks = [1, 2, None, 4, 5, 0], [10, 20, 30, 40, 50, 60], [1, 1, 2, 2, 3, 3]
+    counts = kind(y, x)
+    made = counts.pooled(by=by, cluster=weeks)
+    groups = {None: made} if by is None else made
+    for label, pooled in groups.items():
+        rows = [i for i in range(6) if by is None or by[i] == label]
+        units = [[i for i in rows if weeks[i] == week] for week in (1, 2, 3)]
+        sums = [counts[unit].sum() for unit in units if unit]
+        parts = (counts._parts[0], counts._parts[1])
+        known = [each for each in sums if each.units]
+        columns = [[getattr(each, part) for each in known] for part in parts]
+        metric = attrs.evolve(counts.metric, unit="clusters")
+        expected = kind(*columns, metric=metric).pooled()
+
+        assert len(known) == pooled.units
+        assert expected.evidence | {"left_out": pooled.left_out} == pooled.evidence
+        assert sum(y[i] is None for i in rows) == pooled.left_out.units
+
+
+def test_clusters_are_one_label_a_row():
+    """Neither more labels than rows nor fewer; groups keep their labels."""
+    rate = Rate(Y, X)
+    with pytest.raises(InvalidArgumentError, match="cluster must have the length 5"):
+        rate.pooled(cluster=["a"])
+    with pytest.raises(InvalidArgumentError, match="by must have the length 5 of"):
+        rate.pooled(cluster=list("aabbc"), by=["x"])
+    grouped = rate.pooled(by=["q", None, "p", "p", "q"], cluster=list("aabbc"))
+    assert {"q", "p", None} == set(grouped)
+    assert rate.pooled().evidence == {
+        **rate.pooled(cluster=range(5)).evidence,
+        "metric": rate.pooled().metric,
+    }

@@ -178,9 +178,12 @@ def test_earned_share_of_a_log():
         Interactions.of(**columns, weight=[3, 1, 1, 1, 1]), owned={"brand"}
     )
 
-    assert (2, 3) == (plain.successes, plain.trials)
-    assert (4, 5) == (weighted.successes, weighted.trials)
-    assert ("earned_share", "events") == (plain.metric.name, plain.metric.unit)
+    assert (2, 3) == (plain.sum_y, plain.sum_x)
+    assert (4, 5) == (weighted.sum_y, weighted.sum_x)
+    assert ("earned_share", "persons") == (plain.metric.name, plain.metric.unit)
+    each = earned_share(Interactions.of(**columns), owned={"brand"}, by="person")
+    assert {"ada", "bob", "brand"} == set(each)
+    assert plain == each.pooled()
     assert plain == earned_share(owned={"brand"}, earned=Interactions.of(**columns))
 
 

@@ -179,5 +179,5 @@ def test_both_say_what_they_are():
     rate = weighted_rate([6, 2, 9], [10, 10, 100], [1, 1, 0])
 
     assert str(home_share(30, 120)).startswith("home share of engagements: 25.0 % (")
-    assert "members" == home_share(log(), target={"ada"}).metric.unit
+    assert "persons" == home_share(log(), target={"ada"}).metric.unit
     assert str(rate).startswith("relevance weighted rate by relevant exposure, pooled:")

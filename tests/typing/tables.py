@@ -10,6 +10,7 @@ from engagement_metrics import (
     Audience,
     Days,
     Interactions,
+    Pooled,
     Posts,
     Proportion,
     Rate,
@@ -67,7 +68,7 @@ assert_type(conversation_ratio([3, None], 10), Proportion[FloatArray])
 assert_type(conversation_ratio(ints, floats), Proportion[FloatArray])
 assert_type(conversation_ratio(3, series), Proportion[FloatArray])
 assert_type(conversation_ratio(posts), Proportion[FloatArray])
-assert_type(conversation_ratio(log, account="ada"), Proportion[float])
+assert_type(conversation_ratio(log, account="ada"), Pooled[float])
 assert_type(on_target_share(3, 10).value, float)
 assert_type(on_target_share([3], ints), Proportion[FloatArray])
 assert_type(target_coverage(3, None), Proportion[float])

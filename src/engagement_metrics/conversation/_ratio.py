@@ -7,6 +7,7 @@ from typing import Any, Literal, cast, overload
 import numpy as np
 
 from engagement_metrics._door import _checks
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._typing import (
     NOT_GIVEN,
     FloatArray,
@@ -16,10 +17,11 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Proportion
+from engagement_metrics.evidence import Grouped, Pooled, Proportion
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Interactions, Posts
+from engagement_metrics.tables._persons import ByPerson, of_persons
 from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 
 REACTIONS = frozenset({Action.LIKE, Action.DISLIKE, Action.SHARE, Action.SAVE})
@@ -43,15 +45,28 @@ def conversation_ratio(
 def conversation_ratio(talk: Posts) -> Proportion[FloatArray]: ...
 @overload
 def conversation_ratio(
-    talk: Interactions, *, account: Label = ..., direction: Direction = ...
-) -> Proportion[float]: ...
+    talk: Interactions,
+    *,
+    account: Label = ...,
+    direction: Direction = ...,
+    by: None = ...,
+) -> Pooled[float]: ...
+@overload
+def conversation_ratio(
+    talk: Interactions,
+    *,
+    account: Label = ...,
+    direction: Direction = ...,
+    by: ByPerson,
+) -> Grouped[Proportion[float], Proportion[FloatArray]]: ...
 def conversation_ratio(
     talk: object,
     interactions: object = NOT_GIVEN,
     *,
     account: Label = NOT_GIVEN,
     direction: Direction | NotGiven = NOT_GIVEN,
-) -> Proportion[Any]:
+    by: ByPerson | None = None,
+) -> Any:
     r"""
     Return the share of interactions that talk to somebody.
 
@@ -74,12 +89,16 @@ def conversation_ratio(
     direction : {"received", "sent", "both"}, optional
         Of a log and an account: what the account received (the default), sent, or both.
         What an account does to itself does not count.
+    by : {"person"}, optional
+        Of a log: one row per person, which add by label over the parts of a log, and
+        then pool.
 
     Returns
     -------
-    Proportion
-        Of floats for numbers and a log, of columns for columns and posts. Its *metric*
-        names the actions counted; ratios over different actions do not add.
+    Proportion, Pooled or Grouped
+        Of numbers and posts a proportion; of a log pooled evidence over persons, or the
+        counts of each. Its *metric* names the actions counted; ratios over different
+        actions do not add.
 
     Raises
     ------
@@ -100,7 +119,15 @@ def conversation_ratio(
     -----
     Range: 0 to 1. Undefined (NaN) where there are no interactions. Posts that count
     only talk, or only the rest, are refused: their ratio would be 1, or 0, whatever
-    happened. Interval: Wilson score for a single row; over posts quote the pooled one.
+    happened.
+
+    Interval: Wilson score for a single row; over posts quote the pooled one. In a log
+    the persons at the other end are the units, because what one person does is not
+    independent: who acts on what is received, who is addressed by what is sent (what is
+    sent to nobody is a unit each), and who acts where no account is named. Two such
+    results add only if no person is in both. Parts of one log are added by person:
+    ``by="person"`` of each, the sum of these, and ``pooled()`` of the sum.
+
     Our definition: no published metric is the share of talk in all interactions. Other
     metrics with similar names are Kaushik's *conversation rate* (replies per post)
     [1]_, the *reply share* of an account's own posts, and "the Ratio" (replies to
@@ -123,8 +150,22 @@ def conversation_ratio(
     array([0.25,  nan])
     >>> print(ratio.metric)
     conversation ratio: reply / (like + reply)
+    >>> log = Interactions.of(
+    ...     actor=["ada", "ada", "bob", "cyd"],
+    ...     target=["we"] * 4,
+    ...     kind=["reply", "like", "reply", "like"],
+    ... )
+    >>> conversation_ratio(log, account="we").units
+    3
+    >>> first, second = (conversation_ratio(log[i::2], by="person") for i in (0, 1))
+    >>> (first + second).pooled() == conversation_ratio(log)
+    True
     """
-    options = {"account": account, "direction": direction}
+    options = {
+        "account": account,
+        "direction": direction,
+        "by": NOT_GIVEN if by is None else by,
+    }
     if isinstance(talk, Posts):
         given = {"interactions": interactions, **options}
         _checks.not_given("conversation_ratio", "Posts", given)
@@ -132,7 +173,7 @@ def conversation_ratio(
     if isinstance(talk, Interactions):
         given = {"interactions": interactions}
         _checks.not_given("conversation_ratio", "Interactions", given)
-        return _of_log(talk, account, direction)
+        return _of_log(talk, account, direction, by)
     _checks.not_given("conversation_ratio", "numbers", options)
     if interactions is NOT_GIVEN:
         rule, advice = "be Posts or Interactions", "Of numbers, give interactions= too"
@@ -163,11 +204,12 @@ def _of_posts(posts: Posts) -> Proportion[FloatArray]:
     return cast("Proportion[FloatArray]", made)
 
 
-def _of_log(log: Interactions, account: Label, direction: object) -> Proportion[float]:
+def _of_log(log: Interactions, account: Label, direction: object, by: object) -> Any:
     if direction is NOT_GIVEN:
         direction = "received"
     word = _checks.one_of("direction", direction, ("received", "sent", "both"))
     actor, target = log.accounts()
+    person = actor.codes
     rows = log.of_kinds(INTERACTIVE) & (actor.codes != target.codes)
     if account is not None and account is not NOT_GIVEN:
         code = actor.code(account)
@@ -176,7 +218,9 @@ def _of_log(log: Interactions, account: Label, direction: object) -> Proportion[
             raise _checks.refusal(InvalidArgumentError, "account", rule, account)
         sent, received = actor.codes == code, target.codes == code
         rows &= {"sent": sent, "received": received, "both": sent | received}[word]
-    weight = np.ones(len(log)) if log.weight is None else log.weight
-    every = float(weight[rows].sum())
-    talk = float(weight[rows & log.of_kinds(CONVERSATIONAL)].sum())
-    return Proportion(talk, every, metric=_metric(INTERACTIVE, "events"))
+        person = np.where(sent, target.codes, person)  # who is at the other end
+    every = np.ones(len(log)) if log.weight is None else log.weight
+    talk = every * log.of_kinds(CONVERSATIONAL)
+    others = Ids(person[rows], actor.categories)
+    metric = _metric(INTERACTIVE, "persons")
+    return of_persons(others, talk[rows], every[rows], metric, by)

@@ -181,7 +181,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
             )
         return cast("One", self._lead.sum())
 
-    def pooled(self, *, unit: str = "groups") -> Pooled[float]:
+    def pooled(self, *, unit: str | None = None) -> Pooled[float]:
         """
         Return the ratio of sums with the groups as units.
 
@@ -191,7 +191,8 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         Parameters
         ----------
         unit : str, optional
-            Unit of a group, in the plural, such as ``"persons"``.
+            Unit of a group, in the plural, such as ``"weeks"``; by default that of
+            counts, of which each is one unit, and ``"groups"`` of pooled evidence.
 
         Returns
         -------

@@ -574,11 +574,11 @@ class Pooled(_Sums[T]):
         """Return one group, or a selection of groups."""
         return self._at(rows)
 
-    def _as_units(self, unit: str) -> Pooled[float]:
+    def _as_units(self, unit: str | None) -> Pooled[float]:
         """Return pooled evidence with these groups as units."""
         s = self._sums
         rows = Rows(s.sum_y, s.sum_x, s.units, self._out)
-        metric = attrs.evolve(self.metric, unit=unit)
+        metric = attrs.evolve(self.metric, unit=unit or "groups")
         whole = bool(self._counts.all())
         made = Pooled._gather(rows, None, self.kind, metric, whole=whole)
         return cast("Pooled[float]", made)

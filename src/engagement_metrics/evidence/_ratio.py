@@ -10,11 +10,13 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
+from engagement_metrics._door._ids import Ids, labels
 from engagement_metrics._kernels import intervals, quantiles, ratios
 from engagement_metrics._typing import (
     Array,
     FloatArray,
     IntArray,
+    Label,
     T,
     ToArray,
     ToColumn,
@@ -217,9 +219,9 @@ class _Ratio(Result[T]):
     def _for_sums(self, by: object) -> tuple[Rows, object, Any, Metric]:
         return self._rows, by, self._kind, self.metric
 
-    def _as_units(self, unit: str) -> Pooled[float]:
+    def _as_units(self, unit: str | None) -> Pooled[float]:
         """Return pooled evidence with these rows as units."""
-        metric = attrs.evolve(self.metric, unit=unit)
+        metric = attrs.evolve(self.metric, unit=unit or self.metric.unit)
         rows, by, kind, _ = self._for_sums(None)
         made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
         return cast("Pooled[float]", made)
@@ -237,12 +239,17 @@ class _Ratio(Result[T]):
         return self._like(rows, single=False)
 
     @overload
-    def pooled(self, *, by: None = None) -> Pooled[float]: ...
+    def pooled(
+        self, *, by: None = None, cluster: ToColumn | None = None
+    ) -> Pooled[float]: ...
     @overload
     def pooled(
-        self, *, by: ToColumn | Mapping[str, ToColumn]
+        self,
+        *,
+        by: ToColumn | Mapping[str, ToColumn],
+        cluster: ToColumn | None = None,
     ) -> Grouped[Pooled[float], Pooled[FloatArray]]: ...
-    def pooled(self, *, by: Any = None) -> Any:
+    def pooled(self, *, by: Any = None, cluster: Any = None) -> Any:
         """
         Return the ratio of sums, with the standard error between units.
 
@@ -251,13 +258,38 @@ class _Ratio(Result[T]):
         by : array_like or mapping of str to array_like, optional
             Labels of the rows: one result per label, or per combination of labels
             in several columns.
+        cluster : array_like, optional
+            Labels of larger units, such as weeks or authors: rows of one label are
+            added up first, because they are not independent. By default each row is
+            a unit.
 
         Returns
         -------
         Pooled or Grouped
             Pooled evidence, in groups where labels are given.
         """
+        if cluster is not None:
+            return self._clustered(by, cluster)
         return Pooled._gather(*self._for_sums(by), whole=self.whole)
+
+    def _clustered(self, by: Any, cluster: object) -> Any:
+        """Return pooled evidence whose units are rows of one label, added up."""
+        unit, units = labels("cluster", cluster)
+        _checks.same_lengths(**{self.metric.name: self._rows.y, "cluster": unit})
+        names: tuple[Label, ...] = ()
+        group = np.zeros(unit.size, np.int64)
+        if by is not None:
+            group, names = labels("by", by)
+            _checks.same_lengths(**{self.metric.name: self._rows.y, "by": group})
+        pairs, place = np.unique(group * len(units) + unit, return_inverse=True)
+        rows = self._rows.gathered(place, pairs.size, bounded=self._bounded)
+        parts = None if by is None else Ids(pairs // max(len(units), 1))
+        metric = attrs.evolve(self.metric, unit="clusters")
+        made = Pooled._gather(rows, parts, self._kind, metric, whole=self.whole)
+        if by is None:
+            return made
+        present = (names[code] for code in made.labels)
+        return Grouped.of_labels(tuple(present), made.estimate)
 
     @overload
     def average(self, *, by: None = None) -> Average[float]: ...

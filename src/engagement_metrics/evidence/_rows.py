@@ -86,6 +86,15 @@ class Rows(NamedTuple):
             np.array((y.sum(),)), np.array((x.sum(),)), np.array((count,)), left
         )
 
+    def gathered(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
+        """Return sums of rows by place; undefined ones are counted as left out."""
+        rows = self.settled(bounded=bounded)
+        parts = (rows.y, rows.x, rows.counted())
+        y, x, units = (
+            np.bincount(places, part, size).astype(np.float64) for part in parts
+        )
+        return Rows(y, x, units.astype(np.int64), by_group(rows.left, places, size))
+
     def placed(self, places: IntArray, size: int, *, bounded: bool) -> Rows:
         """Return the rows at the given places, with empty sums elsewhere."""
         rows = self.settled(bounded=bounded)

@@ -27,10 +27,11 @@ from engagement_metrics.errors import (
     InvalidCountsError,
     InvalidTypeError,
 )
-from engagement_metrics.evidence import Proportion, Rate
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.tables import Interactions
+from engagement_metrics.tables._persons import ByPerson, of_persons
 from engagement_metrics.words import CONVERSATIONAL, Action, Metric
 
 MOVING = CONVERSATIONAL | {Action.SHARE}
@@ -205,11 +206,19 @@ def earned_share(
 def earned_share(earned: ToScalar, items: ToArray) -> Proportion[FloatArray]: ...
 @overload
 def earned_share(
-    earned: Interactions, *, owned: Iterable[Label]
-) -> Proportion[float]: ...
+    earned: Interactions, *, owned: Iterable[Label], by: None = ...
+) -> Pooled[float]: ...
+@overload
 def earned_share(
-    earned: object, items: object = NOT_GIVEN, *, owned: Any = NOT_GIVEN
-) -> Proportion[Any]:
+    earned: Interactions, *, owned: Iterable[Label], by: ByPerson
+) -> Grouped[Proportion[float], Proportion[FloatArray]]: ...
+def earned_share(
+    earned: object,
+    items: object = NOT_GIVEN,
+    *,
+    owned: Any = NOT_GIVEN,
+    by: ByPerson | None = None,
+) -> Any:
     r"""
     Return the share of earned items in all items.
 
@@ -228,11 +237,15 @@ def earned_share(
         All items [items]; not with a log.
     owned : iterable of int or str
         The brand's own accounts; with a log only.
+    by : {"person"}, optional
+        Of a log: one row per person, which add by label over the parts of a log, and
+        then pool.
 
     Returns
     -------
-    Proportion
-        Of floats for numbers and a log, of columns otherwise.
+    Proportion, Pooled or Grouped
+        Of numbers a proportion; of a log pooled evidence over the persons who posted,
+        or the counts of each.
 
     Raises
     ------
@@ -246,8 +259,10 @@ def earned_share(
 
     Notes
     -----
-    Range: 0 to 1. Undefined (NaN) where there are no items. Wilson interval, as if
-    items were independent; over periods quote the pooled interval. Paid, owned and
+    Range: 0 to 1. Undefined (NaN) where there are no items. Interval: of numbers
+    Wilson's, as if items were independent, over periods the pooled one; of a log that
+    between the persons who posted. Two results of logs add only if no person is in
+    both: add parts ``by="person"``, and pool the sum. Paid, owned and
     earned are the terms of the model of that name, as commonly stated; original not
     consulted. Our definition of the share.
 
@@ -262,8 +277,9 @@ def earned_share(
     if isinstance(earned, Interactions):
         _checks.not_given("earned_share", "a log", {"items": items})
         _checks.exactly_one("earned_share", {"owned": owned})
-        return _earned_of_log(earned, owned)
-    _checks.not_given("earned_share", "numbers", {"owned": owned})
+        return _earned_of_log(earned, owned, by)
+    of_log = {"owned": owned, "by": NOT_GIVEN if by is None else by}
+    _checks.not_given("earned_share", "numbers", of_log)
     _checks.exactly_one("earned_share", {"items": items})
     numbers, advice = (
         {"earned": earned, "items": items},
@@ -273,7 +289,7 @@ def earned_share(
     return made
 
 
-def _earned_of_log(log: Interactions, owned: Iterable[Label]) -> Proportion[float]:
+def _earned_of_log(log: Interactions, owned: Iterable[Label], by: object) -> Any:
     advice = f"Give a set of accounts: owned={{{owned!r}}}"
     ours = frozenset(_checks.labels("owned", "be accounts", owned, advice=advice))
     if not ours:
@@ -282,9 +298,9 @@ def _earned_of_log(log: Interactions, owned: Iterable[Label]) -> Proportion[floa
         )
     rows = log.of_kinds(MOVING) & log.actor.known
     own = _among(log.actor, ours)[rows]
-    weight = np.ones(own.size) if log.weight is None else log.weight[rows]
-    every, earned = float(weight.sum()), float(weight[~own].sum())
-    return Proportion(earned, every, metric=attrs.evolve(EARNED, unit="events"))
+    every = np.ones(own.size) if log.weight is None else log.weight[rows]
+    metric = attrs.evolve(EARNED, unit="persons")
+    return of_persons(log.actor[rows], every * ~own, every, metric, by)
 
 
 def _among(ids: Ids, accounts: frozenset[Label]) -> BoolArray:

@@ -165,8 +165,8 @@ def breadth_and_depth(
     """
     if isinstance(engagements, Interactions):
         actor, weight, aims = engaged_in(engagements, target, account)
-        ours = np.isin(actor, aims)
-        column: FloatArray = np.bincount(actor[ours], weight[ours]).astype(np.float64)
+        ours = np.isin(actor.codes, aims)
+        column = np.bincount(actor.codes[ours], weight[ours]).astype(np.float64)
         size: float = aims.size
     else:
         given = {"account": NOT_GIVEN if account is None else account}

@@ -20,10 +20,11 @@ from engagement_metrics._typing import (
 )
 from engagement_metrics.definitions._definition import ENGAGEMENT
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Pooled, Proportion, Rate
+from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Interactions
+from engagement_metrics.tables._persons import ByPerson, of_persons
 from engagement_metrics.words import Metric
 
 WEIGHTED = Metric(
@@ -32,9 +33,9 @@ WEIGHTED = Metric(
     "relevant exposure",
     unit="members",
 )
-HOME, HOME_BY_MEMBER = (
+HOME, HOME_BY_PERSON = (
     Metric("home_share", "home", "engagements", unit=unit)
-    for unit in ("posts", "members")
+    for unit in ("posts", "persons")
 )
 
 
@@ -119,14 +120,29 @@ def home_share(
 def home_share(home: ToScalar, engagements: ToArray) -> Proportion[FloatArray]: ...
 @overload
 def home_share(
-    home: Interactions, /, *, target: Iterable[Label], account: Label = ...
+    home: Interactions,
+    /,
+    *,
+    target: Iterable[Label],
+    account: Label = ...,
+    by: None = ...,
 ) -> Pooled[float]: ...
+@overload
+def home_share(
+    home: Interactions,
+    /,
+    *,
+    target: Iterable[Label],
+    account: Label = ...,
+    by: ByPerson,
+) -> Grouped[Proportion[float], Proportion[FloatArray]]: ...
 def home_share(
     home: Any,
     engagements: Any = NOT_GIVEN,
     *,
     target: Iterable[Label] | NotGiven = NOT_GIVEN,
     account: Label = None,
+    by: ByPerson | None = None,
 ) -> Any:
     r"""
     Return the share of engagement that comes from one's own community.
@@ -147,12 +163,15 @@ def home_share(
         With a log: the ids of the members of the target.
     account : int or str, optional
         With a log: the account that they engaged with; any by default.
+    by : {"person"}, optional
+        With a log: one row per person, which add by label over the parts of a log, and
+        then pool.
 
     Returns
     -------
-    Proportion or Pooled
-        Of numbers a proportion; of a log pooled evidence whose units are the members
-        who engaged.
+    Proportion, Pooled or Grouped
+        Of numbers a proportion; of a log pooled evidence whose units are the persons
+        who engaged, or the counts of each.
 
     Raises
     ------
@@ -175,10 +194,12 @@ def home_share(
     Range: 0 to 1. Better: higher, if the target is the aim. Undefined (NaN) where
     nobody engaged or a part is missing. Pools as a ratio of sums. Numbers have a Wilson
     interval, as if events were independent, which the events of one person are not; a
-    log has the interval between members, which is the one to quote. In a log views,
-    follows and unfollows are no engagement, actions on oneself are set aside, and
-    events of unknown actors are left out and counted. Our definition: no published
-    number is this share. Pitfall: a share of 1 may be a single faithful friend.
+    log has the interval between persons, which is the one to quote. Two results of logs
+    add only if no person is in both: add parts ``by="person"``, and pool the sum. In a
+    log views, follows and unfollows are no engagement, actions on oneself are set
+    aside, and events of unknown actors are left out and counted. Our definition: no
+    published number is this share. Pitfall: a share of 1 may be a single faithful
+    friend.
 
     Examples
     --------
@@ -193,8 +214,11 @@ def home_share(
     numbers, name = {"engagements": engagements}, "home_share"
     if isinstance(home, Interactions):
         _checks.not_given(name, "a log", numbers)
-        return _of_log(home, _checks.exactly_one(name, {"target": target})[1], account)
-    of_log = {"target": target, "account": NOT_GIVEN if account is None else account}
+        aims = _checks.exactly_one(name, {"target": target})[1]
+        return _of_log(home, aims, account, by)
+    options = {"account": account, "by": by}
+    given = {key: part for key, part in options.items() if part is not None}
+    of_log = {"target": target, **given}
     _checks.not_given(name, "numbers", of_log)
     _checks.exactly_one(name, numbers)
     advice = "The engagements include those of the target"
@@ -202,21 +226,17 @@ def home_share(
 
 
 def _of_log(
-    log: Interactions, target: Iterable[Label], account: Label
-) -> Pooled[float]:
+    log: Interactions, target: Iterable[Label], account: Label, by: object
+) -> Any:
     actor, weight, aims = engaged_in(log, target, account)
-    known = actor >= 0
-    every = np.bincount(actor[known], weight[known]).astype(np.float64)
-    ours = np.where(np.isin(np.arange(every.size), aims), every, 0.0)
-    x = np.concatenate([every[every > 0], weight[~known]])
-    y = np.concatenate([ours[every > 0], np.full(x.size - (every > 0).sum(), np.nan)])
-    members: Proportion[FloatArray] = Proportion.of_rows(Rows(y, x), HOME_BY_MEMBER)
-    return members.pooled()
+    ours = np.where(np.isin(actor.codes, aims), weight, 0.0)
+    ours[~actor.known] = np.nan  # nobody knows whose they are
+    return of_persons(actor, ours, weight, HOME_BY_PERSON, by)
 
 
 def engaged_in(
     log: Interactions, target: Iterable[Label], account: Label
-) -> tuple[IntArray, FloatArray, IntArray]:
+) -> tuple[Ids, FloatArray, IntArray]:
     """Return the actor and weight of each engagement, and the target's members."""
     named = _checks.labels("target", "be the ids of its members", target)
     aims = Ids.of(named, argument="target")
@@ -236,4 +256,4 @@ def engaged_in(
             raise _checks.refusal(InvalidArgumentError, "account", rule, account)
         rows &= other.codes == code
     weight = np.ones(len(log)) if log.weight is None else log.weight
-    return actor.codes[rows], weight[rows], np.unique(aims.codes[aims.known])
+    return actor[rows], weight[rows], np.unique(aims.codes[aims.known])

@@ -43,7 +43,9 @@ def test_the_conversation_ratio_of_a_log_is_the_cores_own(local, asked):
         frame, kind="kind", actor="actor", target="target", **asked
     )
 
-    assert (expected.successes, expected.trials) == (actual.sum_y, actual.sum_x)
+    assert (expected.sum_y, expected.sum_x) == (actual.sum_y, actual.sum_x)
+    assert (expected.units, expected.units_some) == (actual.units, actual.units_some)
+    assert expected.standard_error == pytest.approx(actual.standard_error, rel=1e-12)
     assert expected.value == actual.value
     assert expected.metric.formula == actual.metric.formula
 

@@ -28,7 +28,8 @@ class Ratio(NamedTuple):
     A ratio: the core's rows of fetched columns, and two sums of columns elsewhere.
 
     *nothing* is what the core makes of no rows: it says the metric and the kind. *y*
-    and *x* are weights by argument; without *y* it is no ratio of sums.
+    and *x* are weights by argument; without *y* it is no ratio of sums. *unit* gives
+    the label of what each row is of, if that and not the row is the unit.
     """
 
     columns: Mapping[str, str]
@@ -38,6 +39,7 @@ class Ratio(NamedTuple):
     x: Mapping[str, float] = {}
     mask: str = ""
     average: bool = False
+    unit: Callable[[Columns], Any] | None = None
 
 
 def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
@@ -47,6 +49,7 @@ def asked(frame: object, ratio: Ratio, groups: Groups) -> Pools:
 
     def answer(read: Columns) -> Any:
         rows, by, cluster = ratio.of(read), groups.labels(read), read.labels("cluster")
+        cluster = ratio.unit(read) if ratio.unit else cluster
         if cluster is None:
             return gathered(rows, by, average=average)
         cells = gathered(rows, [*by, cluster])

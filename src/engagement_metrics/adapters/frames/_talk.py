@@ -63,7 +63,7 @@ def conversation_ratio(
     -------
     Pooled or Grouped
         Of posts the evidence of ``conversation_ratio(posts).pooled()``; of a log the
-        value of ``conversation_ratio(log)``, with the events as units.
+        evidence of ``conversation_ratio(log)``, with persons as units.
 
     Raises
     ------
@@ -124,17 +124,29 @@ def _of_log(columns: Mapping[str, str], account: Any, direction: Any) -> Ratio:
     def of(read: Columns) -> Any:
         log = _tables.log_of(read)
         em.conversation_ratio(log, account=account)  # refuses one who is not there
-        actor, target = log.accounts()
-        counted = log.of_kinds(INTERACTIVE) & (actor.codes != target.codes)
-        if account is not None:
-            sent, received = (
-                ids.codes == actor.code(account) for ids in (actor, target)
-            )
-            counted &= {"sent": sent, "received": received}.get(
-                direction, sent | received
-            )
+        counted = _counted(log, account, direction)
         weight = counted * (1.0 if log.weight is None else log.weight)
         talk = weight * log.of_kinds(em.CONVERSATIONAL)
         return of_columns(nothing, talk, weight, counted.astype(np.int64))
 
-    return Ratio(columns, of, nothing)
+    def person(read: Columns) -> Any:
+        log = _tables.log_of(read)
+        actor, target = log.accounts()
+        other = actor.codes
+        if account is not None:
+            other = np.where(other == actor.code(account), target.codes, other)
+        alone = actor.size + np.arange(other.size)  # an event of nobody known
+        return np.where(other < 0, alone, other)
+
+    return Ratio(columns, of, nothing, unit=person)
+
+
+def _counted(log: em.Interactions, account: Any, direction: str) -> Any:
+    """Return which events are counted."""
+    actor, target = log.accounts()
+    counted = log.of_kinds(INTERACTIVE) & (actor.codes != target.codes)
+    if account is None:
+        return counted
+    sent, received = (ids.codes == actor.code(account) for ids in (actor, target))
+    ways = {"sent": sent, "received": received}
+    return counted & ways.get(direction, sent | received)
