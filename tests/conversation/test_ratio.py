@@ -76,6 +76,7 @@ def test_persons_are_the_units_of_a_log():
     assert 3 == conversation_ratio(log).units
 
 
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 def test_parts_of_a_log_add_by_person():
     """Persons in several parts are one unit each: by person first, then pooled."""
     random = np.random.default_rng(5)
