@@ -1,6 +1,7 @@
-"""Level and slope when a feed changes, against made series and statsmodels."""
+"""Level and slope when a feed changes, against made series and dense matrices."""
 
 import math
+import warnings
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -11,13 +12,17 @@ from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidTypeError,
     NegativeCountsWarning,
+    SmallSampleWarning,
 )
 from engagement_metrics.relevance import changed_feed_effect, churn_rate_ratio
+from engagement_metrics.relevance._change import METHOD
 from engagement_metrics.tables import Days
 from engagement_metrics.words import Status
+from kernels.test_serial import dense
 
 FIRST, WHEN = date(2025, 5, 1), date(2025, 5, 16)
-SCATTER = [3, -2, 0, 4, -5, 1, 2, -3, 0, 1, -1, 2, -4, 3, 0] * 2
+FEW = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
+SCATTER = [3, -2, 0, 4, -5, 1, 2, -3, 0, 1, -1, 2, -4, 3, 0] * 5
 
 
 def series(level=40.0, slope=0.0, noise=1, size=30, **changes):
@@ -33,6 +38,7 @@ def series(level=40.0, slope=0.0, noise=1, size=30, **changes):
     return Days.of(**{**columns, **changes})
 
 
+@FEW
 def test_made_series_is_found():
     """A level change of 40 and a slope change of 2 of 1,000, without scatter."""
     effect = changed_feed_effect(series(slope=2, noise=0), WHEN)
@@ -40,11 +46,17 @@ def test_made_series_is_found():
     assert 0.040 == pytest.approx(effect.value)
     assert 0.002 == pytest.approx(effect.slope_change)
     assert (0.050, 0.001) == pytest.approx((effect.expected, effect.trend))
-    assert (30, 3, 0) == (effect.units, effect.lag, effect.left_out.units)
+    assert (30, 20, 0) == (
+        effect.units,
+        effect.degrees_of_freedom,
+        effect.left_out.units,
+    )
+    assert np.isnan([effect.p_value, effect.slope_p_value]).all()
     assert Status.ZERO_VARIANCE == effect.interval().status
     assert math.isnan(effect.slope_interval().low)
 
 
+@FEW
 def test_nobody_left_and_few_of_very_many():
     """Where nobody leaves there is no scatter, where hardly anybody does there is."""
     none = changed_feed_effect(series(unfollows=[0.0] * 30), WHEN)
@@ -54,6 +66,7 @@ def test_nobody_left_and_few_of_very_many():
     assert Status.DEFINED == few.interval().status
 
 
+@FEW
 def test_interval_holds_the_truth():
     """With scatter the interval holds the level change, and not 0."""
     effect = changed_feed_effect(series(), WHEN)
@@ -62,31 +75,68 @@ def test_interval_holds_the_truth():
     assert 0.0 not in effect.interval()
     assert 0.0 in effect.slope_interval()
     assert effect.interval(0.5).width < effect.interval(0.95).width
-    assert "Newey and West's error with 3 lags, Student's t" == effect.interval().method
+    assert METHOD + ", effects of weekdays, Student's t" == effect.interval().method
 
 
-@pytest.mark.parametrize("lag", [None, 0, 1, 5])
-def test_errors_are_statsmodels(lag):
-    """OLS with HAC errors, the same coefficients, errors and t quantile."""
-    models = pytest.importorskip("statsmodels.api")
-    days = series(slope=1)
-    effect = changed_feed_effect(days, WHEN, lag=lag)
-    assert lag in {None, effect.lag}
-    time = np.arange(30) - 15.0
+@FEW
+@pytest.mark.parametrize("size", [23, 27, 28, 30, 75])
+def test_it_is_the_average_over_correlations(size):
+    """From 28 days on with effects of weekdays, as of dense matrices; t and p."""
+    stats = pytest.importorskip("scipy.stats")
+    days = series(slope=1, size=size)
+    effect = changed_feed_effect(days, WHEN)
+    time = np.arange(size) - 15.0
     after = (time >= 0).astype(float)
-    design = np.column_stack([np.ones(30), time, after, time * after])
-    fit = models.OLS(days.unfollows / days.followers, design).fit(
-        cov_type="HAC",
-        cov_kwds={"maxlags": effect.lag, "use_correction": True},
-        use_t=True,
+    columns = [np.ones(size), time, after, time * after]
+    if size >= 28:
+        weekday = np.array([day.item().weekday() for day in days.date])
+        columns += [1.0 * (weekday == k) - (weekday == 6) for k in range(6)]
+    design = np.stack(columns, axis=1)
+    mean, covariance, correlation = dense(design, days.unfollows / 1000, time)
+    errors, df = np.sqrt(np.diag(covariance)), size - len(columns)
+    reach = stats.t.ppf(0.975, df) * errors
+    bounds, slope = effect.interval(), effect.slope_interval()
+
+    assert mean[:4] == pytest.approx(
+        [effect.expected, effect.trend, effect.value, effect.slope_change]
+    )
+    assert errors[2:4] == pytest.approx([effect.level_error, effect.slope_error])
+    assert correlation == pytest.approx(effect.correlation)
+    assert (df, size >= 28) == (effect.degrees_of_freedom, effect.weekdays)
+    assert [mean[2] - reach[2], mean[2] + reach[2]] == pytest.approx(
+        [*bounds_of(bounds)]
+    )
+    assert [mean[3] - reach[3], mean[3] + reach[3]] == pytest.approx(
+        [*bounds_of(slope)]
+    )
+    assert 2 * stats.t.sf(abs(mean[2:4] / errors[2:4]), df) == pytest.approx(
+        [effect.p_value, effect.slope_p_value]
     )
 
-    assert fit.params[2:] == pytest.approx([effect.level_change, effect.slope_change])
-    assert np.sqrt(np.diag(fit.cov_params()))[2:] == pytest.approx(
-        [effect.level_error, effect.slope_error]
-    )
-    bounds = effect.interval()
-    assert fit.conf_int()[2] == pytest.approx([bounds.low, bounds.high])
+
+def bounds_of(interval):
+    """Return both bounds."""
+    return interval.low, interval.high
+
+
+def test_few_days_say_so():
+    """Below 60 days there is little power, and the warning and the line say it."""
+    few, many = (changed_feed_effect(series(size=n), WHEN) for n in (59, 60))
+    with pytest.warns(SmallSampleWarning) as caught:
+        few.interval()
+    with pytest.warns(SmallSampleWarning):
+        few.slope_interval()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        many.interval()
+        many.slope_interval()
+
+    assert (
+        "changed_feed_effect: only 59 days; below 60 it has little power, so that an"
+        " effect may be there and not be found"
+    ) == str(caught[0].message)
+    assert "little power below 60 days" in few.describe()
+    assert "little power" not in str(many)
 
 
 def test_sides_are_rates():
@@ -109,6 +159,7 @@ def test_order_of_days_does_not_count():
     assert changed_feed_effect(days, WHEN) == changed_feed_effect(days[::-1], WHEN)
 
 
+@FEW
 def test_control_takes_out_what_happened_to_all():
     """A change of both accounts is no effect; a day of only one is left out."""
     ours, control = series(), series(level=30, noise=0)
@@ -135,6 +186,7 @@ def test_days_without_followers_are_left_out():
     assert (2, 1) == (effect.left_out.missing, effect.left_out.no_denominator)
 
 
+@FEW
 def test_impossible_days_and_days_without_a_date_are_left_out():
     """Unfollows below zero are no part of the regression, as of no other metric."""
     usual = series()
@@ -165,13 +217,11 @@ def test_effects_do_not_add():
 def test_arguments_have_names():
     """The documented names work as keywords; a wrong one is Python's TypeError."""
     days = series()
-    named = changed_feed_effect(
-        days, when=WHEN, control=series(level=1), lag=np.int64(2)
-    )
+    named = changed_feed_effect(days, when=WHEN, control=series(level=1))
 
-    assert 2 == named.lag
+    assert named.controlled
     with pytest.raises(TypeError, match=r"^changed_feed_effect\(\) got an unexpected"):
-        changed_feed_effect(days, WHEN, lags=2)
+        changed_feed_effect(days, WHEN, lag=2)
     with pytest.raises(TypeError, match=r"^changed_feed_effect\(\) takes 2 positional"):
         changed_feed_effect(days, WHEN, days)
 
@@ -210,7 +260,8 @@ def test_eight_days_on_each_side_are_enough():
             changed_feed_effect(series(noise=0), WHEN),
             (
                 "+4.0 % (no interval: no scatter about the fit; 30 days; slope +0.0 % a"
-                " day (no scatter about the fit); expected 5.0 %)"
+                " day (no scatter about the fit); expected 5.0 %; little power below 60"
+                " days: an effect may be there all the same)"
             ),
         ),
         (
@@ -218,9 +269,10 @@ def test_eight_days_on_each_side_are_enough():
                 series(level=-10), WHEN, control=series(level=0, noise=0)[1:]
             ),
             (
-                "-1.00 % (95 %: -1.2 to -0.80 %; 29 days; slope -0.0089 % a day"
-                " (-0.032 to 0.014 %); expected 0.029 %; against a control; 1 left out:"
-                " missing)"
+                "-0.96 % (95 %: -1.6 to -0.32 %; 29 days; p = 0.0052; slope -0.0080 % a"
+                " day (-0.084 to 0.068 %, p = 0.83); expected 0.0053 %; against a"
+                " control; little power below 60 days: an effect may be there all the"
+                " same; 1 left out: missing)"
             ),
         ),
     ],
@@ -264,18 +316,6 @@ def test_it_prints_as_a_line(effect, text):
                 "when must be a date, but got datetime.datetime(2025, 5, 16, 0, 0). Use"
                 " datetime.date, or datetime64[D]"
             ),
-        ),
-        (
-            (series(), WHEN),
-            {"lag": 1.5},
-            InvalidTypeError,
-            "lag must be a whole number, but got 1.5",
-        ),
-        (
-            (series(), WHEN),
-            {"lag": -1},
-            InvalidArgumentError,
-            "lag must not be negative, but got -1",
         ),
     ],
 )

@@ -7,17 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engagement_metrics._typing import FloatArray
+from engagement_metrics._kernels.serial import Averaged, serial_regression
+from engagement_metrics._typing import FloatArray, IntArray
 
 _TIES = 1 + 1e-7
-
-
-class Segments(NamedTuple):
-    """Counterfactual level at the change, slope, level change and slope change."""
-
-    coefficients: FloatArray
-    covariance: FloatArray
-    lag: int
 
 
 def segmented_regression(
@@ -26,34 +19,30 @@ def segmented_regression(
     change: float,
     *,
     control: FloatArray | None = None,
-    lag: int | None = None,
-) -> Segments:
+    weekday: IntArray | None = None,
+) -> Averaged:
     """
-    Return the least-squares fit of y = b0 + b1 u + b2 D + b3 u D.
+    Return the fit of y = b0 + b1 u + b2 D + b3 u D, with errors that resemble.
 
     Segmented regression (Wagner et al. 2002): u = t - change, D is 1 from *change* on,
-    and b2 is the level change at *change*. The covariance is that of Newey and West
-    (1987), with Bartlett weights up to *lag*, times n / (n - 4); by default, *lag* is
-    floor(4 (n/100)^(2/9)). Rows are in order of time, with at least two times on each
-    side. With *control*, the regression is of values - control: its coefficients are
-    the interactions of the pooled model, and its errors allow for shared shocks.
+    and b2 is the level change at *change*. The errors are an AR(1), averaged over its
+    correlation. Rows are in order of time, with at least two times on each side. With
+    *weekday*, the effects of weekdays add up to 0; they are left out where they are not
+    known apart from the rest. With *control*, the regression is of values - control:
+    its coefficients are the interactions of the pooled model, and its errors allow for
+    shared shocks.
     """
     y = values if control is None else values - control
-    u, n = times - change, times.size
+    u = times - change
     after = (u >= 0).astype(float)
-    basis, upper = np.linalg.qr(np.stack((np.ones(n), u, after, u * after), axis=1))
-    to_coefficients = np.linalg.inv(upper)
-    fitted = basis.T @ y
-    scores = basis * (y - basis @ fitted)[:, None]
-    if lag is None:
-        lag = math.floor(4 * (n / 100) ** (2 / 9))
-    meat = scores.T @ scores
-    for k in range(1, min(lag, n - 1) + 1):
-        shared = scores[k:].T @ scores[:-k]
-        meat += (1 - k / (lag + 1)) * (shared + shared.T)
-    factor = n / (n - 4) if n > 4 else math.nan
-    covariance = factor * to_coefficients @ meat @ to_coefficients.T
-    return Segments(to_coefficients @ fitted, covariance, lag)
+    design = np.stack((np.ones(u.size), u, after, u * after), axis=1)
+    if weekday is not None:
+        days = (weekday[:, None] == np.unique(weekday)).astype(float)
+        full = np.hstack((design, days[:, :-1] - days[:, -1:]))
+        sizes = np.abs(full).max(axis=0)
+        if np.linalg.matrix_rank(full / sizes) == full.shape[1]:
+            design = full
+    return serial_regression(design, y, times)
 
 
 def step_test(x1: int, t1: float, x2: int, t2: float) -> float:

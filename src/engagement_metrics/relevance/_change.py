@@ -9,9 +9,9 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._kernels import quantiles, series
+from engagement_metrics._kernels import quantiles, serial, series
 from engagement_metrics._typing import FloatArray, IntArray, TimeArray
-from engagement_metrics.errors import InvalidArgumentError
+from engagement_metrics.errors import InvalidArgumentError, SmallSampleWarning
 from engagement_metrics.evidence import Interval, Rate
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import LEVEL, Scalar
@@ -22,18 +22,24 @@ from engagement_metrics.tables import Days
 from engagement_metrics.words import Metric, Source, Status
 
 EACH_SIDE = 8
+WEEKS = 28
+"""Number of days from which weekdays have effects."""
+ENOUGH = 60
+"""Number of days below which there is little power."""
 ROUNDING = 1e-12
-SEGMENTED = Source(
-    "BMC Medical Research Methodology",
-    2024,
-    "Two ways to write segmented regression",
-    "https://tomesphere.com/paper/PMC10925407",
+METHOD = "Prais and Winsten's rows, averaged over the correlation of neighbouring days"
+WANG = Source(
+    "Wang, Y., Nonzee, N. J., Zhang, H., Ashing, K. T., Song, G. and Crespi, C. M.",
+    2025,
+    "Interpretation of coefficients in segmented regression for interrupted time"
+    " series analyses",
+    "10.1186/s12874-025-02556-8",
 )
 EFFECT = Metric(
     "changed_feed_effect",
     "level change of unfollows per follower and day",
     unit="days",
-    sources=(SEGMENTED,),
+    sources=(WANG,),
 )
 
 
@@ -50,7 +56,8 @@ class ChangedFeedEffect(Scalar):
     before, after : Rate
         Unfollows per follower and day, on each side of the change.
     expected : float
-        The rate on the day of the change that the days before lead to.
+        The rate on the day of the change that the days before lead to; with effects of
+        weekdays, on a day that is like the mean of them.
     trend : float
         Slope before the change, per day.
     level_change : float
@@ -58,9 +65,11 @@ class ChangedFeedEffect(Scalar):
     slope_change : float
         Slope change, per day.
     level_error, slope_error : float
-        Standard errors of the two, robust to days that resemble their neighbours.
-    lag : int
-        Lag in days up to which the errors take days to resemble each other.
+        Standard errors of the two, for days that resemble their neighbours.
+    correlation : float
+        Correlation of neighbouring days, 0 to 0.98, as its likelihood leaves it.
+    degrees_of_freedom : int
+        Days less coefficients: 4, and from 28 days on one less than weekdays.
     controlled : bool
         Whether a control account was subtracted; then all but *before* and *after* are
         of the difference.
@@ -74,8 +83,8 @@ class ChangedFeedEffect(Scalar):
     ... )
     >>> effect = changed_feed_effect(days, date(2025, 5, 9))
     >>> print(f"{effect.level_change:.4f}")
-    0.0064
-    >>> abs(effect.slope_change) < 1e-12
+    0.0066
+    >>> effect.p_value < 0.001 < effect.slope_p_value
     True
     """
 
@@ -87,7 +96,8 @@ class ChangedFeedEffect(Scalar):
     slope_change: float
     level_error: float
     slope_error: float
-    lag: int
+    correlation: float
+    degrees_of_freedom: int
     controlled: bool
 
     metric = EFFECT
@@ -100,7 +110,7 @@ class ChangedFeedEffect(Scalar):
 
     @property
     def rate_ratio(self) -> ChurnRateRatio:
-        """The two sides compared without a trend."""
+        """The two sides without a trend, as if no day resembled its neighbours."""
         return ChurnRateRatio(before=self.before, after=self.after)
 
     @property
@@ -108,8 +118,31 @@ class ChangedFeedEffect(Scalar):
         """Days that contributed."""
         return self.rate_ratio.units
 
+    @property
+    def weekdays(self) -> bool:
+        """Whether weekdays have effects of their own."""
+        return self.degrees_of_freedom < self.units - 4
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided p-value of no level change; NaN without scatter."""
+        return self._chance(self.level_change, self.level_error)
+
+    @property
+    def slope_p_value(self) -> float:
+        """Two-sided p-value of no slope change; NaN without scatter."""
+        return self._chance(self.slope_change, self.slope_error)
+
     def _left(self) -> FloatArray | None:
         return self.rate_ratio._left()
+
+    def _warn(self) -> None:
+        if self.units < ENOUGH:
+            message = (
+                f"{EFFECT.name}: only {self.units} days; below {ENOUGH} it has little"
+                " power, so that an effect may be there and not be found"
+            )
+            _checks.warn(SmallSampleWarning, message)
 
     def _bounds(self, level: float) -> Bounds:
         return self._about(self.level_change, self.level_error, level)
@@ -127,17 +160,31 @@ class ChangedFeedEffect(Scalar):
         -------
         Interval
             NaN bounds where the days have no scatter; its *status* says so.
+
+        Warns
+        -----
+        SmallSampleWarning
+            If there are fewer than 60 days.
         """
         error = self.slope_error
         bounds = self._about(self.slope_change, error, _checks.level(level))
+        self._warn()
         return Interval.of_bounds(bounds, level, single=True)
 
-    def _about(self, value: float, error: float, level: float) -> Bounds:
-        t = quantiles.student_t_quantile(level, np.array([self.units - 4]))
-        method = f"Newey and West's error with {self.lag} lags, Student's t"
+    def _scatters(self, error: float) -> bool:
         scale = max(map(abs, (self.expected, self.level_change, self.before.value)))
-        scatter = error > ROUNDING * scale
-        status = Status.DEFINED if scatter else Status.ZERO_VARIANCE
+        return error > ROUNDING * scale
+
+    def _chance(self, value: float, error: float) -> float:
+        if not self._scatters(error):
+            return float("nan")
+        return serial.student_t_tail(abs(value) / error, self.degrees_of_freedom)
+
+    def _about(self, value: float, error: float, level: float) -> Bounds:
+        t = quantiles.student_t_quantile(level, np.array([self.degrees_of_freedom]))
+        of_weekdays = ", effects of weekdays" if self.weekdays else ""
+        method = f"{METHOD}{of_weekdays}, Student's t"
+        status = Status.DEFINED if self._scatters(error) else Status.ZERO_VARIANCE
         reach = t.item() * error
         return Bounds.of(value - reach, value + reach, status, method)
 
@@ -156,10 +203,14 @@ class ChangedFeedEffect(Scalar):
     def _notes(self) -> list[str]:
         low, high, codes, _ = self._about(self.slope_change, self.slope_error, LEVEL)
         said = _text.bounds(low.item(), high.item())
-        said = self._no_interval(codes[0]) or said
-        notes = [f"slope {self._said(self.slope_change)} a day ({said})"]
+        p, slope_p = (f"p = {p:.2g}" for p in (self.p_value, self.slope_p_value))
+        said = self._no_interval(codes[0]) or f"{said}, {slope_p}"
+        notes = [] if self._no_interval(self._bounds(LEVEL).codes[0]) else [p]
+        notes += [f"slope {self._said(self.slope_change)} a day ({said})"]
         notes += [f"expected {_text.value(self.expected)}"]
-        return ["; ".join([*notes, *["against a control"] * self.controlled])]
+        notes += ["against a control"] * self.controlled
+        few = f"little power below {ENOUGH} days: an effect may be there all the same"
+        return ["; ".join([*notes, *[few] * (self.units < ENOUGH)])]
 
 
 def changed_feed_effect(
@@ -168,7 +219,6 @@ def changed_feed_effect(
     when: date | np.datetime64,
     *,
     control: Days | None = None,
-    lag: int | None = None,
 ) -> ChangedFeedEffect:
     r"""
     Return the level and slope change of the churn rate at the date of a changed feed.
@@ -188,14 +238,11 @@ def changed_feed_effect(
     control : Days, optional
         Days of an account whose feed did not change; only days of both accounts are
         used.
-    lag : int, optional
-        Lag in days up to which the errors take days to resemble each other; by default
-        the whole part of 4 (n/100)^(2/9).
 
     Returns
     -------
     ChangedFeedEffect
-        Level and slope change with intervals, and the rates of both sides.
+        Level and slope change with intervals and p-values, and the rates of both sides.
 
     Raises
     ------
@@ -204,6 +251,11 @@ def changed_feed_effect(
     InvalidArgumentError
         If there are fewer than 8 days with followers and unfollows on a side, or a
         table lacks either column.
+
+    Warns
+    -----
+    SmallSampleWarning
+        By its intervals, if there are fewer than 60 days.
 
     See Also
     --------
@@ -215,19 +267,34 @@ def changed_feed_effect(
     followers, or with a part missing, is left out and counted. It does not pool: append
     the days. The level change is on the day of the change itself, because D and the
     slope are counted from there; a formula with t for t - t0 gives another number under
-    the same name [2]_. The errors are Newey and West's [1]_, because unfollows of
-    neighbouring days are alike; Student's t has four degrees of freedom less than days.
+    the same name [1]_.
+
+    Interval: unfollows of neighbouring days are alike. For each correlation of
+    neighbouring days the fit is that of Prais and Winsten [2]_, with the correlation to
+    the power of the gap where days are missing; the fits are averaged over the
+    correlation by its restricted likelihood [3]_, so that the error allows for not
+    knowing it. From 28 days on weekdays have effects of their own. Student's t has as
+    many degrees of freedom as there are days less coefficients. Where nothing changed,
+    5 % tests of level and slope reject in 0 to 6 % of simulated series of 16 to 200
+    days. Below 60 days there is little power.
+
     With *control* the regression is of the difference of both rates. Also known as
     interrupted time series. Pitfall: it includes whatever else happened on that day,
     which the control takes out.
 
     References
     ----------
-    .. [1] Newey, W. K. and West, K. D. (1987). A simple, positive semi-definite,
-       heteroskedasticity and autocorrelation consistent covariance matrix. Econometrica
-       55, 703-708. 10.2307/1913610. As commonly stated; original not consulted.
-    .. [2] Two ways to write segmented regression (2024). BMC Medical Research
-       Methodology. https://tomesphere.com/paper/PMC10925407
+    .. [1] Wang, Y., Nonzee, N. J., Zhang, H., Ashing, K. T., Song, G. and Crespi, C. M.
+       (2025). Interpretation of coefficients in segmented regression for interrupted
+       time series analyses. BMC Medical Research Methodology 25, 98.
+       10.1186/s12874-025-02556-8
+    .. [2] Prais, S. J. and Winsten, C. B. (1954). Trend estimators and serial
+       correlation. Cowles Commission Discussion Paper 383. As commonly stated; original
+       not consulted.
+    .. [3] Cheang, W.-K. and Reinsel, G. C. (2000). Bias reduction of autoregressive
+       estimates in time series regression model through restricted maximum likelihood.
+       Journal of the American Statistical Association 95, 1173-1184. 10.2307/2669758.
+       As commonly stated; original not consulted. Averaging over it is our choice.
 
     Examples
     --------
@@ -240,24 +307,25 @@ def changed_feed_effect(
     >>> effect.before.value, effect.after.value
     (0.0015, 0.0075)
     >>> round(effect.value, 4)
-    0.0064
+    0.0066
     """
     change = first_day(when)
-    lag = None if lag is None else _checks.whole("lag", lag, least=0)
     dates, churn = churn_by_day("days", days)
     beside = np.zeros(dates.size) if control is None else _rates_on(dates, control)
     left = churn._rows.y + 0 * beside  # not known where the control is not
     churn = Rate.of_rows(churn._rows._replace(y=left), CHURN)
     used, since = churn._codes() == 0, np.asarray(dates >= change)
     _require_both(int((used & ~since).sum()), int((used & since).sum()))
+    dates = dates[used]
+    weekday = (dates.astype(np.int64) + 3) % 7  # day 0 is a Thursday
     fitted = series.segmented_regression(
-        (dates[used] - change).astype(np.float64),
+        (dates - change).astype(np.float64),
         churn._values()[used],
         0.0,
         control=beside[used],
-        lag=lag,
+        weekday=weekday if dates.size >= WEEKS else None,
     )
-    expected, trend, level_change, slope_change = fitted.coefficients.tolist()
+    expected, trend, level_change, slope_change = fitted.coefficients[:4].tolist()
     errors: list[float] = np.sqrt(np.maximum(np.diag(fitted.covariance), 0)).tolist()
     return ChangedFeedEffect(
         before=churn[~since].sum(),
@@ -268,7 +336,8 @@ def changed_feed_effect(
         slope_change=slope_change,
         level_error=errors[2],
         slope_error=errors[3],
-        lag=fitted.lag,
+        correlation=fitted.correlation,
+        degrees_of_freedom=fitted.freedom,
         controlled=control is not None,
     )
 
