@@ -86,7 +86,8 @@ def test_it_prints_as_a_line():
 
     assert (
         "churn rate ratio: 4.0 (95 %: 1.2 to 13.2, as if independent; 4 days;"
-        " p = 0.035; 0.35 % a day after 0.088 %)"
+        " p = 0.035, which does not hold where days are like the last; 0.35 % a day"
+        " after 0.088 %)"
     ) == str(ratio)
     assert "<ChurnRateRatio 4.0: 4 days, churn rate ratio>" == repr(ratio)
     assert "4.0" == f"{ratio:.1f}"

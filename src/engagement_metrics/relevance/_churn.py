@@ -52,8 +52,8 @@ class ChurnRateRatio(OfQuotient[float]):
     >>> ratio.value
     4.0
     >>> print(ratio)
-    churn rate ratio: 4.0 (95 %: 1.2 to 13.2, as if independent; 2 days; p = 0.035;
-    0.35 % a day after 0.088 %)
+    churn rate ratio: 4.0 (95 %: 1.2 to 13.2, as if independent; 2 days; p = 0.035,
+    which does not hold where days are like the last; 0.35 % a day after 0.088 %)
     """
 
     before: Rate[float]
@@ -76,7 +76,12 @@ class ChurnRateRatio(OfQuotient[float]):
 
     @property
     def p_value(self) -> float:
-        """Exact two-sided p-value of equal rates; NaN without follower-days."""
+        """
+        Exact two-sided p-value of equal rates; NaN without follower-days.
+
+        It takes people to leave independently, and does not hold where days resemble
+        their neighbours.
+        """
         first, second = self.before, self.after
         if (first._codes() + second._codes()).any():
             return float("nan")
@@ -94,7 +99,8 @@ class ChurnRateRatio(OfQuotient[float]):
         return f"{after} a day after {before}"
 
     def _notes(self) -> list[str]:
-        return [f"p = {self.p_value:.2g}; {self._rates()}"]
+        p = f"p = {self.p_value:.2g}, which does not hold where days are like the last"
+        return [f"{p}; {self._rates()}"]
 
     def _why(self, code: int) -> str:
         return f"{super()._why(code)}: {self._rates()}"
@@ -146,9 +152,11 @@ def churn_rate_ratio(days: Days, /, when: date | np.datetime64) -> ChurnRateRati
     counted. Pools by adding the rates of disjoint followers. The test conditions on the
     sum of both counts, as Przyborowski and Wilenski's [1]_, and its p-value sums the
     outcomes no likelier than the one seen; the interval is the score interval of the
-    ratio, so the two may disagree at the edge. Both take people to leave independently.
-    Our definition of the number. Pitfall: a change made because many had left looks
-    like a success whatever it was.
+    ratio, so the two may disagree at the edge. Both take people to leave independently,
+    and hold for no series of days that resemble their neighbours: at correlations
+    of 0.4 to 0.7 of a day with the last, 5 % tests find a change in 16 to 40 % of
+    simulated series without one. Our definition of the number. Pitfall: a change made
+    because many had left looks like a success whatever it was.
 
     References
     ----------
