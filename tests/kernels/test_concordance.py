@@ -8,7 +8,8 @@ import pytest
 
 from engagement_metrics._kernels.concordance import (
     concordance,
-    fair_ceiling,
+    fair_share,
+    fair_variance,
     unbiased_matched_error,
     unbiased_matched_share,
     unbiased_matched_variance,
@@ -132,24 +133,24 @@ def test_sides_and_order_do_not_matter():
         *[(50, 0.887724827), (100, 0.920410763)],
     ],
 )
-def test_published_fair_ceilings(n, expected):
+def test_published_shares_of_fair_coins(n, expected):
     """The catalogue's values (V60)."""
-    assert expected == pytest.approx(fair_ceiling(np.array([n]))[0], abs=5e-10)
+    assert expected == pytest.approx(fair_share(np.array([n]))[0], abs=5e-10)
 
 
-def test_fair_ceiling_of_every_volume_is_exact():
+def test_fair_share_of_every_volume_is_exact():
     """To 400 interactions it is the correctly rounded share of the coin, or beside."""
     n = np.arange(1, 401)
     expected = [
         1 - Fraction(math.comb(m - 1, (m - 1) // 2), 2 ** (m - 1)) for m in n.tolist()
     ]
-    actual = fair_ceiling(n.astype(float))
+    actual = fair_share(n.astype(float))
 
     assert np.allclose([float(e) for e in expected], actual, rtol=2.5e-16, atol=0)
 
 
 @pytest.mark.parametrize("n", [10**5, 10**9 + 1, 10**15])
-def test_fair_ceiling_of_many(n):
+def test_fair_share_of_many(n):
     """To 1e15 interactions what is left to 1 keeps its digits as far as 1 - x can."""
     with mpmath.workdps(40):
         term = mpmath.exp(
@@ -160,15 +161,34 @@ def test_fair_ceiling_of_many(n):
         )
         expected = float(1 - term)
 
-    assert expected == pytest.approx(fair_ceiling(np.array([float(n)]))[0], rel=2.5e-16)
+    assert expected == pytest.approx(fair_share(np.array([float(n)]))[0], rel=2.5e-16)
 
 
-def test_fair_ceiling_of_nothing_and_of_the_unknown():
+def test_fair_share_of_nothing_and_of_the_unknown():
     """No interaction has a share of 0 that can be matched; an unknown number none."""
-    actual = fair_ceiling(np.array([0, math.nan]))
+    actual = fair_share(np.array([0, math.nan]))
 
     assert actual[0] == 0
     assert np.isnan(actual[1])
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 30])
+def test_variance_of_fair_coins(n):
+    """That of twice the smaller side, over all outcomes."""
+    sides = [(2 * min(x, n - x), math.comb(n, x) / 2**n) for x in range(n + 1)]
+    mean = sum(side * chance for side, chance in sides)
+    variance = sum((side - mean) ** 2 * chance for side, chance in sides)
+
+    assert variance == pytest.approx(fair_variance(np.array([float(n)]))[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("silent", [0, 1, 4, 60])
+def test_silent_pairs_are_pairs_of_nothing(silent):
+    """As many zeros on both sides give the same numbers."""
+    nothing = np.zeros(silent)
+    padded = concordance(np.append(SENT, nothing), np.append(RECEIVED, nothing))
+
+    assert padded == pytest.approx(concordance(SENT, RECEIVED, silent), rel=1e-12)
 
 
 def binomial(n, p):

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Dyads, Status
-from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
+from engagement_metrics.errors import (
+    InvalidArgumentError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
 from engagement_metrics.two_way import (
     UnbiasedTwoWayIndex,
     concordance_test,
@@ -25,8 +29,8 @@ def star(sent, received):
 
 
 def test_worked_example_of_concordance():
-    """Mean, variance, maximum and kappa of 120 deals (V59)."""
-    test = concordance_test(star(A, B), account="me")
+    """Mean, variance, maximum and kappa of 120 deals of all who could meet (V59)."""
+    test = concordance_test(star(A, B), account="me", population=5)
 
     assert (11.0, 9.4, 16.0, 5) == (
         test.matched,
@@ -43,16 +47,71 @@ def test_worked_example_of_concordance():
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=5)
 )
 def test_concordance_is_that_of_all_deals(rows):
-    """Dealing the volumes sent to every order of partners gives mean and variance."""
-    rows = [row for row in rows if sum(row)] or [(1, 1), (2, 0)]
+    """Dealing the volumes sent to all who could meet gives mean and variance."""
+    rows = rows if any(map(sum, rows)) else [(1, 1), (2, 0)]
     sent, received = ([row[i] for row in rows] for i in range(2))
-    test = concordance_test(star(sent, received), account="me")
+    test = concordance_test(star(sent, received), account="me", population=len(rows))
     deals = [sum(map(min, deal, received)) for deal in permutations(sent)]
 
     assert np.mean(deals) == pytest.approx(test.expected)
     if len(rows) > 1:
         assert np.var(deals) == pytest.approx(test.variance, abs=1e-9)
     assert max(deals) == test.maximum
+
+
+def test_without_a_population_only_both_ways_are_dealt():
+    """Partners with messages one way are left out, and counted."""
+    test = concordance_test(star(A, B), account="me")
+    both = concordance_test(star([10, 2, 1], [8, 2, 7]), account="me", population=3)
+
+    assert (11.0, 3, 2, None) == (
+        test.matched,
+        test.relationships,
+        test.one_way,
+        test.population,
+    )
+    assert (both.expected, both.z, both.kappa) == (test.expected, test.z, test.kappa)
+    assert (3, 0, 3) == (both.relationships, both.one_way, both.population)
+
+
+def test_z_hangs_on_the_population():
+    """The more could have met and did not, the less chance matches."""
+    sizes = (5, 50, 10**9)
+    tests = [concordance_test(star(A, B), account="me", population=n) for n in sizes]
+
+    assert tests[0].z < tests[1].z < tests[2].z
+    assert 47 * 20 * 18 / 47 > tests[1].expected > tests[2].expected > 0
+    assert [5, 5, 5] == [test.relationships for test in tests]
+
+
+@pytest.mark.parametrize("kind", [int, np.int64])
+@pytest.mark.parametrize("population", [4, 0, -1])
+def test_a_population_smaller_than_the_partners_is_refused(population, kind):
+    """All partners could have met."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        concordance_test(star(A, B), account="me", population=kind(population))
+
+    assert "population" == caught.value.argument
+    rule = "not be negative" if population < 0 else "be at least the 5 partners"
+    assert f"population must {rule}" in str(caught.value)
+
+
+def test_a_population_is_a_whole_number():
+    """Half a partner could not have met."""
+    with pytest.raises(InvalidTypeError, match="population must be a whole number"):
+        concordance_test(star(A, B), account="me", population=7.5)
+
+
+def test_nobody_with_messages_both_ways():
+    """There is nothing to deal."""
+    test = concordance_test(star([1, 0], [0, 2]), account="me")
+
+    assert (Status.TOO_FEW_UNITS, 0, 2) == (
+        test.status,
+        test.relationships,
+        test.one_way,
+    )
+    assert "undefined" in str(test)
 
 
 def test_concordance_is_an_accounts():
@@ -162,12 +221,19 @@ def test_an_unbiased_index_prints_its_error():
 
 def test_concordance_test_prints_the_expected_match():
     """Kappa, relationships, and how much is matched, by chance and at most."""
-    test = concordance_test(star(A, B), account="me")
+    test = concordance_test(star(A, B), account="me", population=1000)
+    both = concordance_test(star([*A, 3], [*B, 1]), account="me")
 
     assert (
-        "concordance test: 0.24 (5 relationships; 11 matched, 9.4 by chance,"
-        " at most 16)"
+        "concordance test: 0.69 (5 relationships among 1,000 who could have met;"
+        " 11 matched, 0.0 by chance, at most 16; z = 24)"
     ) == str(test)
+    assert (
+        "concordance test: 0.56 (4 relationships with messages both ways;"
+        " 12 matched, 9.5 by chance, at most 14; z = 0.9; 2 with messages one way"
+        " left out)"
+    ) == str(both)
+    assert "left out" not in str(concordance_test(star([2, 3], [1, 4]), account="me"))
     assert (test.kappa, 5, Status.DEFINED) == (test.value, test.units, test.status)
     alike = concordance_test(star([2, 2], [1, 3]), account="me")
     assert np.isnan(alike.value)

@@ -90,12 +90,12 @@ def test_worked_example():
         "with_broadcasts": 0.3793103448,
         "addressed_share": 18 / 38,
         "standard_error": 0.2127403083,
-        "fair_ceiling": 0.7262902511,
-        "attainment": 0.7971294776,
+        "times_chance": 0.7971294776,
     }
     assert expected == pytest.approx(
         {n: getattr(index, n) for n in expected}, abs=1e-10
     )
+    assert 0.7262902511 == pytest.approx(index.by_chance.value, abs=1e-10)
     assert (0.0523774222, 0.9715953938) == pytest.approx(
         (bounds.low, bounds.high), abs=1e-10
     )
@@ -268,7 +268,7 @@ def test_one_window_is_the_whole_index(rows):
         "value",
         "matched",
         "standard_error",
-        "fair_ceiling",
+        "times_chance",
         "concordance",
         "broadcasts",
     ]
@@ -295,7 +295,7 @@ def test_the_error_within_windows_is_by_relationship():
     assert (0.4, 1.0, 2) == (index.value, index.matched, index.relationships)
     assert sum(e * e for e in residuals) == pytest.approx(index.pooled.sum_ee)
     assert independent == pytest.approx(index.standard_error)
-    assert 2 * 0.5 / 5 == pytest.approx(index.fair_ceiling)
+    assert 2 * 0.5 / 5 == pytest.approx(index.by_chance.value)
 
 
 def test_the_error_of_a_network_within_windows():
@@ -456,8 +456,8 @@ def test_index_without_addressed_interactions_is_undefined():
     dyads = Dyads.of(actor=["ada", "ada"], target=[None, None])
     for index in (two_way_index(dyads), two_way_index(dyads, account="ada")):
         assert Status.NO_EXPOSURE == index.status
-        assert np.isnan([index.value, index.balance, index.fair_ceiling]).all()
-        assert np.isnan(index.attainment)
+        assert np.isnan([index.value, index.balance, index.times_chance]).all()
+        assert Status.NO_EXPOSURE == index.by_chance.status
         assert (0.0, 0.0) == (index.directedness, index.addressed_share)
         assert "two-way index of interactions: undefined (no interactions)" == str(
             index
@@ -479,20 +479,55 @@ def test_broadcasts_are_those_of_the_account():
     assert 7.0 == two_way_index(dyads, broadcasts=7).broadcasts
 
 
-def test_weighted_volumes_have_no_ceiling():
+def test_weighted_volumes_have_no_chance():
     """A fair coin is thrown a whole number of times."""
     index = two_way_index(star([1.5], [1.0]), account="me")
 
-    assert np.isnan([index.fair_ceiling, index.attainment]).all()
+    assert np.isnan([index.by_chance.value, index.times_chance]).all()
+    assert Status.MISSING == index.by_chance.status == index.by_chance.interval().status
     assert 0.8 == index.value
+    assert "two-way index by chance: undefined (interactions are weighted)" == str(
+        index.by_chance
+    )
 
 
-def test_single_interactions_have_a_ceiling_of_nothing():
-    """One interaction cannot be matched, so nothing can be attained."""
+def test_single_interactions_match_nothing_by_chance():
+    """One interaction cannot be matched, so the index is no multiple of chance."""
     index = two_way_index(star([1], [0]), account="me")
 
-    assert 0.0 == index.fair_ceiling
-    assert np.isnan(index.attainment)
+    assert 0.0 == index.by_chance.value == index.by_chance.interval().high
+    assert np.isnan(index.times_chance)
+
+
+def test_chance_has_a_range():
+    """Mean and variance over all outcomes of the coins of two relationships."""
+    index = two_way_index(star([2, 1], [1, 1]), account="me")
+    outcomes = [
+        (
+            (2 * min(x, 3 - x) + 2 * min(y, 2 - y)) / 5,
+            math.comb(3, x) * math.comb(2, y) / 32,
+        )
+        for x in range(4)
+        for y in range(3)
+    ]
+    mean = sum(value * chance for value, chance in outcomes)
+    variance = sum((value - mean) ** 2 * chance for value, chance in outcomes)
+    chance = index.by_chance
+    bounds = chance.interval(0.5)
+
+    assert mean == pytest.approx(chance.value)
+    assert variance == pytest.approx(chance.deviation**2)
+    assert (0.8, 2) == (index.value, chance.units)
+    assert 0.8 / mean == pytest.approx(index.times_chance)
+    assert (mean - 0.6744898 * variance**0.5, mean + 0.6744898 * variance**0.5) == (
+        pytest.approx((bounds.low, bounds.high))
+    )
+    assert (0.0, 1.0) == (chance.interval(0.99).low, chance.interval(0.99).high)
+    assert (
+        "two-way index by chance: 50.0 % (95 % of fair coins: 0.0 to 100.0 %;"
+        " 2 relationships)"
+    ) == str(chance)
+    assert "normal range of fair coins" in chance.describe()
 
 
 def test_index_is_written_for_people():

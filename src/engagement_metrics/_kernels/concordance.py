@@ -23,22 +23,23 @@ class Concordance(NamedTuple):
     z: float
 
 
-def concordance(a: FloatArray, b: FloatArray) -> Concordance:
+def concordance(a: FloatArray, b: FloatArray, silent: int = 0) -> Concordance:
     """
     Return S and its permutation mean and variance (Hoeffding 1951).
 
-    kappa and z are NaN for one pair, and if every permutation gives the same S.
+    *silent* pairs of 0 and 0 are permuted with the others. kappa and z are NaN for one
+    pair, and if every permutation gives the same S.
 
     min(a, b) is the integral over t of [a > t] [b > t]. Let A(t) be the number of a
     above t, and B(t) that of b. Then E[S] is the integral of A B / D, and Var[S] the
     integral of 2 A(t) B(t) (D - A(s)) (D - B(s)) over s < t, divided by D² (D - 1). No
     term is negative, so nothing cancels, and equal volumes have variance exactly 0.
     """
-    pairs = np.float64(a.size)
+    pairs = np.float64(a.size + silent)
     steps = np.unique(np.concatenate(([0.0], a, b)))
     width, below = np.diff(steps), steps[:-1]
-    low_a = np.searchsorted(np.sort(a), below, side="right").astype(float)
-    low_b = np.searchsorted(np.sort(b), below, side="right").astype(float)
+    low_a = np.searchsorted(np.sort(a), below, side="right") + float(silent)
+    low_b = np.searchsorted(np.sort(b), below, side="right") + float(silent)
     above = (pairs - low_a) * (pairs - low_b)
     under = low_a * low_b * width
     inner = np.cumsum(under) - under / 2
@@ -56,7 +57,7 @@ def concordance(a: FloatArray, b: FloatArray) -> Concordance:
     return Concordance(*(float(number) for number in numbers))
 
 
-def fair_ceiling(n: FloatArray) -> FloatArray:
+def fair_share(n: FloatArray) -> FloatArray:
     """
     Return E[2 min(X, n - X)] / n for n tosses of a fair coin.
 
@@ -71,6 +72,11 @@ def fair_ceiling(n: FloatArray) -> FloatArray:
     series = -1 / 8 + inverse * (1 / 192 - inverse / 640)
     tail = np.exp(series / far) / np.sqrt(np.pi * far)
     return 1 - np.where(small, _SHARES[np.where(small, k, 0).astype(np.int64)], tail)
+
+
+def fair_variance(n: FloatArray) -> FloatArray:
+    """Return Var[2 min(X, n - X)], that of |2X - n|: n - E[|2X - n|]^2."""
+    return n - (n * (1 - fair_share(n))) ** 2
 
 
 def unbiased_matched_share(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -1,6 +1,7 @@
 """Two-way interaction: reciprocity within pairs of accounts."""
 
 from engagement_metrics.two_way._chance import (
+    ByChance,
     ConcordanceTest,
     UnbiasedTwoWayIndex,
     concordance_test,
@@ -21,6 +22,7 @@ from engagement_metrics.two_way._ties import (
 )
 
 __all__ = [
+    "ByChance",
     "ConcordanceTest",
     "DyadCensus",
     "TwoWayIndex",

@@ -9,15 +9,20 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._kernels import concordance as kernel
+from engagement_metrics._kernels import concordance as kernel, quantiles
 from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
 from engagement_metrics.evidence._interval import Bounds
-from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._result import LEVEL, Known, Scalar
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads
 from engagement_metrics.words import Metric, Source, Status
 
+BY_CHANCE = Metric(
+    "two_way_index_by_chance",
+    "mean over interactions of 2 min(X, n - X) / n, X of n tosses of a fair coin",
+    unit="relationships",
+)
 UNBIASED = Metric(
     "unbiased_two_way_index",
     "mean over interactions of 4 p q, estimated without bias",
@@ -38,6 +43,73 @@ CONCORDANCE = Metric(
         ),
     ),
 )
+
+
+@final
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class ByChance(Scalar):
+    """
+    What a two-way index is if fair coins decide the direction of each interaction.
+
+    Given by ``TwoWayIndex.by_chance``. Its interval is the range in which the index is
+    in 95 of 100 cases of chance, or in as many as its level says: it is no estimate.
+
+    Attributes
+    ----------
+    expected : float
+        Expected value of the index: the *value*; NaN where interactions are weighted.
+    deviation : float
+        Standard deviation of the index.
+    relationships : int
+        Number of relationships.
+
+    Examples
+    --------
+    >>> dyads = Dyads.of(actor=list("aab"), target=list("bca"), weight=[3, 1, 3])
+    >>> print(two_way_index(dyads).by_chance)
+    two-way index by chance: 58.9 % (95 % of fair coins: 14.8 to 100.0 %; 2
+    relationships)
+    """
+
+    expected: float
+    deviation: float
+    relationships: int
+
+    metric: Metric = attrs.field(default=BY_CHANCE, init=False)
+
+    def _values(self) -> FloatArray:
+        return np.array([self.expected])
+
+    def _codes(self) -> IntArray:
+        unknown = Status.MISSING if self.relationships else Status.NO_EXPOSURE
+        return codes_of(unknown if np.isnan(self.expected) else Status.DEFINED)
+
+    @property
+    def units(self) -> int:
+        """Number of relationships."""
+        return self.relationships
+
+    def _bounds(self, level: float) -> Bounds:
+        reach = quantiles.normal_quantile(level) * self.deviation
+        low, high = max(self.expected - reach, 0.0), min(self.expected + reach, 1.0)
+        method = "normal range of fair coins, from their exact mean and variance"
+        return Bounds.of(low, high, self.status, method)
+
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        return f"{100 * LEVEL:g} % of fair coins: {_text.bounds(low, high)}"
+
+    def _why(self, code: int) -> str:
+        return "interactions are weighted" if self.units else "no interactions"
+
+
+def by_chance(volumes: FloatArray, relationships: int) -> ByChance:
+    """Return what fair coins give for volumes, if they are whole numbers."""
+    total = volumes.sum()
+    if not total or (volumes != np.floor(volumes)).any():
+        return ByChance(float("nan"), float("nan"), relationships)
+    expected = float(volumes @ kernel.fair_share(volumes) / total)
+    deviation = float(np.sqrt(kernel.fair_variance(volumes).sum()) / total)
+    return ByChance(expected, deviation, relationships)
 
 
 class _NoInterval(Scalar):
@@ -200,11 +272,18 @@ class ConcordanceTest(_NoInterval):
     z : float
         (matched - expected) / standard deviation.
     relationships : int
-        Number of partners.
+        Partners that are permuted: with messages both ways, or all, where the
+        population is known.
+    one_way : int
+        Partners with messages one way only, which are not permuted.
+    population : int or None
+        How many partners could have met the account; ``None`` if not given.
 
     Examples
     --------
-    >>> dyads = Dyads.of(actor=list("aab"), target=list("bca"), weight=[3, 1, 3])
+    >>> dyads = Dyads.of(
+    ...     actor=list("aabc"), target=list("bcaa"), weight=[3, 1, 3, 1]
+    ... )
     >>> concordance_test(dyads, account="a").kappa
     1.0
     """
@@ -216,6 +295,8 @@ class ConcordanceTest(_NoInterval):
     kappa: float
     z: float
     relationships: int
+    one_way: int
+    population: int | None
 
     metric: Metric = attrs.field(default=CONCORDANCE, init=False)
 
@@ -225,10 +306,20 @@ class ConcordanceTest(_NoInterval):
     def _notes(self) -> list[str]:
         numbers = (self.matched, self.expected, self.maximum)
         matched, expected, most = map(_text.number, numbers)
-        return [f"{matched} matched, {expected} by chance, at most {most}"]
+        said = f"{matched} matched, {expected} by chance, at most {most}"
+        left = f"; {self.one_way:,} with messages one way left out"
+        return [f"{said}; z = {self.z:.2g}{left if self.one_way else ''}"]
+
+    def _counted(self) -> list[str]:
+        among = "with messages both ways"
+        if self.population is not None:
+            among = f"among {self.population:,} who could have met"
+        return [f"{super()._counted()[0]} {among}"]
 
 
-def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
+def concordance_test(
+    dyads: Dyads, /, *, account: Label, population: int | None = None
+) -> ConcordanceTest:
     r"""
     Test whether an account addresses those who address it.
 
@@ -243,6 +334,10 @@ def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
         Directed interaction counts per pair.
     account : int or str
         The account.
+    population : int, optional
+        How many partners could have met the account, those with messages included. Then
+        those without are permuted too. By default only partners with messages both ways
+        are.
 
     Returns
     -------
@@ -251,15 +346,27 @@ def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
 
     Raises
     ------
+    InvalidTypeError
+        If *population* is not a whole number.
     InvalidArgumentError
-        If the account is not in the dyads.
+        If the account is not in the dyads, or *population* is smaller than its
+        partners.
 
     Notes
     -----
     Range of kappa: up to 1; 0 is the expectation by chance. Undefined (NaN) if every
-    permutation gives the same sum. Variance of a permutation sum: Hoeffding [1]_. Our
-    definition of the index: weighted reciprocity is confounded by volumes [2]_, for
-    which kappa adjusts.
+    permutation gives the same sum, as for fewer than two partners.
+
+    A log has only pairs that met: who neither sent nor received is not in it, so that
+    among all partners in it large volumes sent go with small ones received, whatever
+    the account does. With *population* that selection is gone: where volumes are
+    independent, the mean of z is 0. But z hangs on that number: it must be known, not
+    guessed. Without it, partners with messages both ways are compared, which nothing
+    selects; then z says whether *volumes* agree among them, not whether messages go to
+    those who send any, and a low one is no sign that the account avoids them.
+
+    Variance of a permutation sum: Hoeffding [1]_. Our definition of the index: weighted
+    reciprocity is confounded by volumes [2]_, for which kappa adjusts.
 
     References
     ----------
@@ -276,12 +383,31 @@ def concordance_test(dyads: Dyads, /, *, account: Label) -> ConcordanceTest:
     ...     target=others + me,
     ...     weight=[10, 5, 0, 2, 1, 8, 0, 3, 2, 7],
     ... )
-    >>> test = concordance_test(dyads, account="me")
-    >>> test.expected, test.maximum, round(test.kappa, 4)
-    (9.4, 16.0, 0.2424)
+    >>> print(concordance_test(dyads, account="me", population=40))
+    concordance test: 0.66 (5 relationships among 40 who could have met; 11 matched, 1.2
+    by chance, at most 16; z = 4.6)
+    >>> print(concordance_test(dyads, account="me"))
+    concordance test: 1.0 (3 relationships with messages both ways; 11 matched, 8.7 by
+    chance, at most 11; z = 0.89; 2 with messages one way left out)
     """
     _checks.of_class("dyads", dyads, Dyads)
     if account is None:
         raise _checks.refusal(InvalidArgumentError, "account", "be named", account)
     sent, received = dyads.ledger(account)
-    return ConcordanceTest(*kernel.concordance(sent, received), relationships=sent.size)
+    partners = sent.size
+    if population is None:
+        both = (sent > 0) & (received > 0)
+        sent, received = sent[both], received[both]
+        found = kernel.concordance(sent, received)
+    else:
+        population = _checks.whole("population", population, least=0)
+        if population < partners:
+            rule = f"be at least the {partners:,} partners of the account"
+            raise _checks.refusal(InvalidArgumentError, "population", rule, population)
+        found = kernel.concordance(sent, received, population - partners)
+    return ConcordanceTest(
+        *found,
+        relationships=sent.size,
+        one_way=partners - sent.size,
+        population=population,
+    )

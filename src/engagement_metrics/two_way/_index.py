@@ -13,7 +13,6 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import (
-    concordance as chance,
     dyads as kernel,
     intervals,
     quantiles,
@@ -39,6 +38,7 @@ from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
+from engagement_metrics.two_way._chance import ByChance, by_chance
 from engagement_metrics.two_way._views import OfAccount, OfNetwork, Windows, windows_of
 from engagement_metrics.words import CONVERSATIONAL, Metric, Source, Status
 
@@ -192,19 +192,15 @@ class TwoWayIndex(Scalar):
         return self.value * self.directedness
 
     @property
-    def fair_ceiling(self) -> float:
-        """Expected value if fair coins decided the direction of every interaction."""
-        volume = self._view.volumes
-        whole = bool((volume == np.floor(volume)).all())
-        if not whole or not volume.size:
-            return float("nan")
-        return float((volume * chance.fair_ceiling(volume)).sum() / volume.sum())
+    def by_chance(self) -> ByChance:
+        """What fair coins would give, deciding the direction of each interaction."""
+        return by_chance(self._view.volumes, self.relationships)
 
     @property
-    def attainment(self) -> float:
-        """Value over fair ceiling; above 1 if more regular than fair coins."""
-        ceiling = self.fair_ceiling
-        return self.value / ceiling if ceiling else float("nan")
+    def times_chance(self) -> float:
+        """The value as a multiple of what fair coins would give; NaN if that is 0."""
+        chance = self.by_chance.value
+        return self.value / chance if chance else float("nan")
 
     @functools.cached_property
     def pooled(self) -> Pooled[float]:
@@ -360,7 +356,9 @@ def two_way_index(
     received, and for binary ties the ``overall_reciprocity`` of NetworkX. The interval
     is clustered by relationship for an account, and dyadic-robust [2]_ for a network.
     The index rises with the length of the window and with the messages per
-    relationship: compare windows of equal length, and report *attainment* as well.
+    relationship: compare windows of equal length, and report *times_chance* as well,
+    the index as a multiple of what fair coins would give. That is no ceiling: turns
+    that are taken match more than coins do.
     Matching within windows is our definition; since min is superadditive, the sum over
     windows never exceeds the matched interactions of the whole log.
 

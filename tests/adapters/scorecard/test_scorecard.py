@@ -114,7 +114,13 @@ def test_notes_of_relevance_and_index(families):
     }
     assert "2 sent, 2 received" == two_way.numbers[0].notes[0]
     assert two_way.numbers[0].notes[2].startswith("directedness 66.7 %: the share")
-    assert "2.00 times what fair coins would give" == two_way.numbers[0].notes[3]
+    assert (
+        "2.00 times what fair coins would give: 50.0 %, in 95 of 100 cases 0.0 % to"
+        " 100.0 %"
+    ) == two_way.numbers[0].notes[3]
+    assert {"times_chance": 2.0, "by_chance": 0.5} == {
+        name: two_way.numbers[0].parts[name] for name in ("times_chance", "by_chance")
+    }
 
 
 def test_full_coverage_has_no_bounds(families):

@@ -1,5 +1,6 @@
 """Two-way interaction: how much is reciprocated within the pair."""
 
+import functools
 import math
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -35,6 +36,12 @@ RELATIONSHIPS = (
 )
 PAIRS_ARE_UNITS = "The units are pairs, and more interactions are not more pairs."
 TIES_ARE_UNITS = "The units are ties, and more interactions are not more ties."
+OF_MORE = {"repetition", "scaling", "gain", "loss"}
+MORE_BY_CHANCE = "Of more interactions, chance matches a larger share."
+PAIRS_WEIGH = "Pairs weigh by their interactions."
+LESS_THAN_CHANCE = "What agrees less than by chance is negative."
+CROSSED = [(0, 1, 1, 0), (1, 0, 2, 0), (0, 2, 2, 0), (2, 0, 1, 0)]
+AGREED = [(0, 1, 3, 0), (1, 0, 3, 0), (0, 2, 1, 0), (2, 0, 1, 0)]
 UNMATCHED = {"zero row": Witness("What nobody answers is not matched.", MIXED)}
 WEIGHS = row_scaling(*MIXED) | UNMATCHED | mean_of_parts(ONE_WAY, MIXED)
 COUNTS_TIES = (
@@ -195,28 +202,58 @@ RECORDS = [
         },
     ),
     Record(
+        title="two_way_index by chance",
+        rows=TIES,
+        state=dyads,
+        answer=lambda state: two_way.two_way_index(state).by_chance,
+        ulps=2**10,
+        keeps=MATCHED - OF_MORE,
+        breaks=WEIGHS
+        | {
+            "repetition": Witness(MORE_BY_CHANCE, [(0, 1, 1, 0)]),
+            "scaling": Witness(MORE_BY_CHANCE, [(0, 1, 1, 0)], 2),
+            "gain": Witness(
+                "Of an odd number, one is not matched.",
+                [(0, 1, 2, 0), (1, 0, 2, 0), (0, 2, 2, 0)],
+            ),
+            "loss": Witness(MORE_BY_CHANCE, [(0, 1, 1, 0)]),
+            "narrowing": Witness(
+                "The range of a single pair is as wide as it can be.", [(0, 1, 2, 0)], 2
+            ),
+        },
+    ),
+    Record(
         title="concordance_test",
         rows=TIES,
         state=dyads,
         answer=of_account_0(two_way.concordance_test),
         number=lambda answer: answer.kappa,
         ulps=2**10,
-        keeps=DYADS | {"repetition", "scaling", "gain", "loss", "self loop"},
+        keeps=DYADS
+        | {"repetition", "scaling", "gain", "loss", "self loop", "zero row"},
         breaks={
-            "row scaling": Witness(
-                "Pairs weigh by their interactions.",
-                [(0, 1, 1, 0), (1, 0, 2, 0), (0, 2, 1, 0)],
-            ),
-            "bounded": Witness(
-                "What agrees less than by chance is negative.",
-                [(0, 1, 1, 0), (2, 0, 1, 0)],
-            ),
-            "zero row": Witness("What nobody answers is not matched.", [(1, 0, 1, 0)]),
+            "row scaling": Witness(PAIRS_WEIGH, [*CROSSED, (0, 3, 2, 0), (3, 0, 2, 0)]),
+            "bounded": Witness(LESS_THAN_CHANCE, CROSSED),
             "between parts": Witness(
                 "What chance would do depends on all pairs at once.",
-                [(0, 1, 1, 0), (2, 0, 1, 0)],
-                [(0, 1, 2, 0), (2, 0, 2, 0)],
+                CROSSED,
+                [(*pair, 10 * weight, at) for *pair, weight, at in CROSSED],
             ),
+            **mean_of_parts(CROSSED, AGREED),
+        },
+    ),
+    Record(
+        title="concordance_test of a population",
+        rows=TIES,
+        state=dyads,
+        answer=of_account_0(functools.partial(two_way.concordance_test, population=30)),
+        number=lambda answer: answer.kappa,
+        ulps=2**10,
+        keeps=DYADS | {"repetition", "scaling", "gain", "loss", "self loop"},
+        breaks={
+            "row scaling": Witness(PAIRS_WEIGH, CROSSED),
+            "bounded": Witness(LESS_THAN_CHANCE, [(0, 1, 1, 0), (2, 0, 1, 0)]),
+            "zero row": Witness("What nobody answers is not matched.", [(1, 0, 1, 0)]),
             **mean_of_parts(
                 [(0, 1, 2, 0), (1, 0, 2, 0), (0, 2, 1, 0)],
                 [(0, 1, 2, 0), (2, 0, 2, 0)],

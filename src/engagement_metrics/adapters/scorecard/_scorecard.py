@@ -173,15 +173,23 @@ def _two_way(log: Read | None, account: str | None) -> Family:
         return Family(family, question, [], [f"Not given: it needs {need}"])
     kinds = None if log.table.kind is None else CONVERSATIONAL
     index = two_way_index(log.table, account=account, kinds=kinds)
-    names = "sent", "received", "balance", "concordance", "directedness", "attainment"
+    names = "sent", "received", "balance", "concordance", "directedness", "times_chance"
     parts = {name: getattr(index, name) for name in names}
+    chance = index.by_chance
+    coins = chance.interval()
+    parts |= {"by_chance": chance.value}
+    parts |= {"by_chance_low": coins.low, "by_chance_high": coins.high}
     notes = [
         f"{index.sent:,.0f} sent, {index.received:,.0f} received",
         GLOSS,
         f"directedness {_percent(index.directedness)}: {DIRECTED}",
     ]
-    if not np.isnan(index.attainment):
-        notes.append(f"{index.attainment:.2f} times what fair coins would give")
+    if not np.isnan(index.times_chance):
+        notes.append(
+            f"{index.times_chance:.2f} times what fair coins would give:"
+            f" {_percent(chance.value)}, in 95 of 100 cases {_percent(coins.low)} to"
+            f" {_percent(coins.high)}"
+        )
     if kinds is None:
         notes.append("the log has no kinds: every interaction counts")
     name = "the network" if account is None else account
