@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 Scale = Literal["percent", "per thousand", "number", "duration"]
 UNITS = {"percent": (100.0, " %"), "per thousand": (1000.0, " ‰"), "number": (1.0, "")}
 NONE = "undefined"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+MOST = 8
+"""Maximum number of decimals."""
 LONG = 140
 """Maximum length of a name in a short line."""
 
@@ -16,7 +19,7 @@ LONG = 140
 def _decimals(value: float) -> int:
     if value == 0 or value >= 1 or math.isinf(value):
         return 1
-    return min(1 - math.floor(math.log10(value)), 8)
+    return min(1 - math.floor(math.log10(value)), MOST)
 
 
 def value(number: float, scale: Scale = "percent") -> str:
@@ -30,13 +33,49 @@ def value(number: float, scale: Scale = "percent") -> str:
     return f"{scaled:,.{_decimals(abs(scaled))}f}{unit}"
 
 
-def bounds(low: float, high: float, scale: Scale = "percent") -> str:
-    """Return two bounds with their unit: ``3.5 to 5.0 %``."""
-    last = value(high, scale)
+def ratio(number: float) -> str:
+    """Return a ratio; one near 1 to two digits of its distance: ``1.0030``."""
+    away = abs(number - 1)
+    decimals = _decimals(away) if 0 < away < 0.05 else 0
+    return f"{number:,.{decimals}f}" if decimals else value(number, "number")
+
+
+def apart(
+    numbers: Sequence[float], scale: Scale, beside: Sequence[float] = ()
+) -> list[str]:
+    """
+    Return numbers with their unit, to as many digits as tell them apart.
+
+    From each other, and from the numbers beside them.
+    """
+    factor, unit = UNITS[scale]
+    scaled = [number * factor for number in (*numbers, *beside)]
+    known = [number for number in scaled if not math.isnan(number)]
+    mine = [number for number in known if number in scaled[: len(numbers)]]
+    pairs = [(a, b) for a in mine for b in known if a != b]
+    least = 0
+    while least < MOST and any(
+        round(a, _at_least(a, least)) == round(b, _at_least(b, least)) for a, b in pairs
+    ):
+        least += 1
+    return [
+        NONE if math.isnan(each) else f"{each:,.{_at_least(each, least)}f}{unit}"
+        for each in scaled[: len(numbers)]
+    ]
+
+
+def _at_least(number: float, least: int) -> int:
+    return max(_decimals(abs(number)), least)
+
+
+def bounds(
+    low: float, high: float, scale: Scale = "percent", beside: Sequence[float] = ()
+) -> str:
+    """Return two bounds with their unit, apart from others: ``3.5 to 5.0 %``."""
     if scale == "duration":
-        return f"{value(low, scale)} to {last}"
-    unit = UNITS[scale][1]
-    return f"{value(low, scale).removesuffix(unit)} to {last}"
+        return f"{value(low, scale)} to {value(high, scale)}"
+    first, last = apart((low, high), scale, beside)
+    return f"{first.removesuffix(UNITS[scale][1])} to {last}"
 
 
 def duration(seconds: float) -> str:

@@ -98,6 +98,10 @@ class Comparison(Scalar):
         return str(self.first._joint)
 
     @property
+    def _landmarks(self) -> tuple[float, ...]:
+        return (0.0 if self.kind == "difference" else 1.0,)
+
+    @property
     def units(self) -> int:
         """Units of both estimates together."""
         return cast("int", self.first.units + self.second.units)
@@ -219,7 +223,7 @@ class Comparison(Scalar):
 
     def _said(self, value: float) -> str:
         if self.kind == "ratio":
-            said = _text.value(value, "number")
+            said = _text.ratio(value)
             return said if said == _text.NONE else f"{said} times"
         return change_in_words(value, self.metric.scale)
 

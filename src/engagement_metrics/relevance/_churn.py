@@ -60,6 +60,7 @@ class ChurnRateRatio(OfQuotient[float]):
     after: Rate[float]
 
     metric = RATIO
+    _landmarks = (1.0,)
     _score = (comparison.poisson_ratio_score, SCORE)
 
     @property
@@ -94,8 +95,12 @@ class ChurnRateRatio(OfQuotient[float]):
             return NotImplemented
         return self._added(other)
 
+    def _said(self, value: float) -> str:
+        return _text.ratio(value)
+
     def _rates(self) -> str:
-        before, after = (_text.value(r.value) for r in (self.before, self.after))
+        rates = [rate.value for rate in (self.after, self.before)]
+        after, before = _text.apart(rates, "percent")
         return f"{after} a day after {before}"
 
     def _notes(self) -> list[str]:
