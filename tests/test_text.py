@@ -1,5 +1,7 @@
 """Numbers are written for people: digits that matter, units, plurals."""
 
+import math
+
 import pytest
 
 from engagement_metrics import _text
@@ -40,12 +42,51 @@ def test_a_value_has_two_digits_and_its_unit(number, scale, expected):
         (0.001, 0.05, PERCENT, "0.10 to 5.0 %"),
         (1, 2.5, NUMBER, "1.0 to 2.5"),
         (NAN, NAN, PERCENT, "undefined to undefined"),
+        (0.29991, 0.30009, PERCENT, "29.99 to 30.01 %"),
+        (0.5, 0.5, PERCENT, "50.0 to 50.0 %"),
+        (1.0, math.inf, NUMBER, "1.0 to inf"),
+        (1.0, 1.0 + 1e-12, NUMBER, "1.00000000 to 1.00000000"),
+        (-0.0511, -0.0509, NUMBER, "-0.0511 to -0.0509"),
     ],
 )
 def test_bounds_share_one_unit(low, high, scale, expected):
     """The unit stands once, at the end."""
     assert expected == _text.bounds(low, high, scale)
     assert _text.bounds(low, high, PERCENT) == _text.bounds(low, high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "beside", "expected"),
+    [
+        (1.00023, 1.00577, (1.003, 1.0), "1.0002 to 1.0058"),
+        (0.999, 1.2, (1.1, 1.0), "0.999 to 1.200"),
+        (3.39, 3.43, (3.41, 1.0), "3.39 to 3.43"),
+        (0.5, 1.0, (0.8, 1.0), "0.50 to 1.0"),
+        (0.5, 2.0, (NAN, 1.0), "0.50 to 2.0"),
+    ],
+)
+def test_bounds_are_told_apart(low, high, beside, expected):
+    """As many digits as show that they are not the value, and not 1."""
+    assert expected == _text.bounds(low, high, NUMBER, beside)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1.0, "1.0"),
+        (1.003, "1.0030"),
+        (0.997, "0.9970"),
+        (1.04, "1.040"),
+        (1.06, "1.1"),
+        (0.5, "0.50"),
+        (2.11, "2.1"),
+        (math.inf, "inf"),
+        (NAN, "undefined"),
+    ],
+)
+def test_a_ratio_near_1_shows_that_it_is_not_1(number, expected):
+    """To two digits of its distance."""
+    assert expected == _text.ratio(number)
 
 
 @pytest.mark.parametrize(

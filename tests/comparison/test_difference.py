@@ -490,3 +490,14 @@ def test_unknown_methods_are_refused():
         "method must be left out where the evidence has an interval of its own, but got"
         " 'newcombe'"
     ) == str(caught.value)
+
+
+def test_ratios_of_many_events_print_what_is_said():
+    """Neither bound prints as 1, and the value does not either."""
+    many = ratio(Rate(1_003_000, 10**9), Rate(1_000_000, 10**9))
+    alike = ratio(Rate(100, 100), Rate(100, 100))
+    clear = ratio(Proportion(341_000, 10**6), Proportion(100_000, 10**6))
+
+    assert ": 1.0030 times (95 %: 1.0002 to 1.0058, as if" in str(many)
+    assert ": 1.0 times (95 %: 0.76 to 1.3, as if" in str(alike)
+    assert ": 3.4 times (95 %: 3.39 to 3.43, as if" in str(clear)

@@ -93,6 +93,14 @@ def test_it_prints_as_a_line():
     assert "4.0" == f"{ratio:.1f}"
 
 
+def test_many_followers_print_what_is_said():
+    """1.003 times, and neither bound is 1; a difference of rates is seen too."""
+    text = str(of_sums((1_000_000, 10**9), (1_003_000, 10**9)))
+
+    assert text.startswith("churn rate ratio: 1.0030 (95 %: 1.0002 to 1.0058, as if")
+    assert text.endswith("0.1003 % a day after 0.1000 %)")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "status", "p_value"),
     [

@@ -54,7 +54,7 @@ class Result(Shown[T]):
 
     metric: Any  # a Metric: a field in some classes, a property in others
     _joint: Any = "by"
-    _landmarks: Any = ()  # values that printed bounds are told apart from
+    _landmarks: Any = ()  # of a comparison: what bounds are told apart from in text
     __array_ufunc__: ClassVar[None] = None
 
     # -- defined by subclasses --------------------------------------------------
@@ -259,7 +259,8 @@ class Result(Shown[T]):
             return f"{level}at most {_text.value(high, scale)}"
         if value == high == 1.0 > low and scale == "percent" and self._joint == "of":
             return f"{level}at least {_text.value(low, scale)}"
-        return level + _text.bounds(low, high, scale, (value, *self._landmarks))
+        beside = (value, *self._landmarks) if self._landmarks else ()
+        return level + _text.bounds(low, high, scale, beside)
 
     def _known(self) -> list[Known]:
         """Return the units of each row, and the effective units where it has any."""
