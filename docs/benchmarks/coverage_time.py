@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engagement_metrics import Days, Rate
+from engagement_metrics import Days, Proportion, Rate
 from engagement_metrics.errors import SmallSampleWarning
+from engagement_metrics.movement import doubling_time
 from engagement_metrics.relevance import changed_feed_effect
 
 PAGES = Path(__file__).parents[1] / "explanation"
@@ -113,7 +114,83 @@ def of_posts() -> str:
     return "\n".join(lines) + "\n"
 
 
-TABLES = {"changed-feed": of_days, "neighbours": of_posts}
+GROWTH = 0.2
+OF_COUNTS = ("independent", "alike", "cumulative", "cumulative, uneven")
+
+
+def of_growth(times: int, kind: str) -> float:
+    """
+    Return how often the interval of a doubling time holds it.
+
+    Counts begin at 30 and grow by 20 % a day: Poisson; with a lognormal factor that
+    resembles the last (AR(1) of 0.5); added up; and with a gamma factor, added up.
+    """
+    random = np.random.default_rng([15, times, *map(ord, kind)])
+    days = np.arange("2026-01-05", times, dtype="datetime64[D]")
+    expected = 30 * np.exp(GROWTH * np.arange(times)) * np.ones((RUNS, times))
+    if kind == "alike":
+        expected *= np.exp(0.3 * wandering(random, 0.5, times))
+    if kind == "cumulative, uneven":
+        expected *= random.gamma(4, 1 / 4, (RUNS, times))
+    counts = np.maximum(random.poisson(expected), 1)
+    if kind.startswith("cumulative"):
+        counts = counts.cumsum(axis=1)
+        counts += random.poisson(30 / np.expm1(GROWTH), (RUNS, 1))
+    truth = np.log(2) / GROWTH * 86_400
+    found = (doubling_time(days, counts=row).interval() for row in counts)
+    return sum(truth in interval for interval in found) / RUNS
+
+
+def of_doubling() -> str:
+    """Return the table of doubling times."""
+    lines = [f"| times | {' | '.join(OF_COUNTS)} |", "|---|---|---|---|---|"]
+    for times in (4, 5, 8, 20, 40):
+        held = (f" {of_growth(times, kind):.3f} |" for kind in OF_COUNTS)
+        lines.append(f"| {times} |{''.join(held)}")
+    return "\n".join(lines) + "\n"
+
+
+def cascades(random: np.random.Generator, number: int, spread: float) -> np.ndarray:
+    """
+    Return the sizes of finished cascades, one row per run.
+
+    An item has 0.6 offspring on average: Poisson, or negative binomial with a size of
+    *spread*. The sum of the offspring of a generation is drawn at once.
+    """
+    size = np.ones((RUNS, number), np.int64)
+    last = size.copy()
+    while last.any():
+        mean = 0.6 * last.astype(np.float64)
+        if np.isfinite(spread):
+            mean = random.gamma(np.maximum(spread * last, 1e-9)) * 0.6 / spread
+        last = random.poisson(np.where(last > 0, mean, 0.0))
+        size += last
+    return size
+
+
+def of_cascades() -> str:
+    """Return the table of the reproduction number of cascades."""
+    spreads = {"Poisson": np.inf, "1": 1.0, "0.3": 0.3, "0.1": 0.1}
+    lines = [f"| cascades | {' | '.join(spreads)} |", "|---|---|---|---|---|"]
+    for number in (10, 30, 100, 300):
+        cells = ""
+        for name, spread in spreads.items():
+            random = np.random.default_rng([16, number, *map(ord, name)])
+            held = 0
+            for sizes in cascades(random, number, spread):
+                share = Proportion(sizes - 1, sizes).pooled()
+                held += 0.6 in share.interval()
+            cells += f" {held / RUNS:.3f} |"
+        lines.append(f"| {number} |{cells}")
+    return "\n".join(lines) + "\n"
+
+
+TABLES = {
+    "changed-feed": of_days,
+    "neighbours": of_posts,
+    "doubling": of_doubling,
+    "cascades": of_cascades,
+}
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point

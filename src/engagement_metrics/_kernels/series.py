@@ -88,21 +88,34 @@ def half_life_from_peak(elapsed: FloatArray, width: float) -> tuple[float, float
 
 
 class Growth(NamedTuple):
-    """Growth rate (slope of ln y) and doubling time, with standard errors."""
+    """
+    Growth rate (slope of ln y) and doubling time, with standard errors.
+
+    Whether the errors are for counts that resemble their neighbours is *serial*.
+    """
 
     rate: float
     rate_error: float
     doubling: float
     doubling_error: float
+    serial: bool
+
+
+_SERIAL = 5  # times that leave three degrees of freedom, the least for a variance
 
 
 def growth(times: FloatArray, counts: FloatArray) -> Growth:
     """
     Return the least-squares fit of ln counts on time, and the doubling time.
 
-    Counts are positive. The standard error of ln 2 / rate is by the delta method. NaN
-    for too few times; the doubling time is NaN without growth.
+    Counts are positive, in any order. The standard error is that of a line with AR(1)
+    errors, averaged over their correlation, from 5 times on if all differ; else that
+    of independent errors. That of ln 2 / rate is by the delta method. NaN for too few
+    times; the doubling time is NaN without growth.
     """
+    order = np.argsort(times)
+    gaps = np.diff(times[order])
+    serial = times.size >= _SERIAL and bool(gaps.all())
     with np.errstate(all="ignore"):
         t = times - times.sum() / np.float64(times.size)
         spread = np.float64(t @ t)
@@ -111,6 +124,11 @@ def growth(times: FloatArray, counts: FloatArray) -> Growth:
         residual = log - log.sum() / np.float64(times.size) - rate * t
         freedom = np.float64(max(times.size - 2, 0))
         error = np.sqrt(np.float64(residual @ residual) / freedom / spread)
+        if serial:
+            unit = gaps.min()
+            design = np.stack((np.ones(t.size), t[order] / unit), axis=1)
+            fitted = serial_regression(design, log[order], times[order] / unit)
+            error = np.sqrt(fitted.covariance[1, 1]) / unit
         doubling = np.log(2) / rate if rate > 0 else np.float64(np.nan)
         answer = (rate, error, doubling, doubling * error / rate)
-    return Growth(*(float(number) for number in answer))
+    return Growth(*(float(number) for number in answer), serial)
