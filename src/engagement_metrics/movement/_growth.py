@@ -322,8 +322,8 @@ class HalfLife(Composite[float]):
     def _lead(self) -> Measure:
         status = Status.DEFINED if self.events else Status.NO_EXPOSURE
         why = (
-            "the engagements of one post bring each other and are no sample; over posts,"
-            " report the median of their half-lives"
+            "the engagements of one post bring each other, and are no sample; over"
+            " posts, report the median of their half-lives"
         )
         return Measure(self.seconds, status, self.events, why, HALF_LIFE[self.since])
 
@@ -503,7 +503,9 @@ class DoublingTime(Scalar):
         with np.errstate(divide="ignore"):
             slopes = np.array([self.rate + reach, max(self.rate - reach, 0.0)])
             low, high = (np.log(2) / slopes).tolist()
-        method = SERIAL if self.serial else "Student's t of the slope, as if independent"
+        method = (
+            SERIAL if self.serial else "Student's t of the slope, as if independent"
+        )
         return Bounds.of(low, high, status, method)
 
     _instead = "Add the counts, and take the doubling time of the sums"
@@ -563,7 +565,7 @@ def doubling_time(
     with errors that resemble their neighbours, averaged over their correlation by its
     restricted likelihood [1]_; of three or four times that of errors as if independent.
     Counts per period are covered at least at the level, cumulative counts below it
-    (0.65 to 0.98 for 0.95): each holds all that came before. The high bound is infinite
+    (0.73 to 0.97 for 0.95): each holds all that came before. The high bound is infinite
     where the slope may be 0. Our definition, as exponential growth is commonly stated.
 
     References
