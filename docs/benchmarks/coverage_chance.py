@@ -2,20 +2,23 @@
 What chance gives: `python docs/benchmarks/coverage_chance.py`.
 
 The mean of z of the concordance test where an account and its partners write
-independently, and how often the range of fair coins holds what coins give. Prints the
-tables and writes them to `docs/explanation/coverage-chance.inc`, in about a minute.
+independently, how often the range of fair coins holds what coins give, and how often
+the interval of a network holds its index where one account is a hub. Prints the tables
+and writes them to `docs/explanation/coverage-*.inc`, in about two minutes.
 """
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
 
 from engagement_metrics import Dyads, two_way_index
+from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.two_way import concordance_test
 
-PAGE = Path(__file__).parents[1] / "explanation" / "coverage-chance.inc"
+PAGES = Path(__file__).parents[1] / "explanation"
 RUNS = 2_000
 PARTNERS = (20, 50, 200)
 VOLUMES = {"even, many silent": (0.5, 0.5), "uneven": (1.0, 1.5), "wild": (1.0, 2.5)}
@@ -100,7 +103,59 @@ def of_ranges() -> str:
     return "\n".join(lines) + "\n"
 
 
+HUBS = {"none": 0, "a hub": 1, "a hub of most": 10}
+
+
+def network(random: np.random.Generator, accounts: int, hub: int) -> np.ndarray:
+    """
+    Return who, whom, how many there and back, of a network with one hub or none.
+
+    Accounts have two ties each at random, and one with the hub, *hub* times as large.
+    Each has a habit of writing rather than being written to (logit, sigma 1), so that
+    its relationships are alike; the hub's is drawn anew with each network.
+    """
+    ties = np.sort(random.integers(1, accounts, (2, 2 * accounts)), axis=0)
+    ties = np.unique(ties[:, ties[0] < ties[1]], axis=1)
+    if hub:
+        others = np.arange(1, accounts)
+        ties = np.hstack([ties, [np.zeros_like(others), others]])
+    own = random.normal(0.0, 1.0, accounts)
+    mean = 4 * random.lognormal(-0.5, 1.0, ties.shape[1])
+    volume = 1 + random.poisson(np.where(ties[0] == 0, hub, 1) * mean)
+    logit = own[ties[0]] - own[ties[1]] + random.normal(0.0, 0.5, volume.size)
+    there = random.binomial(volume, 1 / (1 + np.exp(-logit)))
+    return np.vstack([ties, there, volume - there])
+
+
+def of_hub(accounts: int, hub: int) -> float:
+    """Return how often the interval holds the index of all such networks."""
+    random = np.random.default_rng([17, accounts, hub])
+    made = [network(random, accounts, hub) for _ in range(RUNS)]
+    matched = sum(2 * int(np.minimum(each[2], each[3]).sum()) for each in made)
+    truth = matched / sum(int(each[2:].sum()) for each in made)
+    held = 0
+    for first, second, there, back in made:
+        dyads = Dyads.of(
+            actor=np.append(first, second),
+            target=np.append(second, first),
+            weight=np.append(there, back),
+        )
+        held += truth in two_way_index(dyads).interval()
+    return held / RUNS
+
+
+def of_networks() -> str:
+    """Return the table of networks with a hub."""
+    lines = [f"| accounts | {' | '.join(HUBS)} |", "|---|---|---|---|"]
+    for accounts in (20, 50, 200):
+        cells = (f" {of_hub(accounts, hub):.3f} |" for hub in HUBS.values())
+        lines.append(f"| {accounts} |{''.join(cells)}")
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    tables = f"{of_tests()}\n{of_ranges()}"
-    print(tables)
-    PAGE.write_text(tables, encoding="utf-8")
+    warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
+    pages = {"chance": f"{of_tests()}\n{of_ranges()}", "hub": of_networks()}
+    for name, tables in pages.items():
+        print(tables)
+        PAGES.joinpath(f"coverage-{name}.inc").write_text(tables, encoding="utf-8")

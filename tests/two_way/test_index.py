@@ -203,7 +203,7 @@ def test_few_accounts_are_warned_of():
 
 
 def test_network_interval_is_wilsons_of_effective_trials():
-    """UK faculty: 81 accounts, so 80 degrees of freedom."""
+    """UK faculty: 81 accounts, of unequal size, so that 56 are effective."""
     stats = pytest.importorskip("scipy.stats")
     index = two_way_index(uk_faculty())
     value, spread = index.value, index.value * (1 - index.value)
@@ -212,7 +212,9 @@ def test_network_interval_is_wilsons_of_effective_trials():
     each = two_way_index(index.dyads, by="account").estimate.value
     differ = min((each > 0).sum(), (each < 1).sum())
     trials = 1 / (index.standard_error**2 / spread + 1 / ((1 + differ) * n))
-    half = math.asinh(stats.t.ppf(0.975, 80) / (2 * (trials * spread) ** 0.5))
+    half = math.asinh(
+        stats.t.ppf(0.975, n - 2 + n / 81) / (2 * (trials * spread) ** 0.5)
+    )
     odds, interval = math.exp(2 * half), index.interval()
 
     assert value / (value + (1 - value) * odds) == pytest.approx(interval.low)

@@ -245,7 +245,7 @@ class TwoWayIndex(Scalar):
         trials = sums.effective_trials(
             accounts, variance, is_count=np.array([True]), persons=True
         )
-        t = quantiles.student_t_quantile(level, accounts.units - 1)
+        t = quantiles.student_t_quantile(level, sums.degrees_of_freedom(accounts))
         low, high = intervals.pooled_share(self._values(), trials, t)
         return Bounds(low, high, self._codes(), method)
 
@@ -354,13 +354,16 @@ def two_way_index(
     Range: 0 to 1. Undefined (NaN) without interactions. It is the weighted reciprocity
     of Squartini et al. [1]_, one minus the Bray–Curtis dissimilarity of sent and
     received, and for binary ties the ``overall_reciprocity`` of NetworkX. The interval
-    is clustered by relationship for an account, and dyadic-robust [2]_ for a network.
+    is clustered by relationship for an account, and dyadic-robust [2]_ for a network,
+    with Student's t over effective accounts. Where one account has most of a network,
+    its habit is that of the network, and no other shows how habits differ: of 200
+    accounts with such a hub, 95 % intervals held the index in 80 % of simulated cases.
     The index rises with the length of the window and with the messages per
     relationship: compare windows of equal length, and report *times_chance* as well,
     the index as a multiple of what fair coins would give. That is no ceiling: turns
-    that are taken match more than coins do.
-    Matching within windows is our definition; since min is superadditive, the sum over
-    windows never exceeds the matched interactions of the whole log.
+    that are taken match more than coins do. Matching within windows is our definition;
+    since min is superadditive, the sum over windows never exceeds the matched
+    interactions of the whole log.
 
     References
     ----------
