@@ -130,5 +130,5 @@ def growth(times: FloatArray, counts: FloatArray) -> Growth:
             fitted = serial_regression(design, log[order], times[order] / unit)
             error = np.sqrt(fitted.covariance[1, 1]) / unit
         doubling = np.log(2) / rate if rate > 0 else np.float64(np.nan)
-        answer = (rate, error, doubling, doubling * error / rate)
-    return Growth(*(float(number) for number in answer), serial)
+        own = doubling * error / rate
+    return Growth(float(rate), float(error), float(doubling), float(own), serial)
