@@ -4,7 +4,7 @@ What chance gives: `python docs/benchmarks/coverage_chance.py`.
 The mean of z of the concordance test where an account and its partners write
 independently, how often the range of fair coins holds what coins give, and how often
 the interval of a network holds its index where one account is a hub. Prints the tables
-and writes them to `docs/explanation/coverage-*.inc`, in about two minutes.
+and writes them to `docs/explanation/coverage/`, in about two minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engagement_metrics import Dyads, two_way_index
 from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.two_way import concordance_test
 
-PAGES = Path(__file__).parents[1] / "explanation"
+PAGES = Path(__file__).parents[1] / "explanation" / "coverage"
 RUNS = 2_000
 PARTNERS = (20, 50, 200)
 VOLUMES = {"even, many silent": (0.5, 0.5), "uneven": (1.0, 1.5), "wild": (1.0, 2.5)}
@@ -158,4 +158,4 @@ if __name__ == "__main__":
     pages = {"chance": f"{of_tests()}\n{of_ranges()}", "hub": of_networks()}
     for name, tables in pages.items():
         print(tables)
-        PAGES.joinpath(f"coverage-{name}.inc").write_text(tables, encoding="utf-8")
+        PAGES.joinpath(f"{name}.inc").write_text(tables, encoding="utf-8")

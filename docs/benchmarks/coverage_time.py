@@ -2,7 +2,7 @@
 What days and posts that resemble their neighbours do to tests and intervals.
 
 Run ``python docs/benchmarks/coverage_time.py``. Prints the tables and writes them to
-``docs/explanation/coverage-*.inc``, in about two minutes.
+``docs/explanation/coverage/``, in about two minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.movement import doubling_time
 from engagement_metrics.relevance import changed_feed_effect
 
-PAGES = Path(__file__).parents[1] / "explanation"
+PAGES = Path(__file__).parents[1] / "explanation" / "coverage"
 RUNS = 2_000
 LEVEL = 0.05
 FOLLOWERS, LEAVE = 100_000, 1000
@@ -197,4 +197,4 @@ if __name__ == "__main__":
     for name, table in TABLES.items():
         made = table()
         print(made)
-        PAGES.joinpath(f"coverage-{name}.inc").write_text(made, encoding="utf-8")
+        PAGES.joinpath(f"{name}.inc").write_text(made, encoding="utf-8")
