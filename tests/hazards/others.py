@@ -319,6 +319,9 @@ OTHERS: dict[str, Callable[[], Any]] = {
         dyad_census(Dyads.of_log(LOG, kinds=None))
         + dyad_census(Dyads.of_log(LOG, kinds=None))
     ),
+    "concordance_test: fewer than met": lambda: concordance_test(
+        Dyads.of_log(LOG, kinds=None), account="ada", population=0
+    ),
     "churn_rate_ratio: half a person": lambda: churn_rate_ratio(
         Days.of(
             date=[date(2026, 1, 5), date(2026, 1, 6)],
