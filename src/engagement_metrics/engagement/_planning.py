@@ -49,7 +49,7 @@ class PostsNeeded(Scalar):
     --------
     >>> rate = Rate([18, 14, 28, 9, 39, 20], [500, 400, 600, 300, 800, 200]).pooled()
     >>> print(posts_needed(rate, difference=1.5))
-    posts needed: about 13 rows like these on each side to tell a ratio of 1.5 from 1
+    posts needed: about 11 rows like these on each side to tell a ratio of 1.5 from 1
     with a power of 80 % (spread of 6 rows)
     """
 
