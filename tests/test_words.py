@@ -142,6 +142,7 @@ def test_metrics_and_sources_do_not_change(word, field):
             InvalidArgumentError,
             "averaging must be one of '', 'pooled', 'average', but got 'mean'",
         ),
+        ({"census": 1}, InvalidTypeError, "census must be True or False, but got 1"),
         (
             {"sources": ("Wilson",)},
             InvalidTypeError,

@@ -490,3 +490,18 @@ def test_unknown_methods_are_refused():
         "method must be left out where the evidence has an interval of its own, but got"
         " 'newcombe'"
     ) == str(caught.value)
+
+
+@pytest.mark.parametrize("compare", [difference, ratio])
+def test_a_comparison_of_censuses_has_no_error(compare):
+    """Two audiences that were counted whole differ by what they differ by."""
+    for first, second in (((3, 10), (5, 30)), ((0, 10), (7, 9)), ((8, 8), (1, 3))):
+        sides = [Proportion(*side).as_census() for side in (first, second)]
+        for a, b in (
+            sides,
+            [Proportion([k], [n]).as_census().pooled() for k, n in (first, second)],
+        ):
+            found = compare(a, b)
+            assert found.value == pytest.approx(found.interval().low, abs=1e-15)
+            assert found.value == pytest.approx(found.interval().high, abs=1e-15)
+            assert "(counted, not sampled; " in str(found)

@@ -553,3 +553,27 @@ def test_evidence_is_made_of_its_public_parts(make):
         assert names == list(answer.evidence)
         assert answer == make.of_evidence(answer.evidence)
         assert type(answer.value) is type(make.of_evidence(answer.evidence).value)
+
+
+def test_a_census_is_its_own_interval():
+    """Row by row, summed and pooled; nowhere a warning of few units."""
+    rows = Proportion([3, 5, 0], [10, 20, 0]).as_census()
+
+    for census in (rows, rows.sum(), rows.pooled(), rows + rows, rows[1]):
+        low, high = census.interval(0.9).low, census.interval(0.9).high
+        np.testing.assert_array_equal(census.value, low)
+        np.testing.assert_array_equal(low, high)
+        assert "counted, not sampled" == census.interval().method
+    assert "(counted, not sampled; 8 of 30; 1 left out: no trials)" in str(rows.sum())
+    described = rows.sum().describe()
+    assert "Interval: counted, not sampled. Source" in described
+    assert "counted, not sampled; 1 row" in str(rows.pooled(by=["a", "b", "b"]))
+
+
+def test_a_census_adds_to_a_census_alone():
+    """A sample beside it has an error that the sum would hide."""
+    census = Proportion(3, 10).as_census()
+
+    assert Proportion(6, 20, units=2).as_census() == census + census
+    with pytest.raises(IncompatibleEvidenceError, match=r"percent, census\) to"):
+        Proportion(3, 10) + census

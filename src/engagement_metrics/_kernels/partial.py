@@ -57,7 +57,7 @@ def corrected_limits(
     estimate = corrected(np.asarray(value[0]), value[1], value[2])
     below, above = np.zeros((2, *estimate.shape))
     for place in range(3):
-        steps = []
+        steps: list[FloatArray] = []
         for limits in (low, high):
             parts = [limits[i] if i == place else value[i] for i in range(3)]
             with np.errstate(all="ignore"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, final
+from typing import Any, cast, final
 
 import attrs
 import numpy as np
@@ -163,8 +163,8 @@ def _called(statistic: Statistic, columns: Iterable[FloatArray]) -> FloatArray:
     """Return what a statistic makes of columns, NaN where it has no value."""
     with np.errstate(all="ignore"):
         made = statistic(*columns)
-    made = made.value if isinstance(made, Result) else made
-    values = np.asarray(made, np.float64)
+    number = cast("Any", made).value if isinstance(made, Result) else made
+    values = np.asarray(number, np.float64)
     return np.where(np.isfinite(values), values, np.nan)
 
 
@@ -267,24 +267,8 @@ def bootstrap(
     if not _checks.is_whole(type(seed)):
         raise _checks.refusal(InvalidTypeError, "seed", "be a whole number", seed)
     replicates = _checks.whole("replicates", replicates, least=2)
-    names = [f"columns[{place}]" for place in range(len(columns))]
-    numbers = [
-        _columns.column(name, column, signed=True)
-        for name, column in zip(names, columns, strict=True)
-    ]
-    units = Ids.of(unit, argument="unit")
-    _checks.same_lengths(**dict(zip(names, numbers, strict=True)), unit=units)
-    for name, column in zip(names, numbers, strict=True):
-        _checks.require(InvalidCountsError, name, "be known", column, np.isnan(column))
-    if (missing := np.flatnonzero(units.codes < 0)).size:
-        places, rule = missing.tolist(), "be known"
-        raise _checks.refused_rows(InvalidArgumentError, "unit", rule, [*units], places)
-    ids = units.names()
-    if ids.dtype.kind == "i":
-        keys = resampling.integer_keys(ids)
-    else:
-        keys = resampling.name_keys(ids.tolist())
-    value = _called(statistic, numbers)
+    numbers, units = _rows(columns, unit)
+    value, keys = _called(statistic, numbers), _keys(units)
     if value.ndim == 0:
         rows = np.full((replicates, 1), np.nan)
         weights = resampling.replicate_weights(keys, replicates, seed)
@@ -299,3 +283,28 @@ def bootstrap(
         summed[:, place] = np.bincount(units.codes, column, units.size)
     rows = resampling.replicate_sums(keys, summed, replicates, seed)
     return Bootstrap(statistic, np.array([c.sum() for c in numbers]), rows, seed)
+
+
+def _rows(columns: tuple[ToArray, ...], unit: ToColumn) -> tuple[list[FloatArray], Ids]:
+    """Return checked columns and the units of their rows."""
+    names = [f"columns[{place}]" for place in range(len(columns))]
+    numbers = [
+        _columns.column(name, column, signed=True)
+        for name, column in zip(names, columns, strict=True)
+    ]
+    units = Ids.of(unit, argument="unit")
+    _checks.same_lengths(**dict(zip(names, numbers, strict=True)), unit=units)
+    for name, column in zip(names, numbers, strict=True):
+        _checks.require(InvalidCountsError, name, "be known", column, np.isnan(column))
+    if (missing := np.flatnonzero(units.codes < 0)).size:
+        error, places = InvalidArgumentError, missing.tolist()
+        raise _checks.refused_rows(error, "unit", "be known", [*units], places)
+    return numbers, units
+
+
+def _keys(units: Ids) -> resampling.KeyArray:
+    """Return the key of each unit."""
+    ids = units.names()
+    if ids.dtype.kind == "i":
+        return resampling.integer_keys(ids)
+    return resampling.name_keys(ids.tolist())

@@ -206,7 +206,8 @@ def _one_pooled(like: object) -> None:
     if not (own > 0 and own >= like._variance(effective=True)):
         rule = f"hold {like.metric.unit} that differ by more than chance alone"
         advice = "Without spread it does not say how many are needed"
-        raise _checks.refusal(InvalidCountsError, "like", rule, like, advice=advice)
+        got: object = like
+        raise _checks.refusal(InvalidCountsError, "like", rule, got, advice=advice)
 
 
 def _factor(argument: str, value: object) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 import attrs
 import numpy as np
@@ -203,8 +203,8 @@ class AudienceRelevance(Composite[float]):
         said = f"relevance known of {known}: {bounds} of all"
         return [said if self.unknown else ""]
 
-    _between = Result._between
-    _method = Result._method
+    _between: ClassVar[Any] = Result._between
+    _method: ClassVar[Any] = Result._method
 
     def _said(self, value: float) -> str:
         said = super()._said(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 import numpy as np
@@ -109,10 +109,10 @@ class CorrectedShare(Composite[T]):
             return "the observed share contradicts sensitivity and specificity"
         return super()._no_interval(code)
 
-    _between = Result._between
-    _method = Result._method
-    _title = Result._title
-    _said = Result._said
+    _between: ClassVar[Any] = Result._between
+    _method: ClassVar[Any] = Result._method
+    _title: ClassVar[Any] = Result._title
+    _said: ClassVar[Any] = Result._said
 
     def _notes(self) -> list[str]:
         names = ("sensitivity", "specificity")

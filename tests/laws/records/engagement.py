@@ -1,7 +1,10 @@
 """Engagement: definitions of rates, and how far means and ratios of sums differ."""
 
+from typing import Any
+
 from engagement_metrics import Rate, engagement
 from engagement_metrics.definitions import catalogue
+from engagement_metrics.errors import InvalidCountsError
 from laws.kinds.counts import PER_POST, RATES
 from laws.made import posts
 from laws.record import Record, Witness
@@ -16,12 +19,23 @@ from laws.records.shared import (
     row_scaling,
     zero_row,
 )
+from laws.rows import Form, Rows
 
 DEFINITIONS = [catalogue.HOOTSUITE_REACH, catalogue.KAUSHIK_CONVERSATION]
 BOTH_MOVE = "Both means move, and either may move further."
 PARTS = ([(0, 2)], [(1, 1)])
 PER_POST_AND_FAN = "Its denominators are posts and followers."
 PER_POST_AS_WELL = "A part of it is per post, and a post without engagements is a post."
+
+
+def needed(rows: Rows, form: Form) -> Any:
+    """Return how many rows an interval needs; there is none without spread."""
+    pooled = Rate(form.numbers(rows, 0), form.numbers(rows, 1)).pooled()
+    try:
+        return engagement.posts_needed(pooled, width=1.5)
+    except InvalidCountsError:
+        return None
+
 
 RECORDS = [
     Record(
@@ -61,6 +75,12 @@ RECORDS = [
         | {
             "bounded": Witness(NOT_A_SHARE, [(2,)]),
         },
+    ),
+    Record(
+        title="posts_needed",
+        rows=RATES,
+        state=needed,
+        keeps=COLUMNS,
     ),
     Record(
         title="compare_definitions",
