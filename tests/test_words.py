@@ -154,7 +154,7 @@ def test_metrics_and_sources_do_not_change(word, field):
             "sources must be a tuple of Sources, but got None",
         ),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_impossible_metrics_are_refused(changed, error, message):
     """Words are text, scale and averaging are known, sources are `Source`."""

@@ -230,8 +230,11 @@ def corrected_share(
     if getattr(observed, "kind", "share") != "share":
         rule = "be a share, not a rate"
         raise _checks.refusal(InvalidTypeError, "observed", rule, observed)
-    given = {"sensitivity": sensitivity, "specificity": specificity}
-    both = sum(_checked(name, each) for name, each in given.items())
+    given = {
+        "sensitivity": _checked("sensitivity", sensitivity),
+        "specificity": _checked("specificity", specificity),
+    }
+    both = sum(map(_number, given.values()))
     if not both > 1:
         rule, advice = "add up to more than 1", "Such labels are no better than chance"
         raise _checks.refusal(
@@ -244,16 +247,17 @@ def corrected_share(
     return CorrectedShare(observed=observed, **given)
 
 
-def _checked(argument: str, share: float | Proportion[float]) -> float:
-    """Return a checked share, of a number or of one proportion."""
+def _checked(
+    argument: str, share: float | Proportion[float]
+) -> float | Proportion[float]:
+    """Return a checked share: a number, or one proportion."""
     if isinstance(share, Proportion):
         share._require_single(argument)
-    number = share.value if isinstance(share, Proportion) else share
-    number = _checks.a_number(argument, number)
+    number = _checks.a_number(argument, _number(share))
     if not 0.0 <= number <= 1.0:
         rule = "lie between 0 and 1"
         raise _checks.refusal(InvalidArgumentError, argument, rule, share)
-    return number
+    return share if isinstance(share, Proportion) else number
 
 
 def _number(share: float | Proportion[float]) -> float:

@@ -23,6 +23,7 @@ from laws.rows import Form, Rows
 
 DEFINITIONS = [catalogue.HOOTSUITE_REACH, catalogue.KAUSHIK_CONVERSATION]
 BOTH_MOVE = "Both means move, and either may move further."
+EVENER = "More engagement may be more even."
 PARTS = ([(0, 2)], [(1, 1)])
 PER_POST_AND_FAN = "Its denominators are posts and followers."
 PER_POST_AS_WELL = "A part of it is per post, and a post without engagements is a post."
@@ -80,7 +81,25 @@ RECORDS = [
         title="posts_needed",
         rows=RATES,
         state=needed,
-        keeps=COLUMNS,
+        number=lambda plan: None if plan is None else plan.value,
+        keeps=COLUMNS | {"scaling", "empty row"},
+        breaks=row_scaling((0, 1), (1, 1))
+        | zero_row((1, 1))
+        | alike(
+            "between parts",
+            "mean of parts",
+            why="Rows of both parts may differ less than those of either.",
+            drawn=([(0, 1), (1, 1)], [(0, 1), (2, 1)]),
+        )
+        | {
+            "repetition": Witness(
+                "The spread of few rows is corrected for their number.",
+                [(0, 1), (1, 1)],
+            ),
+            "gain": Witness(EVENER, [(0, 1), (0, 1), (2, 1)]),
+            "loss": Witness("More exposure may be more uneven.", [(0, 1), (1, 1)]),
+            "bounded": Witness("It is a number of posts.", [(0, 1), (1, 1)]),
+        },
     ),
     Record(
         title="compare_definitions",

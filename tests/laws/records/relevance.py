@@ -7,8 +7,8 @@ from laws.kinds.counts import (
     MATCH,
     MEMBERS,
     RATES_OF_TWO,
-    TARGETED,
     SHARES,
+    TARGETED,
     WEIGHTED,
 )
 from laws.kinds.logs import DAYS, PEOPLE
@@ -170,7 +170,10 @@ RECORDS = [
         ),
         turns=complement,
         ulps=2**20,
-        keeps=SUMS | INTERVAL | {"scaling", "role swap", "gain", "loss", "bounded"},
+        keeps=SUMS
+        | INTERVAL
+        | {"scaling", "role swap", "gain", "loss", "bounded", "empty row", "narrowing"},
+        breaks=pooling((1, 1), (0, 1), (0, 1)),
     ),
     Record(
         title="churn_rate_ratio",
