@@ -25,8 +25,8 @@ MEMBERS = (20, 50, 200, 1000)
 UNKNOWN = {  # chance to be unknown of a member without and with the trait
     "0.05 at random": (0.05, 0.05),
     "0.5 at random": (0.5, 0.5),
-    "0.5 of the relevant, 0.05 of others": (0.05, 0.5),
-    "0.05 of the relevant, 0.5 of others": (0.5, 0.05),
+    "0.5 of the relevant alone": (0.0, 0.5),
+    "0.5 of the others alone": (0.5, 0.0),
 }
 SHARES = (0.02, 0.1, 0.3, 0.7)
 QUALITY = ((0.9, 0.8), (0.95, 0.95), (0.7, 0.99))

@@ -279,6 +279,16 @@ def test_bootstrap_is_made_from_its_evidence():
     assert not again.replicates.flags.writeable
 
 
+def test_a_statistic_is_a_function():
+    """Its name alone is not."""
+    with pytest.raises(InvalidTypeError) as caught:
+        bootstrap("median", [1, 2], unit=[1, 2], seed=1)
+
+    assert "statistic must be a function of columns, but got 'median'" == str(
+        caught.value
+    )
+
+
 def test_unknown_keywords_are_refused_by_python():
     """The TypeError names the public function."""
     with pytest.raises(TypeError, match=r"bootstrap\(\) got an unexpected keyword"):

@@ -157,9 +157,9 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "Bootstrap +: another seed": lambda: drawn(lambda y: y) + drawn(lambda y: y, 2),
     "Bootstrap +: not of sums": lambda: drawn(np.sum) + drawn(np.sum),
     "bootstrap: two numbers": lambda: drawn(lambda y: y[:2]),
-    "Bootstrap.value: none of sums": lambda: drawn(
-        lambda y: y if len(y) > 1 else y[:0]
-    ).value,
+    "Bootstrap.value: none of sums": lambda: (
+        drawn(lambda y: y if len(y) > 1 else y[:0]).value
+    ),
     "bootstrap: an unknown unit": lambda: bootstrap(
         np.sum, [1, 2], unit=["a", None], seed=1
     ),
