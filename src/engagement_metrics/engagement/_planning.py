@@ -206,7 +206,7 @@ def _one_pooled(like: object) -> None:
     if not (own > 0 and own >= like._variance(effective=True)):
         rule = f"hold {like.metric.unit} that differ by more than chance alone"
         advice = "Without spread it does not say how many are needed"
-        got: object = like
+        got = cast("object", like)
         raise _checks.refusal(InvalidCountsError, "like", rule, got, advice=advice)
 
 
