@@ -142,6 +142,7 @@ def test_metrics_and_sources_do_not_change(word, field):
             InvalidArgumentError,
             "averaging must be one of '', 'pooled', 'average', but got 'mean'",
         ),
+        ({"census": 1}, InvalidTypeError, "census must be True or False, but got 1"),
         (
             {"sources": ("Wilson",)},
             InvalidTypeError,
@@ -153,7 +154,7 @@ def test_metrics_and_sources_do_not_change(word, field):
             "sources must be a tuple of Sources, but got None",
         ),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_impossible_metrics_are_refused(changed, error, message):
     """Words are text, scale and averaging are known, sources are `Source`."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import coverage_posts
+import coverage_relevance
 from engagement_metrics import Proportion
 
 FOLDER = Path(__file__).parents[1] / "explanation" / "coverage"
@@ -48,11 +49,14 @@ def wilson() -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="posts, wilson; by default all")
+    parser.add_argument(
+        "names", nargs="*", help="posts, relevance, wilson; by default all"
+    )
     parser.add_argument("--data", type=Path, help="folder with the real data sets")
     asked = parser.parse_args()
     makers = {
         "posts": lambda: coverage_posts.tables(asked.data),
+        "relevance": coverage_relevance.tables,
         "wilson": lambda: {"wilson": wilson()},
     }
     FOLDER.mkdir(exist_ok=True)

@@ -199,6 +199,9 @@ class Metric:
         single unit.
     sources : tuple of Source
         Published definitions, the one in use first; empty if the definition is ours.
+    census : bool
+        Whether all units that the value is about were counted, so that no sampling
+        error is left; false by default. See ``Proportion.as_census``.
 
     Examples
     --------
@@ -214,6 +217,7 @@ class Metric:
     scale: Scale = "percent"
     averaging: Literal["", "pooled", "average"] = ""
     sources: tuple[Source, ...] = attrs.field(default=(), eq=False)
+    census: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Check that the words are text and that scale and averaging are known."""
@@ -228,6 +232,10 @@ class Metric:
                 rule = f"be one of {', '.join(map(repr, choices))}"
                 msg = f"{name} must {rule}, but got {value!r}"
                 raise InvalidArgumentError(msg, argument=name, rule=rule, got=value)
+        if not isinstance(self.census, bool):
+            rule, got = "be True or False", self.census
+            msg = f"census must {rule}, but got {got!r}"
+            raise InvalidTypeError(msg, argument="census", rule=rule, got=got)
         several = isinstance(self.sources, tuple)
         if not several or not all(isinstance(each, Source) for each in self.sources):
             rule, got = "be a tuple of Sources", self.sources

@@ -39,7 +39,7 @@ from engagement_metrics import (
 )
 from engagement_metrics.adapters import plain
 from engagement_metrics.definitions.catalogue import TIKTOK
-from engagement_metrics.engagement import compare_definitions
+from engagement_metrics.engagement import compare_definitions, posts_needed
 
 SCHEMA_1 = Path(__file__).with_name("schema_1.json")
 DAY = dt.timedelta(days=1)
@@ -88,6 +88,11 @@ CASES = {
     "MeanResponseTime": conversation.mean_response_time(ANSWERED, within=DAY / 3),
     "TurnAlternation": conversation.turn_alternation(["a", "b", "a", "b", "b"]),
     "AudienceRelevance": audience_relevance([1, 0, 0.5, None]),
+    "AudienceRelevance of a census": audience_relevance([1, 0, None]).as_census(),
+    "CorrectedShare": relevance.corrected_share(
+        Proportion(30, 100), sensitivity=0.9, specificity=Proportion(80, 100)
+    ),
+    "PostsNeeded": posts_needed(Rate([3, 40, 9], [100, 200, 50]).pooled(), width=1.5),
     "AffinityIndex": relevance.affinity_index(in_audience=3, **PARTS_OF),
     "AffinityIndex of a column": relevance.affinity_index(
         in_audience=[3, None], **PARTS_OF

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics import Rate, Status
+from engagement_metrics._kernels import resampling
 from engagement_metrics.comparison import bootstrap
+from engagement_metrics.conversation import effective_participants, participation_gini
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -116,15 +118,83 @@ def test_bounds_are_percentiles():
     ]
 
 
-def test_a_statistic_gives_a_number_for_each_replicate():
-    """A function that adds up its columns is told of its slip."""
+def by_hand(statistic, column, unit, replicates, seed):
+    """Return a statistic of each replicate, each row as often as its unit is drawn."""
+    names = sorted(set(unit))
+    keys = resampling.name_keys(names)
+    weights = resampling.poisson_weights(keys, replicates, seed)
+    return [
+        statistic(rows) if rows else np.nan
+        for w in (dict(zip(names, one, strict=True)) for one in weights.T.tolist())
+        for rows in [
+            [x for x, u in zip(column, unit, strict=True) for _ in range(w[u])]
+        ]
+    ]
+
+
+def test_any_function_of_columns_is_resampled():
+    """A number of the resampled rows, here the median, which no sums give."""
+    column, unit = [3.0, 8.0, 1.0, 9.0, 4.0, 7.0], list("abacdb")
+    few = bootstrap(np.median, column, unit=unit, seed=3, replicates=150)
+    expected = by_hand(np.median, column, unit, 150, 3)
+
+    assert 5.5 == few.value
+    assert not few.of_sums
+    assert few.undefined > 0
+    np.testing.assert_array_equal(expected, few.values)
+
+
+@pytest.mark.parametrize("statistic", [participation_gini, effective_participants])
+def test_metrics_are_functions_of_columns(statistic):
+    """A result is its value; so measures without a closed form have an interval."""
+    found = bootstrap(statistic, Y, unit=UNIT, seed=2, replicates=100)
+
+    assert statistic(Y).value == found.value
+    assert found.interval().low < found.value < found.interval().high
+
+
+def test_a_function_of_sums_is_that_of_columns():
+    """Summed by the function or before, replicates are the same."""
+    sums = drawn(slice(50), replicates=70)
+    columns = bootstrap(
+        lambda y, x: y.sum() / x.sum(),
+        Y[:50],
+        X[:50],
+        unit=UNIT[:50],
+        seed=11,
+        replicates=70,
+    )
+
+    assert (True, False) == (sums.of_sums, columns.of_sums)
+    assert sums.value == columns.value
+    np.testing.assert_array_equal(sums.values, columns.values)
+    assert sums.interval() == columns.interval()
+
+
+def test_functions_of_columns_do_not_add():
+    """Their parts do not hold what the whole needs."""
+    one = bootstrap(np.median, [1, 2], unit=[1, 2], seed=1)
+    for first, second in ((one, one), (one, drawn()), (drawn(), one)):
+        with pytest.raises(IncompatibleEvidenceError, match="bootstrap all rows at"):
+            first + second
+
+
+def twice(column):
+    """Return two numbers, whatever is given."""
+    return np.arange(2 + 0 * len(column))
+
+
+def test_a_statistic_gives_a_number_or_one_for_each_row():
+    """A function of another shape is told of its slip, before and after summing."""
     with pytest.raises(InvalidTypeError) as caught:
-        _ = bootstrap(lambda y: y.sum(), [1, 2], unit=[1, 2], seed=5).value
+        bootstrap(lambda y: y[:2], [1, 2, 4], unit=[1, 2, 3], seed=5)
 
     assert (
-        "statistic must return a number for each row of the sums it is given, but got"
-        " shape () for 1"
+        "statistic must return a number, or one for each row it is given, but got"
+        " shape (2,) for 3"
     ) == str(caught.value)
+    with pytest.raises(InvalidTypeError, match=r"got shape \(2,\) for 1$"):
+        _ = bootstrap(twice, [1, 2], unit=[1, 2], seed=5).value
 
 
 def test_nothing_has_no_interval():
@@ -133,7 +203,7 @@ def test_nothing_has_no_interval():
 
     assert np.isnan([none.value, none.standard_error]).all()
     assert Status.MISSING == none.status
-    assert "bootstrap: undefined (the statistic of the sums has no value)" == str(none)
+    assert "bootstrap: undefined (the statistic has no value)" == str(none)
     assert Status.TOO_FEW_UNITS == none.interval().status
 
 
@@ -165,6 +235,11 @@ def test_nothing_has_no_interval():
             {"columns": ([1, 2], [1])},
             InvalidArgumentError,
             "columns[1] must have the length 2 of columns[0], but has 1",
+        ),
+        (
+            {"unit": ["a", None]},
+            InvalidArgumentError,
+            "unit must be known, but got None at (1,), first of 1 in 2 values",
         ),
         (
             {"unit": [1]},
@@ -202,6 +277,16 @@ def test_bootstrap_is_made_from_its_evidence():
     assert few == again == type(few).of_evidence(few.evidence)
     assert not few.sums.flags.writeable
     assert not again.replicates.flags.writeable
+
+
+def test_a_statistic_is_a_function():
+    """Its name alone is not."""
+    with pytest.raises(InvalidTypeError) as caught:
+        bootstrap("median", [1, 2], unit=[1, 2], seed=1)
+
+    assert "statistic must be a function of columns, but got 'median'" == str(
+        caught.value
+    )
 
 
 def test_unknown_keywords_are_refused_by_python():

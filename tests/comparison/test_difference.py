@@ -501,3 +501,18 @@ def test_ratios_of_many_events_print_what_is_said():
     assert ": 1.0030 times (95 %: 1.0002 to 1.0058, as if" in str(many)
     assert ": 1.0 times (95 %: 0.76 to 1.3, as if" in str(alike)
     assert ": 3.4 times (95 %: 3.39 to 3.43, as if" in str(clear)
+
+
+@pytest.mark.parametrize("compare", [difference, ratio])
+def test_a_comparison_of_censuses_has_no_error(compare):
+    """Two audiences that were counted whole differ by what they differ by."""
+    for first, second in (((3, 10), (5, 30)), ((0, 10), (7, 9)), ((8, 8), (1, 3))):
+        sides = [Proportion(*side).as_census() for side in (first, second)]
+        for a, b in (
+            sides,
+            [Proportion([k], [n]).as_census().pooled() for k, n in (first, second)],
+        ):
+            found = compare(a, b)
+            assert found.value == pytest.approx(found.interval().low, abs=1e-15)
+            assert found.value == pytest.approx(found.interval().high, abs=1e-15)
+            assert "(counted, not sampled; " in str(found)

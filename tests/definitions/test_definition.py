@@ -101,6 +101,11 @@ def test_definition_can_be_replaced() -> None:
 @pytest.mark.parametrize(
     ("changes", "error", "message"),
     [
+        *(
+            ({name: 3}, InvalidTypeError, f"{name} must be text, but got 3")
+            for name in ("name", "unit", "scope", "note")
+        ),
+        ({"source": "me"}, InvalidTypeError, "source must be Source, but got 'me'"),
         (
             {"actions": "like"},
             InvalidTypeError,

@@ -14,7 +14,15 @@ from engagement_metrics.errors import (
 
 NAN = float("nan")
 METRIC = Metric("m", "replies", "reach", "posts")
-COLUMN = LeftOut([1, 0, 2], invalid=[0, 0, 1], exposure=[5.5, 0, 1])
+EACH = {
+    "missing": 1,
+    "no_exposure": 2,
+    "no_denominator": 3,
+    "invalid": 4,
+    "count": 5.0,
+    "exposure": 6.0,
+}
+COLUMN = LeftOut(missing=[1, 0, 2], invalid=[0, 0, 1], exposure=[5.5, 0, 1])
 
 
 @pytest.mark.parametrize(
@@ -62,14 +70,21 @@ def test_words_are_of_a_metric():
 
 def test_left_out_adds():
     """What two disjoint sets left out, kind by kind; nothing changes nothing."""
-    first, second = LeftOut(1, 2, 3, 4, 5.0, 6.0), LeftOut(10, 0, 0, 1, 0.5, 0.0)
+    first, second = LeftOut(**EACH), LeftOut(missing=10, invalid=1, count=0.5)
 
-    assert LeftOut(11, 2, 3, 5, 5.5, 6.0) == first + second
+    both = {**EACH, "missing": 11, "invalid": 5, "count": 5.5}
+    assert LeftOut(**both) == first + second
     assert first == first + LeftOut() == LeftOut() + first
     assert 10 == first.units
     assert [2, 1] == LeftOut(
         missing=np.array([1, 0]), invalid=np.array([1, 1])
     ).units.tolist()
+
+
+def test_each_number_is_named():
+    """Six numbers in a row say nothing of their order."""
+    with pytest.raises(TypeError, match="positional argument"):
+        LeftOut(3, 4)
 
 
 def test_left_out_adds_to_left_out_alone():
@@ -82,7 +97,7 @@ def test_left_out_adds_to_left_out_alone():
 
 def test_a_number_of_each_reason():
     """Units are whole numbers; count and exposure are what went with them."""
-    left_out = LeftOut(1, 2, 3, 4, 5.0, 6.0)
+    left_out = LeftOut(**EACH)
     units = left_out.missing, left_out.no_exposure, left_out.no_denominator
 
     assert (1, 2, 3, 4) == (*units, left_out.invalid)
@@ -99,7 +114,7 @@ def test_a_count_that_was_left_out_may_be_below_zero():
 
 def test_rows_of_left_out():
     """Rows by place, slice, mask and in turn; a single one has no rows."""
-    assert LeftOut(2, invalid=1, exposure=1) == COLUMN[2] == COLUMN[-1]
+    assert LeftOut(missing=2, invalid=1, exposure=1) == COLUMN[2] == COLUMN[-1]
     assert [*COLUMN] == [COLUMN[0], COLUMN[1], COLUMN[2]]
     assert COLUMN[1:] == COLUMN[[False, True, True]] == COLUMN[np.array([1, 2])]
     assert (3, 2) == (len(COLUMN), len(COLUMN[1:]))
@@ -127,13 +142,13 @@ def test_a_repr_makes_the_same_view():
 
 def test_a_view_is_a_value():
     """It pickles, compares and is never hashed; it is always true."""
-    for view in (LeftOut(1, 2), COLUMN, Rate([3, None], 1).left_out):
+    for view in (LeftOut(missing=1, invalid=2), COLUMN, Rate([3, None], 1).left_out):
         assert view == pickle.loads(pickle.dumps(view))  # noqa: S301
         assert bool(view)
         with pytest.raises(TypeError, match="unhashable"):
             hash(view)
-    assert LeftOut(1) != LeftOut(2)
-    assert LeftOut(1) != LeftOut([1])
+    assert LeftOut(missing=1) != LeftOut(missing=2)
+    assert LeftOut(missing=1) != LeftOut(missing=[1])
 
 
 @pytest.mark.parametrize(

@@ -531,7 +531,7 @@ def test_evidence_of_large_exposures_is_made_again(kind):
             "sum_ee must have the length 1 of sum_x, but has 2",
         ),
         (
-            {"left_out": LeftOut([1, 2])},
+            {"left_out": LeftOut(missing=[1, 2])},
             InvalidArgumentError,
             "left_out must have the length 1 of sum_x, but has 2",
         ),

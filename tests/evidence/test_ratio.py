@@ -80,7 +80,9 @@ def test_unknown_is_graver_than_impossible():
 def test_sum_counts_left_out_rows():
     """An undefined row adds neither count nor exposure, and is counted."""
     rate = Rate([3, 2, None, 0, 7], [10, 0, 10, 0, None])
-    left_out = LeftOut(2, 1, 1, 0, 9.0, 10.0)
+    left_out = LeftOut(
+        missing=2, no_exposure=1, no_denominator=1, count=9.0, exposure=10.0
+    )
 
     assert Rate(3, 10, units=1, left_out=left_out) == rate.sum() == pool(list(rate))
     assert left_out == rate.pooled().left_out
@@ -325,7 +327,9 @@ def test_columns_of_sums_keep_left_out_counts():
     """Summed, pooled and grouped, each left-out row is counted once."""
     first, second = Rate([3, None, 0], [10, 1, 0]), Rate([None, 2, 1], [1, 0, 4])
     both = first + second
-    left_out = LeftOut(2, 1, 1, 0, 2.0, 2.0)
+    left_out = LeftOut(
+        missing=2, no_exposure=1, no_denominator=1, count=2.0, exposure=2.0
+    )
 
     assert [Status.DEFINED, Status.MISSING, Status.DEFINED] == list(both.status)
     assert [1, 0, 1] == both.units.tolist()
@@ -451,7 +455,7 @@ def test_a_description_of_another_class_is_refused(make, name, kind):
             "units must not be negative, but got -1.0",
         ),
         (
-            {"left_out": LeftOut([1, 1])},
+            {"left_out": LeftOut(missing=[1, 1])},
             InvalidArgumentError,
             "left_out must have the length 1 of count, but has 2",
         ),
@@ -549,3 +553,27 @@ def test_evidence_is_made_of_its_public_parts(make):
         assert names == list(answer.evidence)
         assert answer == make.of_evidence(answer.evidence)
         assert type(answer.value) is type(make.of_evidence(answer.evidence).value)
+
+
+def test_a_census_is_its_own_interval():
+    """Row by row, summed and pooled; nowhere a warning of few units."""
+    rows = Proportion([3, 5, 0], [10, 20, 0]).as_census()
+
+    for census in (rows, rows.sum(), rows.pooled(), rows + rows, rows[1]):
+        low, high = census.interval(0.9).low, census.interval(0.9).high
+        np.testing.assert_array_equal(census.value, low)
+        np.testing.assert_array_equal(low, high)
+        assert "counted, not sampled" == census.interval().method
+    assert "(counted, not sampled; 8 of 30; 1 left out: no trials)" in str(rows.sum())
+    described = rows.sum().describe()
+    assert "Interval: counted, not sampled. Source" in described
+    assert "counted, not sampled; 1 row" in str(rows.pooled(by=["a", "b", "b"]))
+
+
+def test_a_census_adds_to_a_census_alone():
+    """A sample beside it has an error that the sum would hide."""
+    census = Proportion(3, 10).as_census()
+
+    assert Proportion(6, 20, units=2).as_census() == census + census
+    with pytest.raises(IncompatibleEvidenceError, match=r"percent, census\) to"):
+        Proportion(3, 10) + census

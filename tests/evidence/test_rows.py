@@ -328,7 +328,7 @@ def test_rows_differ_where_any_part_does():
         Rate([1, 3], [3, 4]),
         Rate([1, 2], [3, 5]),
         Rate([1, 2], [3, 4], units=[1, 2]),
-        Rate([1, 2], [3, 4], left_out=LeftOut([0, 1])),
+        Rate([1, 2], [3, 4], left_out=LeftOut(missing=[0, 1])),
         Rate([1, 2], [3, 4], metric=Metric("m", "a", "b")),
         Rate([1], [3]),
         Proportion([1, 2], [3, 4]),

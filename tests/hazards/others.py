@@ -36,6 +36,7 @@ from engagement_metrics.definitions import catalogue
 from engagement_metrics.engagement import (
     click_through_rate,
     engaged_share,
+    posts_needed,
     virality_rate,
 )
 from engagement_metrics.movement import (
@@ -51,6 +52,7 @@ from engagement_metrics.relevance import (
     changed_feed_effect,
     churn_rate_ratio,
     composition_distance,
+    corrected_share,
     home_share,
     target_match,
 )
@@ -153,6 +155,32 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "shrink: one unit that is defined": lambda: shrink(Proportion([1, 0], [4, 0])),
     "bootstrap: no column": lambda: bootstrap(lambda: 1.0, unit=["a"], seed=1),
     "Bootstrap +: another seed": lambda: drawn(lambda y: y) + drawn(lambda y: y, 2),
+    "Bootstrap +: not of sums": lambda: drawn(np.sum) + drawn(np.sum),
+    "bootstrap: two numbers": lambda: drawn(lambda y: y[:2]),
+    "Bootstrap.value: none of sums": lambda: (
+        drawn(lambda y: y if len(y) > 1 else y[:0]).value
+    ),
+    "bootstrap: an unknown unit": lambda: bootstrap(
+        np.sum, [1, 2], unit=["a", None], seed=1
+    ),
+    "posts_needed: rows alike": lambda: posts_needed(
+        Rate([3, 3], [9, 9]).pooled(), width=2
+    ),
+    "posts_needed: rows that are not pooled": lambda: posts_needed(TWO, width=2),
+    "posts_needed: a share above 1": lambda: posts_needed(
+        Proportion([50, 80, 20], 100).pooled(), difference=2
+    ),
+    "corrected_share: a rate": lambda: corrected_share(
+        Rate([3, 9], [9, 9]).pooled(), sensitivity=1, specificity=1
+    ),
+    "corrected_share: labels of no use": lambda: corrected_share(
+        TWO, sensitivity=0.5, specificity=0.5
+    ),
+    "corrected_share +: labelled otherwise": lambda: (
+        corrected_share(TWO, sensitivity=1, specificity=1)
+        + corrected_share(TWO, sensitivity=0.9, specificity=1)
+    ),
+    "Metric: a census that is a number": lambda: Metric("m", "some", census=1),
     "Ids +: numbers and text": lambda: Ids.of([1]) + Ids.of(["a"]),
     "Posts.of: the same post twice at one time": lambda: Posts.of(
         actions={"like": [1, 2]}, id=["p", "p"]

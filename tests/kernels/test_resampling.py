@@ -9,6 +9,7 @@ from engagement_metrics._kernels.resampling import (
     name_keys,
     poisson_weights,
     replicate_sums,
+    replicate_weights,
 )
 
 
@@ -99,6 +100,18 @@ def test_seeds_are_unrelated():
 
     assert abs((first * second).mean()) < 5 / np.sqrt(first.size)
     assert poisson_weights(keys, 8, -1).shape == poisson_weights(keys, 8, 2**99).shape
+
+
+@pytest.mark.parametrize("replicates", [0, 1, 64, 65, 130])
+def test_weights_of_one_replicate_after_another(replicates):
+    """In parts of 64 they are those of all at once."""
+    keys = integer_keys(np.arange(50))
+    one_by_one = [each.copy() for each in replicate_weights(keys, replicates, 4)]
+
+    assert replicates == len(one_by_one)
+    np.testing.assert_array_equal(
+        poisson_weights(keys, replicates, 4).T, np.array(one_by_one).reshape(-1, 50)
+    )
 
 
 def test_sums_are_weighted_sums():

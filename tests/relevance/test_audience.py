@@ -5,8 +5,13 @@ import math
 import numpy as np
 import pytest
 
+from engagement_metrics._kernels.partial import level_of_ends
 from engagement_metrics.comparison import difference
-from engagement_metrics.errors import InvalidTypeError, SmallSampleWarning
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidTypeError,
+    SmallSampleWarning,
+)
 from engagement_metrics.evidence import Proportion
 from engagement_metrics.relevance import (
     audience_relevance,
@@ -18,19 +23,21 @@ from engagement_metrics.words import Status
 
 
 def test_binary_relevance_is_a_share():
-    """With 0 and 1 it is the share on target, with its interval."""
+    """With 0 and 1 it is the share on target; known of all, with its interval."""
     relevance = audience_relevance([1, 1, 0, None])
 
     assert on_target_share(2, 3).value == relevance.value
-    assert on_target_share(2, 3).interval() == relevance.interval()
+    assert on_target_share(2, 3).interval() == audience_relevance([1, 1, 0]).interval()
+    assert on_target_share(2, 3).interval() == relevance.among_known.interval()
     assert (0.75, (0.5, 0.75), 2.0) == (
         relevance.coverage,
         relevance.bounds,
         relevance.expected_members,
     )
     assert (
-        "audience relevance of members: 66.7 % (95 %: 20.8 to 93.9 %, as if"
-        " independent; 3 members; relevance known of 75.0 %)"
+        "audience relevance of members: 66.7 % of those known (95 %: 17.8 to 94.4 % of"
+        " all, as if independent; 3 members; relevance known of 75.0 %: 50.0 to 75.0 %"
+        " of all)"
     ) == str(relevance)
     assert (3, 1, 1.0) == (
         relevance.units,
@@ -47,7 +54,98 @@ def test_counts_are_members():
     relevance = audience_relevance(segments)
 
     assert (0.3, 0.5) == (relevance.value, relevance.coverage)
-    assert Proportion(300, 1000).interval() == relevance.interval()
+    assert Proportion(300, 1000).interval() == relevance.among_known.interval()
+
+
+def test_interval_is_of_all_members_where_some_are_unknown():
+    """Half unknown, bounds of 45 and 95 %: one-sided score bounds of each, of 100."""
+    relevance = audience_relevance([1] * 45 + [0] * 5 + [None] * 50)
+    interval = relevance.interval()
+
+    assert (0.9, (0.45, 0.95)) == (relevance.value, relevance.bounds)
+    assert Proportion(45, 100).interval(0.9).low == pytest.approx(interval.low)
+    assert Proportion(95, 100).interval(0.9).high == pytest.approx(interval.high)
+    assert interval.method == (
+        "Imbens and Manski's over the bounds, by Wilson score, as if independent"
+    )
+    assert "<AudienceRelevance 90.0 % of those known: 50 members" in repr(relevance)
+    known = audience_relevance([1] * 45 + [0] * 5)
+    assert "90.0 % (95 %: 78.6 to 95.7 %, as if independent; 50 members)" in str(known)
+
+
+def test_few_unknown_change_little():
+    """The interval goes over into that of the known."""
+    few = audience_relevance(
+        Audience.of(segment=["a", "b"], count=[300, 700], target={"a"}, total=1001)
+    )
+    low, high = (
+        Proportion(300, 1000).interval().low,
+        Proportion(300, 1000).interval().high,
+    )
+
+    assert (low, high) == pytest.approx(
+        (few.interval().low, few.interval().high), abs=1e-3
+    )
+
+
+@pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
+def test_graded_interval_is_over_both_extremes():
+    """Each end is that of all members, pooled, at one level of ends."""
+    r, w = [0.2, 0.9, 0.5, 0.7, None, None], [1.0, 2.0, 1.5, 1.0, 3.0, 0.5]
+    relevance = audience_relevance(r, weight=w)
+    ends = [
+        audience_relevance([end if x is None else x for x in r], weight=w)
+        for end in (0.0, 1.0)
+    ]
+    gap = ends[1].value - ends[0].value
+    error = max(end.pooled.standard_error for end in ends)
+    level = level_of_ends(gap, error, 0.95)
+
+    assert relevance.bounds == pytest.approx(tuple(end.value for end in ends))
+    assert ends[0].interval(level).low == pytest.approx(relevance.interval().low)
+    assert ends[1].interval(level).high == pytest.approx(relevance.interval().high)
+    assert 9.25 == relevance.unknown_squares
+    parts = [audience_relevance(r[i::2], weight=w[i::2]) for i in (0, 1)]
+    whole = parts[0] + parts[1]
+    assert relevance.interval().low == pytest.approx(whole.interval().low, rel=1e-12)
+
+
+def test_unknown_weights_are_equal_if_nothing_else_is_known():
+    """Evidence without their squares."""
+    relevance = audience_relevance([1, 0, None, None])
+    parts = {**relevance.evidence, "unknown_squares": None}
+    bare = type(relevance).of_evidence(parts)
+
+    assert relevance.interval() == bare.interval()
+    assert relevance + relevance == bare + bare
+
+
+def test_a_census_has_no_sampling_error():
+    """Counted whole: the value, or the bounds where some are not known."""
+    known = audience_relevance([1, 1, 0, 1, 1, 0]).as_census()
+    partly = audience_relevance([1, 0, None]).as_census()
+
+    assert known.value == known.interval().low == known.interval().high
+    assert "66.7 % (counted, not sampled; 6 members)" in str(known)
+    assert partly.bounds == (partly.interval().low, partly.interval().high)
+    assert "50.0 % of those known (33.3 to 66.7 % of all, counted, not sampled; " in (
+        str(partly)
+    )
+    assert known + known == audience_relevance([1, 1, 0, 1, 1, 0] * 2).as_census()
+    with pytest.raises(IncompatibleEvidenceError, match="census"):
+        known + audience_relevance([1])
+
+
+def test_one_known_member_has_an_interval_with_the_others():
+    """The bounds are of all members; without any known one there is no value."""
+    relevance = audience_relevance([0.5, None])
+    interval = relevance.interval()
+
+    assert Status.DEFINED == interval.status
+    assert (0.25, 0.75) == relevance.bounds
+    assert interval.low < 0.25
+    assert interval.high > 0.75
+    assert "too few members for a useful interval" in str(relevance)
 
 
 def test_graded_relevance_is_between_members():

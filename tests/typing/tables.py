@@ -19,8 +19,11 @@ from engagement_metrics import (
     engagement_rate,
 )
 from engagement_metrics._typing import BoolArray, FloatArray
+from engagement_metrics.engagement import PostsNeeded, posts_needed
 from engagement_metrics.relevance import (
     AudienceRelevance,
+    CorrectedShare,
+    corrected_share,
     on_target_share,
     target_coverage,
 )
@@ -76,6 +79,26 @@ assert_type(target_coverage(series, floats), Proportion[FloatArray])
 assert_type(audience_relevance(audience), AudienceRelevance)
 assert_type(audience_relevance([1, None], weight=ints), AudienceRelevance)
 assert_type(audience_relevance(series).value, float)
+assert_type(audience_relevance(audience).as_census(), AudienceRelevance)
+assert_type(Proportion(3, 10).as_census(), Proportion[float])
+assert_type(Proportion([3], 10).as_census(), Proportion[FloatArray])
+assert_type(
+    corrected_share(on_target_share(3, 10), sensitivity=0.9, specificity=0.9),
+    CorrectedShare[float],
+)
+assert_type(
+    corrected_share(
+        Proportion(ints, 10).pooled(), sensitivity=Proportion(9, 10), specificity=0.9
+    ).value,
+    float,
+)
+assert_type(
+    corrected_share(on_target_share([3], 10), sensitivity=1, specificity=1),
+    CorrectedShare[FloatArray],
+)
+assert_type(
+    posts_needed(engagement_rate(posts, per="reach").pooled(), width=1.2), PostsNeeded
+)
 
 Posts.of([1])  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
 conversation_ratio(log, direction="in")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]

@@ -242,6 +242,12 @@ def level(value: object) -> float:
     return fraction("level", value)
 
 
+def text(argument: str, value: object) -> None:
+    """Raise an error unless a value is text."""
+    if not isinstance(value, str):
+        raise refusal(InvalidTypeError, argument, "be text", value)
+
+
 def of_class(argument: str, value: object, kind: type, *others: type) -> None:
     """Raise an error unless a value is of one of the given classes."""
     if isinstance(value, (kind, *others)):

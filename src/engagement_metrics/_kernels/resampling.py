@@ -25,6 +25,7 @@ _ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST = np.uint64(31)
 _BLOCK = 1 << 17  # weights at a time, to fit the cache
 _HEAVIEST = 5
+_AT_A_TIME = 64  # replicates, a multiple of 8
 _EXACT_32 = 2.0**24  # below it, a 32-bit float holds every whole number
 
 # Of 256 byte values, 94 map to 0, 94 to 1, and 49, 13, 5 and 1 to 2, 3, 4 and 5. Mean
@@ -54,6 +55,18 @@ def poisson_weights(unit_keys: KeyArray, replicates: int, seed: int) -> WeightAr
     return weights
 
 
+def replicate_weights(
+    unit_keys: KeyArray, replicates: int, seed: int
+) -> Iterator[WeightArray]:
+    """Yield the weights of all units in one replicate after another."""
+    for first in range(0, replicates, _AT_A_TIME):
+        several = min(_AT_A_TIME, replicates - first)
+        weights = np.empty((several, unit_keys.size), np.uint8)
+        for rows, part in _blocks(unit_keys, several, seed, first):
+            weights[:, rows] = part.T
+        yield from weights
+
+
 def replicate_sums(
     unit_keys: KeyArray, columns: FloatArray, replicates: int, seed: int
 ) -> FloatArray:
@@ -74,11 +87,16 @@ def replicate_sums(
 
 
 def _blocks(
-    unit_keys: KeyArray, replicates: int, seed: int
+    unit_keys: KeyArray, replicates: int, seed: int, start_at: int = 0
 ) -> Iterator[tuple[slice, WeightArray]]:
-    """Yield the weights of blocks of rows, in one reused array."""
+    """
+    Yield the weights of blocks of rows, in one reused array.
+
+    The replicates are those from *start_at*, a multiple of 8.
+    """
     start = int.from_bytes(blake2b(b"%d" % seed, digest_size=8).digest(), "little")
-    streams = np.arange(1, (replicates + 7) // 8 + 1, dtype=np.uint64) * _GOLDEN
+    words_of = np.arange((replicates + 7) // 8, dtype=np.uint64) + np.uint64(1)
+    streams = (words_of + np.uint64(start_at // 8)) * _GOLDEN
     streams += np.uint64(start)
     _mix(streams, np.empty_like(streams))
     size = min(max(1, _BLOCK // max(1, replicates)), unit_keys.size)

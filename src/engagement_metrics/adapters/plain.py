@@ -229,7 +229,8 @@ def _made(plain: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind) if kind in WORDS else {}
     if "metric" in parts:
         hints = {"metric": words.Metric}
-    odd = [name for name, hint in hints.items() if not _fits(parts[name], hint)]
+    given = ((name, hint) for name, hint in hints.items() if name in parts)
+    odd = [name for name, hint in given if not _fits(parts[name], hint)]
     if odd:
         raise TypeError(f"{odd[0]} of another type")
     return kind(**parts) if kind in BY_SIGNATURE else kind.of_evidence(parts)

@@ -1,4 +1,4 @@
-"""Comparison: two estimates, many units, two mixes, and any function of sums."""
+"""Comparison: two estimates, many units, two mixes, and any function of columns."""
 
 from engagement_metrics.comparison._bootstrap import Bootstrap, bootstrap
 from engagement_metrics.comparison._difference import Comparison, difference, ratio

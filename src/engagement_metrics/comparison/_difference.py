@@ -132,7 +132,8 @@ class Comparison(Scalar):
     def _bounds_by(self, level: float, method: str | None) -> Bounds:
         own = self.first._bounds(level), self.second._bounds(level)
         reasons = np.where(own[0].codes, own[0].codes, own[1].codes)
-        if counts := getattr(self.first, "_kind", ""):
+        census = self.first.metric.census
+        if (counts := getattr(self.first, "_kind", "")) and not census:
             low, high, said = self._of_counts(counts, level, method)
             unknown = reasons != ratios.DEFINED  # weighted counts are not independent
         elif method is not None:

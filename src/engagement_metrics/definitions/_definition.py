@@ -63,7 +63,8 @@ class Definition:
     Raises
     ------
     InvalidTypeError
-        If an action or option is not text, or a weight is not a number.
+        If a text, an action or an option is not text, a weight not a number, or
+        *source* not a ``Source``.
     InvalidArgumentError
         If an action or option is unknown, an action repeats, weights do not match the
         actions or are not positive, or the dates are in the wrong order.
@@ -130,6 +131,10 @@ class Definition:
         note: str = "",
     ) -> None:
         """Check and store the arguments."""
+        texts = {"name": name, "unit": unit, "scope": scope, "note": note}
+        for argument, text in texts.items():
+            _checks.text(argument, text)
+        _checks.of_class("source", source, Source)
         words = _words(actions)
         if valid_from is not None and valid_to is not None and valid_to <= valid_from:
             raise _checks.refusal(

@@ -20,6 +20,7 @@ from engagement_metrics.engagement._per_post import (
     bonson_ratkai,
     conversation_rate,
 )
+from engagement_metrics.engagement._planning import PostsNeeded, posts_needed
 from engagement_metrics.engagement._rates import (
     daily_engagement_rate,
     engaged_share,
@@ -32,6 +33,7 @@ __all__ = [
     "BonsonRatkai",
     "DefinitionResult",
     "DefinitionResults",
+    "PostsNeeded",
     "amplification_rate",
     "applause_rate",
     "bonson_ratkai",
@@ -44,6 +46,7 @@ __all__ = [
     "engagement_depth",
     "engagement_rate",
     "pooling_gap",
+    "posts_needed",
     "save_rate",
     "virality_rate",
 ]

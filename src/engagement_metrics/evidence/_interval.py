@@ -15,6 +15,8 @@ from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf, codes_of
 from engagement_metrics.words import Status
 
+CENSUS = "counted, not sampled"
+
 
 @final
 class Bounds(NamedTuple):
@@ -43,6 +45,11 @@ class Bounds(NamedTuple):
         if status != Status.DEFINED:
             low, high = nan, nan
         return cls(np.array([low]), np.array([high]), codes_of(status), method)
+
+    @classmethod
+    def of_census(cls, values: FloatArray, codes: IntArray) -> Bounds:
+        """Return the values as their own bounds: no sampling error is left."""
+        return cls(values.copy(), values.copy(), codes, CENSUS)
 
 
 @final

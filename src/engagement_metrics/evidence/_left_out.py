@@ -57,8 +57,9 @@ class LeftOut(Shown[T]):
     _rows: FloatArray
     _single: bool
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
+        *,
         missing: float | ToArray = 0,
         no_exposure: float | ToArray = 0,
         no_denominator: float | ToArray = 0,

@@ -378,6 +378,8 @@ class _Sums(Result[T]):
         ]
 
     def _bounds(self, level: float) -> Bounds:
+        if self.metric.census:
+            return Bounds.of_census(self._values(), self._codes())
         s, value, counts = self._sums, self._values(), self._counts
         variance = self._variance(effective=True)
         t = quantiles.student_t_quantile(level, sums.degrees_of_freedom(s))

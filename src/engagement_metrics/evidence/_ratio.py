@@ -472,7 +472,35 @@ class Proportion(_Ratio[T]):
         """
         return cast("Proportion[float]", super().sum())
 
+    def as_census(self) -> Proportion[T]:
+        """
+        Return the same share of a finite whole that was counted, not sampled.
+
+        No sampling error is left, so the interval is the value itself, also after
+        ``+``, ``sum()`` and ``pooled()``. It adds only to evidence of a census. For a
+        statement about other people, months or posts it stays a sample.
+
+        Returns
+        -------
+        Proportion
+            The same evidence.
+
+        Examples
+        --------
+        >>> followers = Proportion(300, 1000).as_census()
+        >>> print(followers)
+        proportion of trials: 30.0 % (counted, not sampled; 300 of 1,000)
+        >>> followers.interval().low
+        0.3
+        """
+        metric = attrs.evolve(self.metric, census=True)
+        rows, single = self._rows, self._single
+        made = self.of_rows(rows, metric, single=single, whole=self.whole)
+        return cast("Proportion[T]", made)
+
     def _bounds(self, level: float) -> Bounds:
+        if self.metric.census:
+            return Bounds.of_census(self._values(), self._codes())
         z = quantiles.normal_quantile(level)
         codes = self._codes()
         low, high = intervals.wilson(self._rows.y, self._rows.x, z)

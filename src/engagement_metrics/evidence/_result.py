@@ -14,7 +14,7 @@ from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import same
 from engagement_metrics._typing import Array, FloatArray, IntArray, T
 from engagement_metrics.errors import IncompatibleEvidenceError, InvalidTypeError
-from engagement_metrics.evidence._interval import Bounds, Interval
+from engagement_metrics.evidence._interval import CENSUS, Bounds, Interval
 from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
@@ -140,7 +140,8 @@ class Result(Shown[T]):
             If *level* is not strictly between 0 and 1.
         """
         bounds = self._bounds(_checks.level(level))
-        self._warn()
+        if not self.metric.census:
+            self._warn()
         made: Interval[T] = Interval.of_bounds(bounds, level, single=self._single)
         return made
 
@@ -252,6 +253,8 @@ class Result(Shown[T]):
 
     def _within(self, value: float, low: float, high: float, known: Known) -> str:
         """Return the bounds, the informative one-sided bound, or why there is none."""
+        if self.metric.census and low == high:
+            return CENSUS
         if why := self._too_wide(value, low, high, known):
             return f"{why} for a useful interval"
         scale, level = self.metric.scale, f"{100 * LEVEL:g} %: "
@@ -323,7 +326,7 @@ class Result(Shown[T]):
         over = f", {how} over {metric.unit}" if how else ""
         said.append(f"Definition: {metric.formula}{over}.")
         if bounds := self._method():
-            some = not bounds.startswith("none")
+            some = not bounds.startswith("none") and bounds != CENSUS
             level = f", at a level of {100 * LEVEL:g} %" if some else ""
             said.append(f"Interval: {bounds}{level}.")
         sources = "; ".join(map(str, metric.sources)) or "our definition"
@@ -448,7 +451,8 @@ def combinable(first: Any, second: Any, verb: str = "add") -> bool:
 
 
 def _in_full(metric: Metric) -> str:
-    parts = (metric.formula, metric.unit, metric.scale, metric.averaging)
+    census = "census" if metric.census else ""
+    parts = (metric.formula, metric.unit, metric.scale, metric.averaging, census)
     return f"{metric.name!r} ({', '.join(filter(None, parts))})"
 
 

@@ -16,6 +16,7 @@ from engagement_metrics.relevance._composition import (
 )
 from engagement_metrics.relevance._engagement import home_share, relevance_weighted_rate
 from engagement_metrics.relevance._followers import active_share, churn_rate
+from engagement_metrics.relevance._labels import CorrectedShare, corrected_share
 from engagement_metrics.relevance._overlap import AudienceOverlap, audience_overlap
 from engagement_metrics.relevance._target import TargetMatch, target_match
 
@@ -27,6 +28,7 @@ __all__ = [
     "ChangedFeedEffect",
     "ChurnRateRatio",
     "CompositionDistance",
+    "CorrectedShare",
     "TargetMatch",
     "active_share",
     "affinity_index",
@@ -37,6 +39,7 @@ __all__ = [
     "churn_rate",
     "churn_rate_ratio",
     "composition_distance",
+    "corrected_share",
     "home_share",
     "on_target_share",
     "relevance_weighted_rate",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, overload
+import math
+from typing import Any, ClassVar, overload
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._kernels import ratios
+from engagement_metrics._kernels import partial, ratios, sums
 from engagement_metrics._typing import NOT_GIVEN, FloatArray, ToArray, ToScalar
 from engagement_metrics.evidence import LeftOut, Pooled, Proportion, Result
 from engagement_metrics.evidence._composite import Composite
+from engagement_metrics.evidence._interval import CENSUS, Bounds
 from engagement_metrics.evidence._ratio import quotient
+from engagement_metrics.evidence._result import Known
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Audience
 from engagement_metrics.words import Metric, Source
@@ -24,6 +27,7 @@ NIELSEN = Source(
     "Nielsen Digital Ad Ratings metrics",
     "https://learn.microsoft.com/en-us/xandr/invest/nielsen-dar-metrics",
 )
+IMBENS_MANSKI = "Imbens and Manski's over the bounds, by "
 RELEVANCE = Metric("audience_relevance", "relevant", "members", unit="members")
 ON_TARGET, COVERAGE = (
     Metric(name, "on target", whole, unit="audiences", sources=(NIELSEN,))
@@ -48,39 +52,89 @@ class AudienceRelevance(Composite[float]):
     binary : bool
         Whether every known relevance is 0 or 1 and every weight a whole number of
         members, so that the value is the share of intended members.
+    unknown_squares : float or None
+        Sum of the squared weights of the members whose relevance is not known;
+        ``None``: their weights are equal.
 
     Notes
     -----
-    The interval of a binary relevance is the Wilson score interval of that share;
-    otherwise it is the pooled interval, between members.
+    The value is that of the members whose relevance is known. The interval is about all
+    members. Where all are known, it is the Wilson score interval of a binary relevance,
+    otherwise the pooled interval, between members. Where some are not, it contains the
+    relevance of all in 95 % of samples, whatever the unknown are, relevant or not:
+    Imbens and Manski's interval [1]_ over ``bounds``, each end by the same method.
+    ``among_known`` has the narrower interval that takes the others for alike.
+
+    References
+    ----------
+    .. [1] Imbens, G. W. and Manski, C. F. (2004). Confidence intervals for partially
+       identified parameters. Econometrica 72, 1845-1857.
+       10.1111/j.1468-0262.2004.00555.x. As commonly stated; original not consulted.
 
     Examples
     --------
-    >>> relevance = audience_relevance([1, 1, 0, None])
+    >>> relevance = audience_relevance([1] * 45 + [0] * 5 + [None] * 50)
     >>> print(relevance)
-    audience relevance of members: 66.7 % (95 %: 20.8 to 93.9 %, as if independent;
-    3 members; relevance known of 75.0 %)
+    audience relevance of members: 90.0 % of those known (95 %: 37.1 to 97.5 % of all,
+    as if independent; 50 members; relevance known of 50.0 %: 45.0 to 95.0 % of all)
     >>> relevance.bounds
-    (0.5, 0.75)
+    (0.45, 0.95)
+    >>> print(f"{relevance.among_known.interval():.3f}")
+    0.786 to 0.957 (95 %)
     """
 
     pooled: Pooled[float]
     unknown: float
     binary: bool
+    unknown_squares: float | None = None
 
     @property
     def metric(self) -> Metric:
         """The same, whether the relevance is binary or not."""
-        return RELEVANCE
+        return attrs.evolve(RELEVANCE, census=self.pooled.metric.census)
 
     @property
     def _lead(self) -> Result[Any]:
+        return self._of(self.pooled)
+
+    @property
+    def among_known(self) -> Proportion[float] | Pooled[float]:
+        """The same value, with an interval as if the unknown were like the known."""
+        return self._of(self.pooled)
+
+    def _of(self, pooled: Pooled[float]) -> Proportion[float] | Pooled[float]:
+        """Return the evidence by member: a share of members if it is binary."""
         if not self.binary:
-            return self.pooled
-        units, y, x = self.pooled._sums[:3]
-        rows = Rows(y, x, units, self.pooled._left())
-        made: Proportion[float] = Proportion.of_rows(rows, RELEVANCE, single=True)
+            return pooled
+        units, y, x = pooled._sums[:3]
+        rows = Rows(y, x, units, pooled._left())
+        made: Proportion[float] = Proportion.of_rows(rows, self.metric, single=True)
         return made
+
+    def _with_unknown(self, relevance: float) -> Pooled[float]:
+        """Return the evidence of all members, with one relevance for the unknown."""
+        known, number = self.pooled, max(1, self.pooled.left_out.missing)
+        weight = self.unknown / number
+        others = sums.of_equal(np.array([number]), relevance * weight, weight)
+        others = others._replace(sum_xx=np.array([self._squares()]))
+        merged = sums.merge(known._sums, others)
+        return known._like(merged, known._left(), known._counts, single=True)
+
+    def as_census(self) -> AudienceRelevance:
+        """
+        Return the same relevance of an audience that was counted whole, not sampled.
+
+        No sampling error is left: the interval is the value or, where the relevance of
+        some members is not known, the bounds.
+
+        Returns
+        -------
+        AudienceRelevance
+            The same evidence.
+        """
+        metric = attrs.evolve(self.pooled.metric, census=True)
+        evidence = {**self.pooled.evidence, "metric": metric}
+        return attrs.evolve(self, pooled=Pooled.of_evidence(evidence))
 
     @property
     def left_out(self) -> LeftOut[float]:
@@ -113,7 +167,30 @@ class AudienceRelevance(Composite[float]):
             pooled=self.pooled + other.pooled,
             unknown=self.unknown + other.unknown,
             binary=self.binary and other.binary,
+            unknown_squares=self._squares() + other._squares(),
         )
+
+    def _squares(self) -> float:
+        """Return the sum of squared weights of the members that are not known."""
+        if self.unknown_squares is not None:
+            return self.unknown_squares
+        return self.unknown**2 / max(1, self.pooled.left_out.missing)
+
+    def _bounds(self, level: float) -> Bounds:
+        if not self.unknown:
+            return self._lead._bounds(level)
+        least, most = (self._of(self._with_unknown(each)) for each in (0.0, 1.0))
+        gap = (most._values() - least._values()).item()
+        error = max(_error(end) for end in (least, most))
+        each = partial.level_of_ends(gap, error, level)
+        low, _, few, how = least._bounds(each)
+        _, high, _, _ = most._bounds(each)
+        codes = np.where(self._codes(), self._codes(), few)
+        low, high = (np.where(codes, np.nan, end) for end in (low, high))
+        census = self.metric.census
+        return Bounds(low, high, codes, how if census else IMBENS_MANSKI + how)
+
+    _joint = "of"
 
     def _left(self) -> FloatArray | None:
         return None  # the note says it, by weight
@@ -122,8 +199,31 @@ class AudienceRelevance(Composite[float]):
         return [_text.count(self.pooled.sum_x, "members")]
 
     def _notes(self) -> list[str]:
-        said = f"relevance known of {_text.value(self.coverage)}"
+        known, bounds = _text.value(self.coverage), _text.bounds(*self.bounds)
+        said = f"relevance known of {known}: {bounds} of all"
         return [said if self.unknown else ""]
+
+    _between: ClassVar[Any] = Result._between
+    _method: ClassVar[Any] = Result._method
+
+    def _said(self, value: float) -> str:
+        said = super()._said(value)
+        known = self.unknown and not np.isnan(value)
+        return f"{said} of those known" if known else said
+
+    def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        said = super()._within(value, low, high, known)
+        if self.unknown and self.metric.census:
+            return f"{_text.bounds(low, high)} of all, {CENSUS}"
+        wide = not self.unknown or self._too_wide(value, low, high, known)
+        return said if wide else f"{said} of all"
+
+
+def _error(share: Proportion[float] | Pooled[float]) -> float:
+    """Return the standard error of a share of members."""
+    if isinstance(share, Pooled):
+        return share.standard_error
+    return math.sqrt(share.value * (1 - share.value) / share.trials)
 
 
 @overload
@@ -169,18 +269,24 @@ def audience_relevance(relevance: Any, *, weight: Any = None) -> AudienceRelevan
     --------
     engagement_metrics.conversation.effective_participants : Of order 2, also the
         effective size of an audience: how evenly its value is spread.
+    corrected_share : Where labels are wrong in part.
 
     Notes
     -----
-    Range: 0 to 1. Better: higher. Undefined (NaN) where no relevance is known. Our
-    definition: as a share of intended people it is precision in information retrieval
-    and the on-target percentage of audience measurement [1]_; no published number keeps
-    unknown members apart.
+    Range: 0 to 1. Better: higher. Undefined (NaN) where no relevance is known. The
+    value is that of the known members; the interval is about all, and contains
+    ``bounds`` where some are not known [2]_. Our definition: as a share of intended
+    people it is precision in information retrieval and the on-target percentage of
+    audience measurement [1]_; no published number keeps unknown members apart. Of an
+    audience that was counted whole, write ``.as_census()``.
 
     References
     ----------
     .. [1] Microsoft. Nielsen Digital Ad Ratings metrics.
        https://learn.microsoft.com/en-us/xandr/invest/nielsen-dar-metrics
+    .. [2] Imbens, G. W. and Manski, C. F. (2004). Confidence intervals for partially
+       identified parameters. Econometrica 72, 1845-1857.
+       10.1111/j.1468-0262.2004.00555.x. As commonly stated; original not consulted.
 
     Examples
     --------
@@ -203,9 +309,12 @@ def audience_relevance(relevance: Any, *, weight: Any = None) -> AudienceRelevan
     known = ~np.isnan(r)
     whole = bool((w[known] == np.floor(w[known])).all())
     certain = bool(((r[known] == 0) | (r[known] == 1)).all())
-    units = Proportion.of_rows(Rows(r * w, w), RELEVANCE)
+    units, others = Proportion.of_rows(Rows(r * w, w), RELEVANCE), w[~known]
     return AudienceRelevance(
-        pooled=units.pooled(), unknown=float(w[~known].sum()), binary=whole and certain
+        pooled=units.pooled(),
+        unknown=float(others.sum()),
+        binary=whole and certain,
+        unknown_squares=float(others @ others),
     )
 
 
@@ -258,8 +367,10 @@ def on_target_share(on_target: object, audience: object) -> Proportion[Any]:
     Notes
     -----
     Range: 0 to 1. Better: higher. Undefined (NaN) where the audience is empty or a part
-    is missing. A single audience has the Wilson interval; over several quote the pooled
-    interval. Also known as on-target percentage [1]_, precision.
+    is missing. A single audience has the Wilson interval, as a sample of those it
+    stands for; one that was counted whole has no sampling error: write
+    ``.as_census()``. Over several audiences quote the pooled interval. Also known as
+    on-target percentage [1]_, precision.
 
     References
     ----------

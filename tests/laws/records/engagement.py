@@ -1,7 +1,10 @@
 """Engagement: definitions of rates, and how far means and ratios of sums differ."""
 
+from typing import Any
+
 from engagement_metrics import Rate, engagement
 from engagement_metrics.definitions import catalogue
+from engagement_metrics.errors import InvalidCountsError
 from laws.kinds.counts import PER_POST, RATES
 from laws.made import posts
 from laws.record import Record, Witness
@@ -16,12 +19,24 @@ from laws.records.shared import (
     row_scaling,
     zero_row,
 )
+from laws.rows import Form, Rows
 
 DEFINITIONS = [catalogue.HOOTSUITE_REACH, catalogue.KAUSHIK_CONVERSATION]
 BOTH_MOVE = "Both means move, and either may move further."
+EVENER = "More engagement may be more even."
 PARTS = ([(0, 2)], [(1, 1)])
 PER_POST_AND_FAN = "Its denominators are posts and followers."
 PER_POST_AS_WELL = "A part of it is per post, and a post without engagements is a post."
+
+
+def needed(rows: Rows, form: Form) -> Any:
+    """Return how many rows an interval needs; there is none without spread."""
+    pooled = Rate(form.numbers(rows, 0), form.numbers(rows, 1)).pooled()
+    try:
+        return engagement.posts_needed(pooled, width=1.5)
+    except InvalidCountsError:
+        return None
+
 
 RECORDS = [
     Record(
@@ -60,6 +75,30 @@ RECORDS = [
         | alike("scaling", "narrowing", why=PER_POST_AND_FAN, drawn=[[(1,), (2,)]])
         | {
             "bounded": Witness(NOT_A_SHARE, [(2,)]),
+        },
+    ),
+    Record(
+        title="posts_needed",
+        rows=RATES,
+        state=needed,
+        number=lambda plan: None if plan is None else plan.value,
+        keeps=COLUMNS | {"scaling", "empty row"},
+        breaks=row_scaling((0, 1), (1, 1))
+        | zero_row((1, 1))
+        | alike(
+            "between parts",
+            "mean of parts",
+            why="Rows of both parts may differ less than those of either.",
+            drawn=([(0, 1), (1, 1)], [(0, 1), (2, 1)]),
+        )
+        | {
+            "repetition": Witness(
+                "The spread of few rows is corrected for their number.",
+                [(0, 1), (1, 1)],
+            ),
+            "gain": Witness(EVENER, [(0, 1), (0, 1), (2, 1)]),
+            "loss": Witness("More exposure may be more uneven.", [(0, 1), (1, 1)]),
+            "bounded": Witness("It is a number of posts.", [(0, 1), (1, 1)]),
         },
     ),
     Record(

@@ -1,18 +1,20 @@
 """Relevance: whether those who are reached are the intended audience."""
 
-from engagement_metrics import relevance
+from engagement_metrics import Proportion, relevance
 from laws.kinds.counts import (
     COMPOSITIONS,
     FOUR,
     MATCH,
     MEMBERS,
     RATES_OF_TWO,
+    SHARES,
     TARGETED,
     WEIGHTED,
 )
 from laws.kinds.logs import DAYS, PEOPLE
 from laws.made import (
     CHANGED,
+    Estimates,
     Single,
     audience,
     by_place,
@@ -42,6 +44,7 @@ TARGET = (
     "The size of the target stands beside the rows, and is the same for fewer rows."
 )
 DEPTH = "Depth counts the events of those who did something."
+CHECKED = Proportion(90, 100)
 LEAVING = [(day, 1000, 1 + day % 3 + 2 * (day < 10)) for day in range(20)]
 
 RECORDS = [
@@ -156,6 +159,21 @@ RECORDS = [
         ulps=4,
         keeps=OF_ONE
         | {"role swap", "bounded", "missing row", "elementwise", "narrowing"},
+    ),
+    Record(
+        title="corrected_share",
+        rows=SHARES,
+        state=lambda rows, form: relevance.corrected_share(
+            Estimates(Proportion)(rows, form),
+            sensitivity=CHECKED,
+            specificity=CHECKED,
+        ),
+        turns=complement,
+        ulps=2**20,
+        keeps=SUMS
+        | INTERVAL
+        | {"scaling", "role swap", "gain", "loss", "bounded", "empty row", "narrowing"},
+        breaks=pooling((1, 1), (0, 1), (0, 1)),
     ),
     Record(
         title="churn_rate_ratio",

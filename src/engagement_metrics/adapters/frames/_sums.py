@@ -173,9 +173,14 @@ def _evidence(labels: list[Any], table: Any, nothing: Any, *, average: bool) -> 
         rows = np.isin(table["status"], reasons)
         return np.bincount(codes[rows], table[name][rows], groups)
 
-    aside = (MISSING, NO_EXPOSURE, NO_DENOMINATOR, INVALID)
-    left = [total("units", reason) for reason in aside]
-    left += [total(name, *aside) for name in ("y", "x")]
+    aside = {
+        "missing": MISSING,
+        "no_exposure": NO_EXPOSURE,
+        "no_denominator": NO_DENOMINATOR,
+        "invalid": INVALID,
+    }
+    left = {name: total("units", reason) for name, reason in aside.items()}
+    left["count"], left["exposure"] = (total(n, *aside.values()) for n in ("y", "x"))
     known = table["status"] == DEFINED
     most = {name: np.zeros(groups) for name in LARGEST_OF}
     for name, raised in most.items():
@@ -193,7 +198,7 @@ def _evidence(labels: list[Any], table: Any, nothing: Any, *, average: bool) -> 
         units_rest=total("rest", DEFINED),
         **most,
         **sums,
-        left_out=em.LeftOut(*left),
+        left_out=em.LeftOut(**left),
         kind="share" if isinstance(nothing, em.Proportion) else "rate",
         whole=(total("parts", DEFINED) == 0) & nothing.whole & (not average),
         metric=nothing.metric,
