@@ -15,7 +15,11 @@ from engagement_metrics.evidence import Grouped, Result
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Known
+from engagement_metrics.evidence._shown import codes_of
+from engagement_metrics.words import Status
 
+SCORES = {"rate": intervals.poisson_score, "share": intervals.wilson}
+NO_SPREAD = codes_of(Status.ZERO_VARIANCE).item()
 METHOD = "score with Student's t, spread borrowed between groups"
 
 
@@ -53,8 +57,13 @@ class BorrowedSpread(Composite[FloatArray]):
             share = pooled.kind == "share"
             summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
             shared = spread.borrowed(summed, share=share, is_count=whole)
+            exposure = spread.exposure(summed, shared, share=share, is_count=whole)
             t = quantiles.student_t_quantile(level, shared.degrees)
-            low[good], high[good] = _within(summed, shared, t, share=share)
+            value, score = summed.sum_y / summed.sum_x, SCORES[pooled.kind]
+            bounds = score(value * exposure, exposure, t)
+            low[good] = np.minimum(bounds[0], value)
+            high[good] = np.maximum(bounds[1], value)
+        codes[np.isnan(low) & (codes == ratios.DEFINED)] = NO_SPREAD
         return Bounds(low, high, codes, METHOD)
 
     def _between(self) -> list[str]:
@@ -84,7 +93,7 @@ class BorrowedSpread(Composite[FloatArray]):
         return "\n".join([self._title(), *lines])
 
 
-def borrow_spread(groups: Grouped[Any, Any], /) -> BorrowedSpread:
+def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
     """
     Return groups whose intervals borrow their spread from each other.
 
@@ -94,7 +103,7 @@ def borrow_spread(groups: Grouped[Any, Any], /) -> BorrowedSpread:
 
     Parameters
     ----------
-    groups : Grouped
+    grouped : Grouped
         Pooled evidence by disjoint groups, as ``rate.pooled(by=...)`` gives.
 
     Returns
@@ -105,7 +114,9 @@ def borrow_spread(groups: Grouped[Any, Any], /) -> BorrowedSpread:
     Raises
     ------
     InvalidTypeError
-        If *groups* is not pooled evidence in groups.
+        If *grouped* is not pooled evidence in groups.
+    InvalidArgumentError
+        If groups overlap.
 
     See Also
     --------
@@ -137,29 +148,16 @@ def borrow_spread(groups: Grouped[Any, Any], /) -> BorrowedSpread:
     >>> weeks = Rate(y, x).pooled(by=["w1", "w1", "w2", "w2", "w3", "w3"])
     >>> print(borrow_spread(weeks))
     """
-    groups_of(groups)
-    return BorrowedSpread(groups)
+    groups_of(grouped)
+    return BorrowedSpread(grouped)
 
 
-def groups_of(groups: object) -> Any:
-    """Return the pooled column of groups, or refuse what is not one."""
-    lead = getattr(groups, "_lead", None)
-    if not isinstance(groups, Grouped) or not hasattr(lead, "_sums"):
+def groups_of(grouped: object) -> Any:
+    """Return the pooled evidence of disjoint groups, or refuse it."""
+    if getattr(grouped, "instead", ""):
+        cast("Any", grouped).total()  # refused, with what to call instead
+    lead = getattr(grouped, "_lead", None)
+    if not isinstance(grouped, Grouped) or not hasattr(lead, "_sums"):
         rule, advice = "be pooled evidence in groups", "Use pooled(by=...)"
-        raise _checks.refusal(InvalidTypeError, "groups", rule, groups, advice=advice)
+        raise _checks.refusal(InvalidTypeError, "grouped", rule, grouped, advice=advice)
     return lead
-
-
-def _within(
-    s: sums.RatioSums, shared: spread.Spread, t: FloatArray, *, share: bool
-) -> tuple[FloatArray, FloatArray]:
-    """Return the score bounds of each group."""
-    value, wide = s.sum_y / s.sum_x, np.maximum(shared.shared, shared.common)
-    middle = shared.middle * (1.0 - shared.middle) if share else shared.middle
-    with np.errstate(all="ignore"):
-        alone = 1.0 / (wide * middle)  # exposure, or trials, at an end of the range
-        if share:
-            slope = value * (1.0 - value)
-            trials = np.where(slope > 0, 1.0 / (wide * slope), alone)
-            return intervals.pooled_share(value, trials, t)
-        return intervals.pooled_rate(value, wide * value**2, alone, t, is_count=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from typing import Any, Literal, final
+from typing import Any, Literal, cast, final
 
 import attrs
 import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks
-from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import quantiles, ratios, spread, sums
-from engagement_metrics._typing import FloatArray, IntArray, Label
-from engagement_metrics.comparison._borrowed import groups_of
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray, Label
+from engagement_metrics.comparison._borrowed import NO_SPREAD, groups_of
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Grouped, Result
 from engagement_metrics.evidence._interval import Bounds
@@ -24,90 +24,128 @@ METHOD = "simultaneous, Šidák on Student's t with spread borrowed between grou
 
 
 @final
-@attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
 class GroupComparison(Result[FloatArray]):
     """
-    Ratios between groups, or of each to the rest, with simultaneous intervals.
+    Ratios of groups to the rest, or to each other, with simultaneous intervals.
 
     Made by ``compare_groups(...)``. Its value is the ratio of rates, or the odds ratio
     of shares. It does not add: add the groups, and compare the sum.
 
     Attributes
     ----------
-    labels : tuple
-        The groups, or pairs of them. Shape ``(rows,)``.
-    apart : ndarray of float
-        Logarithm of each ratio; NaN where a group has no value.
-    variance : ndarray of float
-        Variance of each logarithm.
-    degrees : ndarray of float
-        Degrees of freedom of each variance.
-    reasons : ndarray of int
-        Why each row has a value or not, as places in ``Status``.
+    groups : Grouped
+        Pooled evidence, a group each.
     against : {"rest", "pairs"}
         What the groups are compared with.
-    kind : {"rate", "share"}
-        Whether the ratio is one of rates or of odds.
-    metric : Metric
-        What was compared.
 
     Examples
     --------
     >>> y, x = [67, 50, 65, 80, 190, 210], [1000, 800, 1100, 1000, 1000, 1100]
     >>> accounts = Rate(y, x).pooled(by=["a", "a", "b", "b", "c", "c"])
-    >>> compare_groups(accounts).different.tolist()
+    >>> compare_groups(accounts).different
+    array([False, False,  True])
     """
 
-    labels: tuple[Label | tuple[Label, Label], ...]
-    apart: FloatArray = attrs.field(converter=frozen)
-    variance: FloatArray = attrs.field(converter=frozen)
-    degrees: FloatArray = attrs.field(converter=frozen)
-    reasons: IntArray = attrs.field(converter=frozen)
+    groups: Grouped[Any, Any]
     against: Literal["rest", "pairs"]
-    kind: Literal["rate", "share"]
-    metric: Metric
+
+    @property
+    def metric(self) -> Metric:
+        """The metric of the groups, named as a ratio, or odds ratio, of it."""
+        own: Metric = self.groups.metric
+        of = "odds_ratio" if self._share else "ratio"
+        return attrs.evolve(own, name=f"{of}_of_{own.name}", scale="number")
+
+    @property
+    def labels(self) -> tuple[Label | tuple[Label, Label], ...]:
+        """The groups, or pairs of them. Shape ``(rows,)``."""
+        if self.against == "rest":
+            return self.groups.labels
+        return tuple(itertools.combinations(self.groups.labels, 2))
+
+    @property
+    def units(self) -> IntArray:
+        """Number of units of each group and what it is compared with."""
+        units = self.groups.units
+        if self.against == "rest":
+            return np.full(len(units), units.sum())
+        first, second = np.triu_indices(len(units), 1)
+        return cast("IntArray", units[first] + units[second])
+
+    @property
+    def different(self) -> BoolArray:
+        """Whether the simultaneous 95 % interval excludes 1, row by row."""
+        low, high, *_ = self._bounds(LEVEL)
+        return (low > 1.0) | (high < 1.0)
+
+    @property
+    def _share(self) -> bool:
+        return bool(self.groups.estimate.kind == "share")
 
     @property
     def _single(self) -> bool:
         return False
 
+    @functools.cached_property
+    def _found(self) -> tuple[spread.Apart, IntArray]:
+        """Return the comparisons, and why each has a value or not."""
+        pooled = self.groups.estimate
+        codes, share = pooled._codes(), self._share
+        good = np.flatnonzero(codes == ratios.DEFINED)
+        summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
+        shared = spread.borrowed(summed, share=share, is_count=whole)
+        compared = spread.from_rest if self.against == "rest" else spread.in_pairs
+        found = compared(summed, shared, share=share, is_count=whole)
+        if self.against == "pairs":
+            first, second = np.triu_indices(codes.size, 1)
+            codes = np.where(codes[first], codes[first], codes[second])
+        rows = np.flatnonzero(codes == ratios.DEFINED)
+        wide = np.full((len(found), codes.size), np.nan)
+        wide[:, rows] = found
+        apart = spread.Apart(*wide)
+        codes[rows[found.value == np.inf]] = ratios.NO_DENOMINATOR
+        codes[rows[np.isnan(found.value)]] = ratios.NO_EXPOSURE
+        return apart, codes
+
     def _values(self) -> FloatArray:
-        return np.exp(self.apart)
+        value = self._found[0].value
+        return np.where(np.isinf(value), np.nan, value)
 
     def _codes(self) -> IntArray:
-        return self.reasons
-
-    @property
-    def different(self) -> Any:
-        """Whether the simultaneous 95 % interval excludes 1, row by row."""
-        low, high, *_ = self._bounds(LEVEL)
-        return (low > 1.0) | (high < 1.0)
+        return self._found[1].copy()
 
     def _bounds(self, level: float) -> Bounds:
-        rows = max(int(np.count_nonzero(self.reasons == 0)), 1)
-        t = quantiles.student_t_quantile(level ** (1.0 / rows), self.degrees)
-        reach = t * np.sqrt(self.variance)
-        low, high = np.exp(self.apart - reach), np.exp(self.apart + reach)
-        return Bounds(low, high, self.reasons, METHOD)
+        apart, codes = self._found
+        rows = max(int((~np.isnan(apart.variance)).sum()), 1)
+        t = quantiles.student_t_quantile(level ** (1.0 / rows), apart.degrees)
+        low, high = spread.bounds_apart(apart, t)
+        defined = codes == ratios.DEFINED
+        codes = np.where(defined & np.isnan(low), NO_SPREAD, codes)
+        known = defined | (codes == ratios.NO_DENOMINATOR)
+        low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
+        return Bounds(low, high, codes, METHOD)
 
     _instead = "Add the groups, and compare the sum"
 
     # -- text -------------------------------------------------------------------
 
-    def _title(self) -> str:
-        of = "ratio" if self.kind == "rate" else "odds ratio"
-        beside = "the rest" if self.against == "rest" else "each other"
-        return f"{of} of {super()._title()}, groups against {beside}"
-
     @property
     def _joint(self) -> str:
-        return "of" if self.kind == "share" else "by"
+        return str(self.groups.estimate._joint)
+
+    def _title(self) -> str:
+        beside = "the rest" if self.against == "rest" else "each other"
+        return f"{super()._title()}, groups against {beside}"
 
     def _said(self, value: float) -> str:
-        return f"{_text.value(value, 'number')} times"
+        said = _text.value(value, "number")
+        return said if said == _text.NONE else f"{said} times"
 
     def _counted(self) -> list[str]:
-        return [""] * len(self.labels)
+        said, sides = self.groups._said, self._found[0][:2]
+        pairs = zip(*(each.tolist() for each in sides), strict=True)
+        return [f"{said(first)} against {said(second)}" for first, second in pairs]
 
     def _within(self, value: float, low: float, high: float, known: Known) -> str:
         said = f"{_text.bounds(low, high, 'number')} times"
@@ -124,14 +162,14 @@ class GroupComparison(Result[FloatArray]):
         return self
 
     def __str__(self) -> str:
-        """Return the title, and a line for each row."""
+        """Return the title, a line for each row, and the method."""
         pairs = zip(self._names(), self._sentences(), strict=True)
         lines = (f"  {name}: {said}" for name, said in pairs)
-        return "\n".join([self._title(), *lines])
+        return "\n".join([self._title(), *lines, f"  {METHOD}"])
 
 
 def compare_groups(
-    groups: Grouped[Any, Any],
+    grouped: Grouped[Any, Any],
     /,
     *,
     against: Literal["rest", "pairs"] = "rest",
@@ -146,7 +184,7 @@ def compare_groups(
 
     Parameters
     ----------
-    groups : Grouped
+    grouped : Grouped
         Pooled evidence by disjoint groups, as ``rate.pooled(by=...)`` gives.
     against : {"rest", "pairs"}, optional
         Compares each group with all others together (the default), or with each other.
@@ -159,7 +197,7 @@ def compare_groups(
     Raises
     ------
     InvalidTypeError
-        If *groups* is not pooled evidence in groups.
+        If *grouped* is not pooled evidence in groups.
     InvalidArgumentError
         If groups overlap, fewer than two have a value, or *against* is unknown.
 
@@ -171,12 +209,13 @@ def compare_groups(
     Notes
     -----
     Range: 0 and more; 1 where groups are equal. Undefined (NaN) for a group that has no
-    value. Rates are compared by their ratio, shares by their odds ratio, with half an
-    event more on either side, so that a group without events has a finite one.
+    value, or beside one without events. Rates are compared by their ratio, shares by
+    their odds ratio, which is close to their ratio where both are small.
 
     Interval: Student's t on the log scale, with the variances of ``borrow_spread``,
     Welch and Satterthwaite's degrees of freedom, and the level of each raised to one
-    over the number of rows (Šidák [1]_). Against the *rest*, since the whole holds the
+    over the number of rows (Šidák [1]_). A group without events is taken to have half
+    a one, and its own bound is 0 there. Against the *rest*, since the whole holds the
     group itself. Our combination; a maximum of normal or resampled statistics rejects
     15 to 65 % of the time where nothing differs.
 
@@ -193,36 +232,14 @@ def compare_groups(
     >>> print(compare_groups(accounts))
     >>> print(compare_groups(accounts, against="pairs"))
     """
-    pooled, _ = groups_of(groups), _checks.one_of("against", against, ("rest", "pairs"))
-    if groups.instead:
-        groups.total()  # refused, with what to call instead
-    codes: IntArray = pooled._codes()
-    good = np.flatnonzero(codes == ratios.DEFINED)
-    if good.size < 2:
+    _checks.one_of("against", against, ("rest", "pairs"))
+    known = int((groups_of(grouped)._codes() == ratios.DEFINED).sum())
+    if known < 2:
         raise _checks.refusal(
             InvalidArgumentError,
-            "groups",
+            "grouped",
             "hold at least two groups with a value",
-            good.size,
+            known,
             advice="One group has nothing to be compared with",
         )
-    share, labels = pooled.kind == "share", groups.labels
-    summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
-    shared = spread.borrowed(summed, share=share, is_count=whole)
-    compared = spread.from_rest if against == "rest" else spread.in_pairs
-    if against == "pairs":
-        first, second = np.triu_indices(len(labels), 1)
-        labels = tuple(itertools.combinations(labels, 2))
-        codes = np.where(codes[first], codes[first], codes[second])
-    columns = np.full((3, codes.size), np.nan)
-    columns[:, codes == ratios.DEFINED] = compared(summed, shared, share=share)
-    return GroupComparison(
-        labels=labels,
-        apart=columns[0],
-        variance=columns[1],
-        degrees=columns[2],
-        reasons=codes,
-        against=against,
-        kind=pooled.kind,
-        metric=pooled.metric,
-    )
+    return GroupComparison(grouped, against)
