@@ -148,6 +148,7 @@ def drawn_ranks(
             )
         else:
             drawn = drawn / exposure
-        row[np.argsort(-drawn)] = np.arange(1, count.size + 1)
+        any_order = random.permutation(count.size)  # of ties
+        row[any_order[np.argsort(-drawn[any_order])]] = np.arange(1, count.size + 1)
     low, high = np.quantile(ranks, [0.025, 0.975], axis=0, method="inverted_cdf")
     return (ranks == 1).mean(axis=0), low, high

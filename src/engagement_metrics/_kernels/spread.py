@@ -41,9 +41,13 @@ class Apart(NamedTuple):
     degrees: FloatArray
 
 
-def borrowed(s: RatioSums, *, share: bool, is_count: BoolArray) -> Spread:
+def borrowed(
+    s: RatioSums, *, share: bool, is_count: BoolArray, lent: float = PRIOR
+) -> Spread:
     """
     Return the variances of groups that borrow their spread from each other.
+
+    A group is lent so many degrees of freedom, though all have no more than they sum to.
 
     The common spread of a unit is the mean over groups, weighted by degrees of freedom;
     of groups of one unit each it is that of all units, which holds what the groups
@@ -55,10 +59,10 @@ def borrowed(s: RatioSums, *, share: bool, is_count: BoolArray) -> Spread:
         own = np.where(known, own, 0.0)
         degrees = np.where(known, np.maximum(n - 1.0, 0.25), 0.0)
         whole = regroup(s, np.zeros(s.units.size, np.int64), 1)
-        middle = float(whole.sum_y[0] / whole.sum_x[0])
+        middle = np.divide(whole.sum_y, whole.sum_x)[0]
         total = float(degrees.sum())
         if total > 0:
-            unit, lent = float(degrees @ np.where(known, n * own, 0.0)) / total, PRIOR
+            unit = float(degrees @ np.where(known, n * own, 0.0)) / total
         else:
             every, units = is_count.all(keepdims=True), effective_units(whole).item()
             unit = units * _relative(whole, share=share, is_count=every).item()

@@ -20,6 +20,7 @@ from engagement_metrics.words import Status
 
 SCORES = {"rate": intervals.poisson_score, "share": intervals.wilson}
 NO_SPREAD = codes_of(Status.ZERO_VARIANCE).item()
+LENT = 3.0  # degrees of freedom, with which intervals hold best in simulations
 METHOD = "score with Student's t, spread borrowed between groups"
 
 
@@ -49,6 +50,10 @@ class BorrowedSpread(Composite[FloatArray]):
     def _lead(self) -> Result[Any]:
         return self.groups
 
+    @property
+    def _joint(self) -> str:
+        return cast("str", self.groups.estimate._joint)
+
     def _bounds(self, level: float) -> Bounds:
         pooled, codes = groups_of(self.groups), self._codes()
         good = np.flatnonzero(codes == ratios.DEFINED)
@@ -56,7 +61,9 @@ class BorrowedSpread(Composite[FloatArray]):
         if good.size:
             share = pooled.kind == "share"
             summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
-            shared = spread.borrowed(summed, share=share, is_count=whole)
+            shared = spread.borrowed(
+                summed, share=share, is_count=whole, lent=LENT
+            )
             exposure = spread.exposure(summed, shared, share=share, is_count=whole)
             t = quantiles.student_t_quantile(level, shared.degrees)
             value, score = summed.sum_y / summed.sum_x, SCORES[pooled.kind]
@@ -129,7 +136,7 @@ def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
 
     Interval: the variance of a group's logarithm (of a share its logit) is between its
     own and the common one of all groups, which weighs as much as four degrees of
-    freedom, and not below the common one; Student's t has so many degrees more. With
+    freedom, and not below the common one; Student's t has up to three degrees more. With
     one unit a group the common variance is that of all units, which holds what the
     groups differ by as well. It takes for granted that units of all groups are about
     equally unequal. Our definition: a moderated t, as in the analysis of many genes

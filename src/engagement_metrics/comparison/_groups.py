@@ -17,9 +17,11 @@ from engagement_metrics.comparison._borrowed import NO_SPREAD, groups_of
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Grouped, Result
 from engagement_metrics.evidence._interval import Bounds
-from engagement_metrics.evidence._result import LEVEL, Known
+from engagement_metrics.evidence._result import LEVEL, WIDE, Known
 from engagement_metrics.words import Metric
 
+COMPARED = {"rest": (4.0, spread.from_rest), "pairs": (5.0, spread.in_pairs)}
+"""Degrees of freedom that a group is lent, and the kernel."""
 METHOD = "simultaneous, Šidák on Student's t with spread borrowed between groups"
 
 
@@ -94,8 +96,8 @@ class GroupComparison(Result[FloatArray]):
         codes, share = pooled._codes(), self._share
         good = np.flatnonzero(codes == ratios.DEFINED)
         summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
-        shared = spread.borrowed(summed, share=share, is_count=whole)
-        compared = spread.from_rest if self.against == "rest" else spread.in_pairs
+        lent, compared = COMPARED[self.against]
+        shared = spread.borrowed(summed, share=share, is_count=whole, lent=lent)
         found = compared(summed, shared, share=share, is_count=whole)
         if self.against == "pairs":
             first, second = np.triu_indices(codes.size, 1)
@@ -147,7 +149,12 @@ class GroupComparison(Result[FloatArray]):
         pairs = zip(*(each.tolist() for each in sides), strict=True)
         return [f"{said(first)} against {said(second)}" for first, second in pairs]
 
+    def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:
+        return "too few events" if low <= 1.0 and high > WIDE * WIDE else ""
+
     def _within(self, value: float, low: float, high: float, known: Known) -> str:
+        if why := self._too_wide(value, low, high, known):
+            return f"{why} for a useful interval"
         said = f"{_text.bounds(low, high, 'number')} times"
         if low <= 1.0 <= high:
             return f"compatible with {said}"

@@ -33,8 +33,9 @@ from engagement_metrics.words import Metric, Source, Status
 
 NO_VALUE, NO_ERROR = codes_of(np.array([Status.MISSING, Status.TOO_FEW_UNITS])).tolist()
 EVENTS = 10  # median events a unit from which pooled evidence is shrunk as logs
+LEAST = 1e-200  # variance of units that do not differ
 DRAWS = 2000
-RANKED = 200  # units up to which ranks are printed
+RANKED = 2000  # units up to which there are ranks
 PAULE_MANDEL = Source(
     "Paule, R. C. and Mandel, J.",
     1982,
@@ -133,6 +134,8 @@ class Shrunk(Result[FloatArray]):
     def _drawn(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the chance of being the highest, and bounds of ranks."""
         known = np.flatnonzero(~np.isnan(self.count))
+        if known.size > RANKED:
+            known = known[:0]
         found = shrinkage.drawn_ranks(
             self.count[known], self.exposure[known], DRAWS, share=self.kind == "share"
         )
@@ -141,12 +144,20 @@ class Shrunk(Result[FloatArray]):
 
     @property
     def probability_of_best(self) -> FloatArray:
-        """Probability that a unit is the highest; NaN where it has no bounds."""
+        """
+        Probability that a unit is the highest.
+
+        NaN where it has no bounds, and of more than 2,000 units.
+        """
         return self._drawn[0]
 
     @property
     def rank_interval(self) -> tuple[FloatArray, FloatArray]:
-        """The 95 % interval of each unit's rank, 1 the highest."""
+        """
+        The 95 % interval of each unit's rank, 1 the highest.
+
+        NaN where it has no bounds, and of more than 2,000 units.
+        """
         return self._drawn[1:]
 
     _instead = "Add the estimates, and shrink the sum"
@@ -160,14 +171,14 @@ class Shrunk(Result[FloatArray]):
         return [f"by itself {self._said(value)}" for value in self.raw.tolist()]
 
     def _notes(self) -> list[str]:
-        notes, known = [""] * self.raw.size, ~np.isnan(self.count)
-        if self.raw.size > RANKED or not known.any():
-            return notes
         ranks = zip(*(each.tolist() for each in self.rank_interval), strict=True)
-        for row, (low, high) in enumerate(ranks):
-            if known[row]:
-                notes[row] = f"rank {low:.0f} to {high:.0f}"
-        return notes
+        return ["" if low != low else _ranked(low, high) for low, high in ranks]  # noqa: PLR0124
+
+    def _columns(self) -> dict[str, FloatArray]:
+        """Return what a dataframe holds more than of other results."""
+        (low, high), best = self.rank_interval, self.probability_of_best
+        ranks = {"rank_low": low, "rank_high": high}
+        return {"raw": self.raw, **ranks, "probability_of_best": best}
 
     def _no_interval(self, code: int) -> str:
         if code == NO_ERROR:
@@ -309,7 +320,8 @@ def _of_groups(parts: list[Any], good: IntArray, *, share: bool) -> shrinkage.Sh
         wide = np.maximum(shared.shared, shared.common)
         return shrinkage.on_scale(estimate, shared.shared, wide, share=share)
     slope = middle * (1.0 - middle) if share else middle
-    exposure = 1.0 / np.maximum(shared.common * slope, np.finfo(np.float64).tiny)
+    error = np.maximum(shared.common * slope, LEAST)
+    exposure = np.where(np.isnan(error), x, 1.0 / error)  # no event, or nothing else
     return shrinkage.of_counts(y / x * exposure, exposure, share=share)
 
 
@@ -358,3 +370,7 @@ def _spread(values: FloatArray, rows: IntArray, size: int) -> FloatArray:
     wide = np.full(size, np.nan)
     wide[rows] = values
     return wide
+
+
+def _ranked(low: float, high: float) -> str:
+    return f"rank {low:.0f}" + (f" to {high:.0f}" if high > low else "")
