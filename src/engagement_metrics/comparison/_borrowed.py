@@ -154,6 +154,10 @@ def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
     >>> y, x = [67, 50, 65, 80, 41, 60], [1000, 800, 1100, 1000, 700, 900]
     >>> weeks = Rate(y, x).pooled(by=["w1", "w1", "w2", "w2", "w3", "w3"])
     >>> print(borrow_spread(weeks))
+    rate by exposure, pooled
+      w1: 0.065 (95 %: 0.045 to 0.095; 2 rows)
+      w2: 0.069 (95 %: 0.046 to 0.10; 2 rows)
+      w3: 0.063 (95 %: 0.043 to 0.092; 2 rows)
     """
     groups_of(grouped)
     return BorrowedSpread(grouped)

@@ -91,7 +91,7 @@ class Shrunk(Result[FloatArray]):
     --------
     >>> ranked = shrink(Proportion([2, 600, 60], [2, 1000, 80]))
     >>> ranked.value.round(3)
-    array([0.699, 0.602, 0.737])
+    array([0.707, 0.602, 0.735])
     """
 
     labels: tuple[Label, ...]
@@ -267,6 +267,10 @@ def shrink(
     >>> rates = {"small": Rate(3, 10), "large": Rate(90, 1000), "b": Rate(5, 90)}
     >>> ranked = shrink(rates)
     >>> print(ranked)
+    rate by exposure, shrunk towards 0.12
+      small: 0.20 (no interval: fewer than four units; by itself 0.30)
+      large: 0.090 (no interval: fewer than four units; by itself 0.090)
+      b: 0.063 (no interval: fewer than four units; by itself 0.056)
     """
     labels, parts = _units(estimates)
     if len(labels) < 2:
