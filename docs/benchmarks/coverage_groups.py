@@ -64,7 +64,7 @@ def weeks(
     for _ in range(runs):
         made = accounts(random, kind, spread, np.full(WEEKS, TRUTH), posts)
         interval = (borrow_spread(made) if borrow else made).interval()
-        covered.append((interval.low <= TRUTH) & (TRUTH <= interval.high))
+        covered.append((interval.low <= TRUTH) & (interval.high >= TRUTH))
         wide.append(interval.high / made.estimate.value)
     return float(np.mean(covered)), float(np.nanmedian(wide))
 

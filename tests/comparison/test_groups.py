@@ -152,7 +152,9 @@ def test_equal_groups_rarely_differ(against, least):
     for _ in range(300):
         reach = np.ceil(1000 * random.lognormal(0, 1, 200))
         own = 0.04 * random.lognormal(-0.32, 0.8, 200)
-        groups = Rate(random.poisson(reach * own), reach).pooled(by=np.arange(200) // 20)
+        groups = Rate(random.poisson(reach * own), reach).pooled(
+            by=np.arange(200) // 20
+        )
         said.append(compare_groups(groups, against=against).different.any())
 
     assert least <= np.mean(said) <= 0.07

@@ -20,6 +20,8 @@ from engagement_metrics._typing import BoolArray, FloatArray
 
 PRIOR = 4.0  # the common spread weighs as much as so many degrees of freedom
 
+_LEAST = 1e-100  # variance of units that do not differ
+
 
 class Spread(NamedTuple):
     """One row per group: variances of the log or logit, and degrees of freedom."""
@@ -47,7 +49,7 @@ def borrowed(
     """
     Return the variances of groups that borrow their spread from each other.
 
-    A group is lent so many degrees of freedom, though all have no more than they sum to.
+    A group is lent so many degrees of freedom, but has at most those of all groups.
 
     The common spread of a unit is the mean over groups, weighted by degrees of freedom;
     of groups of one unit each it is that of all units, which holds what the groups
@@ -91,6 +93,14 @@ def exposure(
         return np.where(is_count, np.fmin(found, s.sum_x), found)
 
 
+def exposure_at_middle(s: RatioSums, spread: Spread, *, share: bool) -> FloatArray:
+    """Return the exposure, or trials, that the common variance is of at the middle."""
+    with np.errstate(all="ignore"):
+        error = spread.common * _slope(np.array([spread.middle]), share=share)
+        found = 1.0 / np.maximum(error, _LEAST)
+        return np.where(np.isnan(error), s.sum_x, found)  # no event, or nothing else
+
+
 def in_pairs(
     s: RatioSums, spread: Spread, *, share: bool, is_count: BoolArray
 ) -> Apart:
@@ -116,7 +126,10 @@ def from_rest(
         least = _of_events(s, spread.middle, share=share, is_count=is_count)
         wide, free = np.maximum.reduce([*spread[:2], least]), spread.degrees
         y, x = _others(s.sum_y), _others(s.sum_x)
-        each, rest = _steep(s.sum_y, s.sum_x, spread, share), _steep(y, x, spread, share)
+        each, rest = (
+            _steep(s.sum_y, s.sum_x, spread, share),
+            _steep(y, x, spread, share),
+        )
         counted = wide * each**2
         others, squares = _others(counted), _others(counted**2 / free)
         parts = wide, free, others / rest**2, others**2 / squares

@@ -61,9 +61,7 @@ class BorrowedSpread(Composite[FloatArray]):
         if good.size:
             share = pooled.kind == "share"
             summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
-            shared = spread.borrowed(
-                summed, share=share, is_count=whole, lent=LENT
-            )
+            shared = spread.borrowed(summed, share=share, is_count=whole, lent=LENT)
             exposure = spread.exposure(summed, shared, share=share, is_count=whole)
             t = quantiles.student_t_quantile(level, shared.degrees)
             value, score = summed.sum_y / summed.sum_x, SCORES[pooled.kind]
@@ -75,6 +73,9 @@ class BorrowedSpread(Composite[FloatArray]):
 
     def _between(self) -> list[str]:
         return Result[FloatArray]._between(self)
+
+    def _method(self) -> str:
+        return METHOD
 
     def _effective(self) -> FloatArray:
         return np.maximum(cast("FloatArray", self._lead._effective()), 3.0)
@@ -136,8 +137,9 @@ def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
 
     Interval: the variance of a group's logarithm (of a share its logit) is between its
     own and the common one of all groups, which weighs as much as four degrees of
-    freedom, and not below the common one; Student's t has up to three degrees more. With
-    one unit a group the common variance is that of all units, which holds what the
+    freedom, and not below the common one; Student's t has up to three degrees more than
+    the group. Of whole counts it is never that of more than the group's own events.
+    With one unit a group the common variance is that of all units, which holds what the
     groups differ by as well. It takes for granted that units of all groups are about
     equally unequal. Our definition: a moderated t, as in the analysis of many genes
     [1]_, with a fixed weight of the common variance.

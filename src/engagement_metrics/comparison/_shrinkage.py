@@ -33,7 +33,6 @@ from engagement_metrics.words import Metric, Source, Status
 
 NO_VALUE, NO_ERROR = codes_of(np.array([Status.MISSING, Status.TOO_FEW_UNITS])).tolist()
 EVENTS = 10  # median events a unit from which pooled evidence is shrunk as logs
-LEAST = 1e-200  # variance of units that do not differ
 DRAWS = 2000
 RANKED = 2000  # units up to which there are ranks
 PAULE_MANDEL = Source(
@@ -227,7 +226,7 @@ def shrink(
     Raises
     ------
     InvalidArgumentError
-        If fewer than two units have a value (and, where pooled, an error).
+        If fewer than two units have a value.
     InvalidCountsError
         If single counts are weighted.
     InvalidTypeError
@@ -323,9 +322,7 @@ def _of_groups(parts: list[Any], good: IntArray, *, share: bool) -> shrinkage.Sh
         estimate = spread.on_scale(y, x, middle, share=share)
         wide = np.maximum(shared.shared, shared.common)
         return shrinkage.on_scale(estimate, shared.shared, wide, share=share)
-    slope = middle * (1.0 - middle) if share else middle
-    error = np.maximum(shared.common * slope, LEAST)
-    exposure = np.where(np.isnan(error), x, 1.0 / error)  # no event, or nothing else
+    exposure = spread.exposure_at_middle(summed, shared, share=share)
     return shrinkage.of_counts(y / x * exposure, exposure, share=share)
 
 
@@ -364,7 +361,7 @@ def _few(units: int) -> InvalidArgumentError:
     return _checks.refusal(
         InvalidArgumentError,
         "estimates",
-        "hold at least two units with a value and an error",
+        "hold at least two units with a value",
         units,
         advice="One unit has nothing to be drawn towards",
     )
