@@ -28,7 +28,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "definitions": ("CATALOGUE", "Definition"),
-    "comparison": ("difference", "ratio", "shrink"),
+    "comparison": ("compare_groups", "difference", "ratio", "shrink"),
     "conversation": ("conversation_ratio",),
     "engagement": ("engagement_rate",),
     "errors": ("EngagementError", "EngagementWarning"),

@@ -12,6 +12,7 @@ from engagement_metrics import (
     two_way as two_way,
 )
 from engagement_metrics.comparison import (
+    compare_groups as compare_groups,
     difference as difference,
     ratio as ratio,
     shrink as shrink,

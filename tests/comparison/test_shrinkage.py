@@ -17,6 +17,7 @@ from engagement_metrics import (
     engagement_rate,
     shrink,
 )
+from engagement_metrics._kernels import intervals, shrinkage, spread
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -30,48 +31,96 @@ POSTS = engagement_rate(
 )
 
 
-def test_rates_shrink_as_marshall_has_it():
-    """B + a (p - b) / (a + b/x), with moments a and b (Marshall 1991)."""
-    y, x = (np.array(part, float) for part in ([3, 90, 5, 40], [10, 1000, 90, 300]))
-    b = y.sum() / x.sum()
-    a = (x * (y / x - b) ** 2).sum() / x.sum() - b / x.mean()
-    expected = b + a * (y / x - b) / (a + b / x)
-    drawn = shrink(RATE)
+@pytest.mark.parametrize("kind", [Rate, Proportion])
+def test_single_counts_have_errors_at_the_common_mean(kind):
+    """Weighted squares about the mean sum to units - 1 (Paule and Mandel)."""
+    drawn = shrink(kind([3, 90, 5, 40, 0], [10, 1000, 90, 150, 50]))
+    x = np.array([10, 1000, 90, 150, 50])
+    mean, between = drawn.mean, drawn.between
+    top = mean if kind is Rate else mean * (1 - mean) - between
+    weight = 1 / (top / x + between)
 
+    assert 4 == pytest.approx((weight * (drawn.raw - mean) ** 2).sum())
+    assert (weight * drawn.raw).sum() / weight.sum() == pytest.approx(mean)
+    expected = mean + between * weight * (drawn.raw - mean)
     assert expected == pytest.approx(drawn.value)
-    assert (b, a) == pytest.approx((drawn.mean, drawn.between))
-    assert "Marshall, as if independent, of a rate" == drawn.method
+    of = "rate" if kind is Rate else "share"
+    said = f"Paule-Mandel at the common mean, as if independent, of a {of}"
+    assert said == drawn.method
 
 
-def test_shares_shrink_as_martuzzi_and_elliott_have_it():
-    """Rho p + (1 - rho) b, with their rho (Martuzzi and Elliott 1996)."""
-    y, x = (np.array(part, float) for part in ([2, 600, 60], [2, 1000, 80]))
-    b, mean = y.sum() / x.sum(), x.mean()
-    s2 = (x * (y / x - b) ** 2).sum() / x.sum()
-    rho = (x * s2 - x / mean * b * (1 - b)) / (
-        (x - 1) * s2 + (mean - x) / mean * b * (1 - b)
+def test_a_small_choir_stays_above_the_school():
+    """The largest account does not decide to what the others are drawn."""
+    drawn = shrink(Proportion([9, 150, 5200, 61], [20, 900, 41000, 300]))
+    choir, club, daily, school = drawn.value
+
+    assert 0.24 < choir < 0.40
+    assert choir > school > club > daily
+    assert [0.249, 0.621] == pytest.approx(
+        [drawn.interval().low[0], drawn.interval().high[0]], abs=5e-4
     )
-    drawn = shrink(Proportion(y, x))
-
-    assert rho * y / x + (1 - rho) * b == pytest.approx(drawn.value)
-    assert drawn.method.endswith("of a share")
 
 
-def test_pooled_evidence_shrinks_by_its_errors():
-    """Between + error squared weigh the squared distances to units - 1."""
-    groups = POSTS.pooled(by=list("aabbbcc"))
-    drawn = shrink(groups)
-    error = groups.estimate.standard_error
-    weight = 1 / (drawn.between + error**2)
-    mean = (weight * drawn.raw).sum() / weight.sum()
+def test_no_account_of_a_network_is_dropped():
+    """Most never answer: they have an error at the common mean, too."""
+    random = np.random.default_rng(0)
+    sent = np.ceil(random.lognormal(2, 1.5, 300_000))
+    back = random.binomial(sent.astype(int), random.beta(0.2, 4, sent.size))
+    drawn = shrink(Proportion(back, sent))
 
-    assert ("a", "b", "c") == drawn.labels
-    assert mean == pytest.approx(drawn.mean)
-    if drawn.between:
-        assert 2 == pytest.approx((weight * (drawn.raw - mean) ** 2).sum())
-    assert "Paule-Mandel, between units, of a rate" == drawn.method
+    assert not np.isnan(drawn.value).any()
+    assert 0.2 / 4.2 == pytest.approx(drawn.mean, rel=0.02)
+    assert 0.2 * 4 / (4.2**2 * 5.2) == pytest.approx(drawn.between, rel=0.05)
+    assert np.isnan(drawn.rank_interval[0]).all()
+    assert np.isnan(drawn.probability_of_best).all()
+
+
+def test_no_group_is_dropped():
+    """Nobody ever answered the quiet ones: it is what is known best."""
+    rate = Rate([0] * 50 + [3, 5, 4, 1, 2, 6], [100] * 56)
+    drawn = shrink(rate.pooled(by=["quiet"] * 50 + ["a"] * 3 + ["b"] * 3))
+
+    assert {"a": 0, "b": 1, "quiet": 2} == {
+        label: place for place, label in enumerate(drawn.labels)
+    }
+    assert 0 < drawn.value[2] < 0.001
+    assert (drawn.value[:2] > 0.02).all()
+
+
+@pytest.mark.parametrize("kind", [Rate, Proportion])
+def test_pooled_evidence_shrinks_with_borrowed_errors(kind):
+    """On the log or logit scale, with half an event more of either kind."""
+    random = np.random.default_rng(3)
+    x = np.ceil(1000 * random.lognormal(0, 1, 40))
+    y = random.binomial(x.astype(int), random.beta(4, 60, 40))
+    groups = kind(y, x).pooled(by=np.arange(40) // 5)
+    drawn, s, share = shrink(groups), groups.estimate._sums, kind is Proportion
+    whole = np.ones(8, bool)
+    shared = spread.borrowed(s, share=share, is_count=whole)
+    estimate = spread.on_scale(s.sum_y, s.sum_x, shared.middle, share=share)
+    wide = np.maximum(shared.shared, shared.common)
+    expected = shrinkage.on_scale(estimate, shared.shared, wide, share=share)
+
+    assert expected.value.tolist() == drawn.value.tolist()
+    assert expected.between == drawn.between
+    of = "share" if share else "rate"
+    said = f"Paule-Mandel, with errors borrowed between groups, of a {of}"
+    assert said == drawn.method
     posts = {"a": POSTS[:3].average(), "b": POSTS[3:].average()}
-    assert "Paule-Mandel, between units, of a rate" == shrink(posts).method
+    assert shrink(posts).method.startswith("Paule-Mandel, with errors borrowed")
+
+
+def test_few_events_are_shrunk_as_they_are():
+    """Below ten a group, exposures are those of the errors at the common mean."""
+    y, x = [0, 2, 1, 0, 3, 5, 1, 0], [90, 80, 70, 95, 60, 75, 85, 70]
+    groups = Rate(y, x).pooled(by=list("aabbccdd"))
+    drawn, s = shrink(groups), groups.estimate._sums
+    shared = spread.borrowed(s, share=False, is_count=np.ones(4, bool))
+    exposure = 1 / (shared.common * shared.middle)
+    expected = shrinkage.of_counts(s.sum_y / s.sum_x * exposure, exposure, share=False)
+
+    assert expected.value.tolist() == drawn.value.tolist()
+    assert expected.exposure.tolist() == drawn.exposure.tolist()
 
 
 def test_small_units_are_shrunk_strongly():
@@ -118,7 +167,7 @@ def test_columns_lists_and_mappings_give_the_same_answer():
 
 
 def test_intervals_stay_within_the_range():
-    """Log scale for rates, logit for shares; wider with their level."""
+    """Score intervals of what is known afterwards; wider with their level."""
     rates, shares = shrink(RATE), shrink(Proportion([2, 600, 60, 9], [9, 1000, 80, 90]))
     for drawn in (rates, shares):
         narrow, wide = drawn.interval(0.5), drawn.interval(0.99)
@@ -128,48 +177,64 @@ def test_intervals_stay_within_the_range():
         assert (0 < wide.low).all()
     assert (shares.interval(0.999999).high < 1).all()
     z = 0.6744897501960817
-    reach = 2 * np.arcsinh(z * rates.standard_deviation / rates.value / 2)
-    expected = rates.value * np.exp(-reach)
-    assert expected == pytest.approx(rates.interval(0.5).low)
-    reach = z * shares.standard_deviation / (shares.value * (1 - shares.value))
-    reach = 2 * np.arcsinh(reach / 2)
-    odds = shares.value / (1 - shares.value)
-    expected = odds * np.exp(reach) / (1 + odds * np.exp(reach))
-    assert expected == pytest.approx(shares.interval(0.5).high)
+    low, high = intervals.poisson_score(rates.count, rates.exposure, z)
+    low, high = np.minimum(low, rates.value), np.maximum(high, rates.value)
+    assert [*low, *high] == pytest.approx(
+        [*rates.interval(0.5).low, *rates.interval(0.5).high]
+    )
+    low, high = intervals.wilson(shares.count, shares.exposure, z)
+    low, high = np.minimum(low, shares.value), np.maximum(high, shares.value)
+    assert [*low, *high] == pytest.approx(
+        [*shares.interval(0.5).low, *shares.interval(0.5).high]
+    )
 
 
-def test_interval_of_a_rate_in_percent_is_on_the_log_scale():
+def test_interval_of_a_rate_in_percent_may_exceed_1():
     """A rate in percent is not a share."""
-    drawn = shrink(POSTS)
-    reach = 0.6744897501960817 * drawn.standard_deviation / drawn.value
-    reach = 2 * np.arcsinh(reach / 2)
+    drawn = shrink(engagement_rate([9, 11, 4, 15], reach=[10, 9, 5, 14]))
 
     assert "percent" == drawn.metric.scale
-    assert drawn.value * np.exp(reach) == pytest.approx(drawn.interval(0.5).high)
+    assert (drawn.interval().high > 1).any()
 
 
-def test_units_without_an_error_are_not_shrunk():
-    """Two posts with the same rate have an error of 0, one post has none."""
+def test_ranks_are_those_of_draws_and_printed():
+    """The seed is fixed; a frame has them too."""
+    drawn = shrink(RATE)
+    low, high = drawn.rank_interval
+
+    assert 1 == pytest.approx(drawn.probability_of_best.sum())
+    assert (low <= high).all()
+    assert f"rank {low[0]:.0f} to {high[0]:.0f})" in str(drawn)
+    again = shrink(RATE)
+    assert drawn.probability_of_best.tolist() == again.probability_of_best.tolist()
+    far = str(shrink(Rate([1, 500, 9000, 70], [100_000] * 4)))
+    assert "; rank 1)" in far.splitlines()[1]
+    names = {"raw", "rank_low", "rank_high", "probability_of_best"}
+    assert names == set(drawn._columns())
+
+
+def test_units_that_do_not_differ_stay():
+    """Two posts with the same rate, and one post alone, borrow from the others."""
     units = {
         "alike": Rate([1, 2], [10, 20]).average(),
         "a": Rate([1, 4, 3], [9, 8, 7]).average(),
         "b": Rate([7, 1, 2], [9, 8, 7]).average(),
         "one": Rate([7], [9]).average(),
     }
-    drawn = shrink(units)
+    still = {"a": Rate([1, 1], [9, 9]).average(), "b": Rate([2, 2], [9, 9]).average()}
 
-    assert [True, False, False, True] == np.isnan(drawn.value).tolist()
-    assert (Status.ZERO_VARIANCE, Status.TOO_FEW_UNITS) == tuple(drawn.status[[0, 3]])
-    assert 0 == units["alike"].standard_error
+    assert not np.isnan(shrink(units).value).any()
+    assert [1 / 9, 2 / 9] == pytest.approx(shrink(still).value)
 
 
-def test_a_value_at_an_end_has_no_interval():
-    """A value of 0 has no logarithm."""
-    drawn = shrink(Rate([0, 0, 0, 0], [10, 20, 5, 9]))
-
-    assert np.isnan(drawn.interval().low).all()
-    assert [Status.MISSING] * 4 == list(drawn.interval().status)
-    assert "0: 0.0 (no interval: the value is at an end; by itself 0.0)" in str(drawn)
+def test_a_value_at_an_end_has_an_interval():
+    """No event anywhere: each may be above 0, in any order; of groups alike."""
+    units = Rate([0, 0, 0, 0], [10, 20, 5, 9])
+    for drawn in (shrink(units), shrink(units.pooled(by=list("abcd")))):
+        assert [0.0] * 4 == drawn.value.tolist() == drawn.interval().low.tolist()
+        assert (drawn.interval().high > 0).all()
+        assert "at most" in str(drawn)
+        assert "rank 1 to 4" in str(drawn)
 
 
 def test_three_units_have_no_interval():
@@ -197,13 +262,13 @@ def test_highest_unit_is_printed_first():
     text = str(shrink(two))
     first, second = text.splitlines()[:2]
 
-    assert "proportion of trials, shrunk towards 60.1 %" == first
+    assert "proportion of trials, shrunk towards 68.8 %" == first
     assert second.startswith("  few: ")
     assert "by itself 100.0 %)" in second
     assert 5 == len(str(shrink(RATE)).splitlines())
     assert (
-        "<Shrunk of 4 units: 0.11, 0.092, 0.086, 0.12, rate by exposure, shrunk towards"
-        " 0.099>" == repr(shrink(RATE))
+        "<Shrunk of 4 units: 0.17, 0.091, 0.069, 0.13, rate by exposure, shrunk towards"
+        " 0.11>" == repr(shrink(RATE))
     )
     html = shrink(Rate([3] * 25, list(range(10, 35))))._repr_html_()
     assert "<td>19</td>" in html
@@ -255,9 +320,9 @@ def test_weighted_counts_are_shrunk_as_groups_only():
         ([], InvalidArgumentError, "but got 0. One unit has nothing"),
         (Rate([1, 0], [2, 0]), InvalidArgumentError, "but got 1. One unit"),
         (
-            [POSTS[:1].pooled(), POSTS[1:].pooled()],
+            Rate([1, 0], [2, 0]).pooled(by=["a", "b"]),
             InvalidArgumentError,
-            "hold at least two units with a value and an error, but got 1",
+            "hold at least two units with a value, but got 1",
         ),
         (3, InvalidTypeError, "estimates must be evidence of several units, but got 3"),
         (

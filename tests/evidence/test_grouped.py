@@ -326,7 +326,8 @@ def test_groups_print_a_line_each():
     assert (
         (
             "engagement rate by reach, pooled\n"
-            "  a: 35.0 % (too few posts for a useful interval; 2 posts)\n"
+            "  a: 35.0 % (too few posts for a useful interval: see borrow_spread and"
+            " shrink; 2 posts)\n"
             "  None: undefined (1 left out: no reach)"
         )
         == str(groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, final
 
@@ -10,8 +11,15 @@ import numpy as np
 
 from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import frozen
-from engagement_metrics._kernels import intervals, quantiles, ratios, shrinkage
-from engagement_metrics._typing import BoolArray, FloatArray, IntArray, Label
+from engagement_metrics._kernels import (
+    intervals,
+    quantiles,
+    ratios,
+    shrinkage,
+    spread,
+    sums,
+)
+from engagement_metrics._typing import FloatArray, IntArray, Label
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
@@ -23,9 +31,10 @@ from engagement_metrics.evidence._result import combinable
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
-NO_VALUE, NO_ERROR, NO_SPREAD = codes_of(
-    np.array([Status.MISSING, Status.TOO_FEW_UNITS, Status.ZERO_VARIANCE])
-).tolist()
+NO_VALUE, NO_ERROR = codes_of(np.array([Status.MISSING, Status.TOO_FEW_UNITS])).tolist()
+EVENTS = 10  # median events a unit from which pooled evidence is shrunk as logs
+DRAWS = 2000
+RANKED = 2000  # units up to which there are ranks
 PAULE_MANDEL = Source(
     "Paule, R. C. and Mandel, J.",
     1982,
@@ -33,30 +42,15 @@ PAULE_MANDEL = Source(
     "10.6028/jres.087.022",
     consulted=False,
 )
-MARSHALL = Source(
-    "Marshall, R. J.",
-    1991,
-    "Mapping disease and mortality rates using empirical Bayes estimators",
-    "10.2307/2347593",
+MORRIS = Source(
+    "Morris, C. N.",
+    1983,
+    "Parametric empirical Bayes inference: theory and applications",
+    "10.1080/01621459.1983.10477920",
     consulted=False,
 )
-MARTUZZI_ELLIOTT = Source(
-    "Martuzzi, M. and Elliott, P.",
-    1996,
-    "Empirical Bayes estimation of small area prevalence of non-rare conditions",
-    "Statistics in Medicine 15, 1867-1873; as in https://r-spatial.github.io/spdep/",
-    consulted=False,
-)
-BY_CHANCE = {
-    "rate": (shrinkage.marshall, "Marshall, as if independent", MARSHALL),
-    "share": (
-        shrinkage.martuzzi_elliott,
-        "Martuzzi-Elliott, as if independent",
-        MARTUZZI_ELLIOTT,
-    ),
-}
-"""How single counts are shrunk: their errors are those of chance."""
-BY_ERROR = (shrinkage.paule_mandel, "Paule-Mandel, between units", PAULE_MANDEL)
+ALONE = "Paule-Mandel at the common mean, as if independent"
+BETWEEN = "Paule-Mandel, with errors borrowed between groups"
 
 
 @final
@@ -77,13 +71,14 @@ class Shrunk(Result[FloatArray]):
         The value after shrinkage, which is ``value``; NaN where there is none.
     reasons : ndarray of int
         Why each unit has a value or not, as places in ``Status``.
-    standard_deviation : ndarray of float
-        Posterior standard deviation of each unit's true value; NaN for fewer than four
-        units.
+    count, exposure : ndarray of float
+        What is known of each unit afterwards: as much as of so many events on so much
+        exposure. NaN for fewer than four units.
     mean : float
         The common mean.
     between : float
-        Variance between units beyond chance. Where it is 0, all units have the mean.
+        Variance between units beyond chance, of values or of their logs or logits.
+        Where it is 0, all units have the mean.
     method : str
         The method and its assumption.
     kind : {"rate", "share"}
@@ -95,14 +90,15 @@ class Shrunk(Result[FloatArray]):
     --------
     >>> ranked = shrink(Proportion([2, 600, 60], [2, 1000, 80]))
     >>> ranked.value.round(3)
-    array([0.616, 0.602, 0.651])
+    array([0.707, 0.602, 0.735])
     """
 
     labels: tuple[Label, ...]
     raw: FloatArray = attrs.field(converter=frozen)
     shrunk: FloatArray = attrs.field(converter=frozen)
     reasons: IntArray = attrs.field(converter=frozen)
-    standard_deviation: FloatArray = attrs.field(converter=frozen)
+    count: FloatArray = attrs.field(converter=frozen)
+    exposure: FloatArray = attrs.field(converter=frozen)
     mean: float
     between: float
     method: str
@@ -124,23 +120,44 @@ class Shrunk(Result[FloatArray]):
         return self.reasons
 
     def _bounds(self, level: float) -> Bounds:
-        z = quantiles.normal_quantile(level)
-        deviation, value = self.standard_deviation, self.shrunk
-        inside = (value > 0) & (deviation > 0)
-        inside &= (value < 1) | (self.kind == "rate")
-        value, ones = np.where(inside, value, np.nan), np.ones(value.size)
-        if self.kind == "share":
-            trials = value * (1 - value) / deviation**2
-            low, high = intervals.pooled_share(value, trials, z * ones)
-        else:
-            low, high = intervals.pooled_rate(
-                value, deviation**2, ones, z * ones, is_count=False
-            )
-        codes = np.where(np.isnan(low), NO_VALUE, ratios.DEFINED)
-        few = np.isnan(deviation) & ~np.isnan(self.shrunk)
-        codes = np.where(few, NO_ERROR, codes)
-        codes = np.where(self.reasons, self.reasons, codes)
-        return Bounds(low, high, codes, self.method)
+        z, value = quantiles.normal_quantile(level), self.shrunk
+        score = intervals.wilson if self.kind == "share" else intervals.poisson_score
+        low, high = score(self.count, self.exposure, z)
+        few = np.isnan(self.count) & (self.reasons == ratios.DEFINED)
+        codes = np.where(few, NO_ERROR, self.reasons)
+        return Bounds(
+            np.minimum(low, value), np.maximum(high, value), codes, self.method
+        )
+
+    @functools.cached_property
+    def _drawn(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the chance of being the highest, and bounds of ranks."""
+        known = np.flatnonzero(~np.isnan(self.count))
+        if known.size > RANKED:
+            known = known[:0]
+        found = shrinkage.drawn_ranks(
+            self.count[known], self.exposure[known], DRAWS, share=self.kind == "share"
+        )
+        best, low, high = (_spread(each, known, self.raw.size) for each in found)
+        return best, low, high
+
+    @property
+    def probability_of_best(self) -> FloatArray:
+        """
+        Probability that a unit is the highest.
+
+        NaN where it has no bounds, and of more than 2,000 units.
+        """
+        return self._drawn[0]
+
+    @property
+    def rank_interval(self) -> tuple[FloatArray, FloatArray]:
+        """
+        The 95 % interval of each unit's rank, 1 the highest.
+
+        NaN where it has no bounds, and of more than 2,000 units.
+        """
+        return self._drawn[1:]
 
     _instead = "Add the estimates, and shrink the sum"
 
@@ -152,9 +169,20 @@ class Shrunk(Result[FloatArray]):
     def _counted(self) -> list[str]:
         return [f"by itself {self._said(value)}" for value in self.raw.tolist()]
 
+    def _notes(self) -> list[str]:
+        ranks = zip(*(each.tolist() for each in self.rank_interval), strict=True)
+        return ["" if low != low else _ranked(low, high) for low, high in ranks]  # noqa: PLR0124
+
+    def _columns(self) -> dict[str, FloatArray]:
+        """Return what a dataframe holds more than of other results."""
+        (low, high), best = self.rank_interval, self.probability_of_best
+        ranks = {"rank_low": low, "rank_high": high}
+        return {"raw": self.raw, **ranks, "probability_of_best": best}
+
     def _no_interval(self, code: int) -> str:
-        words = {NO_ERROR: "fewer than four units", NO_VALUE: "the value is at an end"}
-        return words.get(code, super()._no_interval(code))
+        if code == NO_ERROR:
+            return "fewer than four units"
+        return super()._no_interval(code)
 
     def _names(self) -> list[str]:
         return list(map(str, self.labels))
@@ -198,7 +226,7 @@ def shrink(
     Raises
     ------
     InvalidArgumentError
-        If fewer than two units have a value (and, where pooled, an error).
+        If fewer than two units have a value.
     InvalidCountsError
         If single counts are weighted.
     InvalidTypeError
@@ -208,34 +236,40 @@ def shrink(
 
     Notes
     -----
-    Empirical Bayes. Pooled evidence brings its own errors, and the variance between
-    units, B, is that of Paule and Mandel [1]_. Errors of single counts are those of
-    chance: Marshall's moments for rates [2]_, Martuzzi and Elliott's for shares [3]_.
-    Weighted counts have no such error: shrink ``pooled(by=...)`` of them. The value
-    stays NaN for a unit that has none, or that is pooled from fewer than two units.
-    Ranks of shrunk values are not ranks of true values: read the intervals. Their
-    coverage may fall below the level where units are pooled from few posts.
+    Range: that of the metric. Undefined (NaN) for a unit that has no value.
+
+    Empirical Bayes. The variance between units, B, is that of Paule and Mandel [1]_.
+    A unit has the error that it would have at the common mean, not at its own value, so
+    a count of 0 has one and low units are not believed more. Errors of single counts
+    are those of independent events. Groups of pooled evidence share their spread (see
+    ``borrow_spread``) and are shrunk as logarithms or logits; with a median of fewer
+    than 10 events a group, or weighted counts, as they are. Weighted single counts have
+    no error: shrink ``pooled(by=...)`` of them.
+
+    Interval: the score interval of as many events, on as much exposure, as are known of
+    a unit, its own and those that the common mean is worth; by Morris's factor these
+    are fewer where units are few [2]_. Ranks and the probability of being the highest
+    are of 2,000 draws, with a fixed seed, from what is known. Coverage may fall below
+    the level where groups have few posts or are few.
 
     References
     ----------
     .. [1] Paule, R. C. and Mandel, J. (1982). Consensus values and weighting factors.
        Journal of Research of the National Bureau of Standards 87, 377-385. As commonly
        stated; original not consulted.
-    .. [2] Marshall, R. J. (1991). Mapping disease and mortality rates using empirical
-       Bayes estimators. Applied Statistics 40, 283-294. As in R's spdep::EBest.
-    .. [3] Martuzzi, M. and Elliott, P. (1996). Empirical Bayes estimation of small area
-       prevalence of non-rare conditions. Statistics in Medicine 15, 1867-1873. As in
-       R's spdep::EBest.
+    .. [2] Morris, C. N. (1983). Parametric empirical Bayes inference: theory and
+       applications. Journal of the American Statistical Association 78, 47-55. As
+       commonly stated; original not consulted.
 
     Examples
     --------
     >>> rates = {"small": Rate(3, 10), "large": Rate(90, 1000), "b": Rate(5, 90)}
     >>> ranked = shrink(rates)
     >>> print(ranked)
-    rate by exposure, shrunk towards 0.089
-      small: 0.095 (no interval: fewer than four units; by itself 0.30)
+    rate by exposure, shrunk towards 0.12
+      small: 0.20 (no interval: fewer than four units; by itself 0.30)
       large: 0.090 (no interval: fewer than four units; by itself 0.090)
-      b: 0.082 (no interval: fewer than four units; by itself 0.056)
+      b: 0.063 (no interval: fewer than four units; by itself 0.056)
     """
     labels, parts = _units(estimates)
     if len(labels) < 2:
@@ -245,31 +279,51 @@ def shrink(
         np.concatenate([getattr(part, name)() for part in parts])
         for name in ("_values", "_codes")
     )
+    good = np.flatnonzero(codes == ratios.DEFINED)
+    if good.size < 2:
+        raise _few(good.size)
     counts = getattr(first, "_kind", "")
-    function, method, source = BY_CHANCE[counts] if counts else BY_ERROR
-    if counts:
-        y, x = (np.concatenate([p._rows[i] for p in parts]) for i in (0, 1))
-    else:
-        y, x = raw, np.concatenate([part._errors() for part in parts])
-        codes = np.where((codes == ratios.DEFINED) & (x == 0), NO_SPREAD, codes)
-        codes = np.where((codes == ratios.DEFINED) & np.isnan(x), NO_ERROR, codes)
-    good = codes == ratios.DEFINED
-    if good.sum() < 2:
-        raise _few(int(good.sum()))
-    drawn = function(y[good], x[good])
     kind: Any = counts or first.kind
+    drawn = (_of_counts if counts else _of_groups)(parts, good, share=kind == "share")
+    known = np.full(good.size, 1.0 if good.size >= shrinkage.FEWEST else np.nan)
+    sources = (PAULE_MANDEL, MORRIS, *own.sources)
     return Shrunk(
         labels=labels,
         raw=raw,
-        shrunk=_spread(drawn.value, good),
+        shrunk=_spread(drawn.value, good, raw.size),
         reasons=codes,
-        standard_deviation=_spread(drawn.standard_deviation, good),
+        count=_spread(drawn.events * known, good, raw.size),
+        exposure=_spread(drawn.exposure * known, good, raw.size),
         mean=drawn.mean,
         between=drawn.between,
-        method=f"{method}, of a {kind}",
+        method=f"{ALONE if counts else BETWEEN}, of a {kind}",
         kind=kind,
-        metric=attrs.evolve(own, unit="units", sources=(source, *own.sources)),
+        metric=attrs.evolve(own, unit="units", sources=sources),
     )
+
+
+def _of_counts(parts: list[Any], good: IntArray, *, share: bool) -> shrinkage.Shrunken:
+    """Return single counts, shrunk."""
+    y, x = (np.concatenate([part._rows[i] for part in parts])[good] for i in (0, 1))
+    return shrinkage.of_counts(y, x, share=share)
+
+
+def _of_groups(parts: list[Any], good: IntArray, *, share: bool) -> shrinkage.Shrunken:
+    """Return groups of pooled evidence, shrunk by the spread that they share."""
+    columns = [
+        np.concatenate(each) for each in zip(*[p._sums for p in parts], strict=True)
+    ]
+    summed = sums.picked(sums.RatioSums(*columns), good)
+    whole = np.concatenate([part._counts for part in parts])[good]
+    shared = spread.borrowed(summed, share=share, is_count=whole)
+    y, x, middle = summed.sum_y, summed.sum_x, shared.middle
+    events = np.minimum(y, x - y) if share else y
+    if whole.all() and np.median(events) >= EVENTS:
+        estimate = spread.on_scale(y, x, middle, share=share)
+        wide = np.maximum(shared.shared, shared.common)
+        return shrinkage.on_scale(estimate, shared.shared, wide, share=share)
+    exposure = spread.exposure_at_middle(summed, shared, share=share)
+    return shrinkage.of_counts(y / x * exposure, exposure, share=share)
 
 
 def _units(estimates: Any) -> tuple[tuple[Label, ...], list[Any]]:
@@ -307,13 +361,17 @@ def _few(units: int) -> InvalidArgumentError:
     return _checks.refusal(
         InvalidArgumentError,
         "estimates",
-        "hold at least two units with a value and an error",
+        "hold at least two units with a value",
         units,
         advice="One unit has nothing to be drawn towards",
     )
 
 
-def _spread(values: FloatArray, rows: BoolArray) -> FloatArray:
-    wide = np.full(rows.size, np.nan)
+def _spread(values: FloatArray, rows: IntArray, size: int) -> FloatArray:
+    wide = np.full(size, np.nan)
     wide[rows] = values
     return wide
+
+
+def _ranked(low: float, high: float) -> str:
+    return f"rank {low:.0f}" + (f" to {high:.0f}" if high > low else "")

@@ -25,6 +25,8 @@ from engagement_metrics.evidence._result import Result
 if TYPE_CHECKING:
     from engagement_metrics.evidence._pooled import Pooled
 
+HELP = ": see borrow_spread and shrink"
+
 One = TypeVar("One")
 All = TypeVar("All")
 
@@ -120,6 +122,13 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
 
     def _notes(self) -> list[str]:
         return cast("list[str]", self._lead._notes())
+
+    def _between(self) -> list[str]:
+        said = super()._between()
+        if len(said) < 2 or not hasattr(self._lead, "_sums"):
+            return said
+        refused = " for a useful interval"
+        return [each + HELP if each.endswith(refused) else each for each in said]
 
     def _names(self) -> list[str]:
         return [str(label) for label in self.labels]

@@ -80,6 +80,26 @@ def shrunken(rows: Rows, form: Form) -> Any:
     return comparison.shrink(shares) if known > 1 else None
 
 
+def sides(rows: Rows, form: Form) -> Any:
+    """Return the rates of two sides; there are none where one has no exposure."""
+    by = [row[0] for row in rows]
+    groups = Rate(form.numbers(rows, 1), form.numbers(rows, 2)).pooled(by=by)
+    both = (groups.status == Status.DEFINED).sum() == 2
+    return groups if both else None
+
+
+def borrowing(rows: Rows, form: Form) -> Any:
+    """Return the sides, with the spread that they share."""
+    groups = sides(rows, form)
+    return None if groups is None else comparison.borrow_spread(groups)
+
+
+def beside_each_other(rows: Rows, form: Form) -> Any:
+    """Return the one side beside the other."""
+    groups = sides(rows, form)
+    return None if groups is None else comparison.compare_groups(groups)
+
+
 def in_order(answer: Any) -> Any:
     """Return the values in order."""
     return None if answer is None else np.sort(answer.value)
@@ -138,18 +158,33 @@ RECORDS = [
         turns=complement_of_bounds,
         ulps=2**24,
         keeps=INTERVAL
-        | {"permutation", "role swap", "bounded", "number types", "purity"},
+        | {"permutation", "role swap", "bounded", "number types", "purity"}
+        | {"narrowing"},
         breaks=alike("scaling", "row scaling", why=LESS, drawn=[[(0, 1), (1, 1)]])
         | alike("repetition", "zero row", why=ONE_MORE, drawn=[[(0, 1)]])
         | alike("empty row", "missing row", why=ONE_MORE, drawn=[[(0, 1), (0, 1)]])
         | {
             "gain": Witness(PULLED, [(0, 1), (1, 1)], 1),
             "loss": Witness(PULLED, [(0, 1), (1, 1)]),
-            "narrowing": Witness(
-                "Of larger counts it may turn out that the units differ more.",
-                [(0, 1), (0, 1), (0, 3), (1, 2)],
-            ),
         },
+    ),
+    Record(
+        title="borrow_spread",
+        rows=RATES_OF_TWO,
+        state=borrowing,
+        number=lambda answer: None if answer is None else answer.value[0],
+        keeps={"permutation"},
+        breaks={},
+    ),
+    Record(
+        title="compare_groups",
+        rows=RATES_OF_TWO,
+        state=beside_each_other,
+        number=lambda answer: None if answer is None else answer.value[0],
+        turns=inverse,
+        ulps=4,
+        keeps={"permutation"},
+        breaks={},
     ),
     Record(
         title="mix_and_rate_effects",

@@ -46,7 +46,8 @@ def to_frame(
     -------
     dataframe
         With the labels, *value*, *low* and *high*, null where there is none, *units*,
-        and *dropped*, how many were left out. Of Ibis, DuckDB, Dask and Spark it is a
+        and *dropped*, how many were left out; of ``shrink`` also *raw*, *rank_low*,
+        *rank_high* and *probability_of_best*. Of Ibis, DuckDB, Dask and Spark it is a
         lazy frame.
 
     Raises
@@ -79,6 +80,7 @@ def to_frame(
     bounds = answer.interval(level)
     columns = {"value": answer.value, "low": bounds.low, "high": bounds.high}
     columns |= {"units": answer.units, "dropped": answer.left_out.units}
+    columns |= getattr(answer, "_columns", dict)()
     rows = np.size(answer.value)
     for name, column in columns.items():
         listed = np.broadcast_to(column, rows).tolist()
