@@ -27,6 +27,7 @@ from engagement_metrics.engagement import (
     engaged_share,
     pooling_gap,
 )
+from engagement_metrics.evidence import Median
 from engagement_metrics.tables import Ids
 from engagement_metrics.two_way import (
     arc_reciprocity,
@@ -94,6 +95,8 @@ ANSWERS: dict[str, Any] = {
     "Grouped averages": REACH.average(by=list("aabb")),
     "Grouped rates": Grouped(("a", "b", "c", "d"), REACH),
     "Grouped indices": two_way_index(DYADS, by="account"),
+    "Median": Median.of(REACH),
+    "Median of nothing": Median.of(Rate([], [])),
     "Composition": Composition(["reply", "share"], [3, 1]),
     "Composition of nothing": Composition([], []),
     "DyadCensus": dyad_census(DYADS, accounts=9),

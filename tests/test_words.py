@@ -140,7 +140,10 @@ def test_metrics_and_sources_do_not_change(word, field):
         (
             {"averaging": "mean"},
             InvalidArgumentError,
-            "averaging must be one of '', 'pooled', 'average', but got 'mean'",
+            (
+                "averaging must be one of '', 'pooled', 'average', 'median',"
+                " but got 'mean'"
+            ),
         ),
         ({"census": 1}, InvalidTypeError, "census must be True or False, but got 1"),
         (

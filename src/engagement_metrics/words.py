@@ -72,8 +72,9 @@ SYNONYMS = {
     "subscriber": "followers",
     "fan": "followers",
     "play": "views",
+    "mean": "average",
 }
-"""Platform terms for an action or an exposure, and the name used here."""
+"""Other terms for an action, an exposure or an averaging, and the name used here."""
 
 
 class Exposure(StrEnum):
@@ -170,7 +171,7 @@ class Source:
 
 
 SCALES = ("percent", "per thousand", "number", "duration")
-AVERAGINGS = ("", "pooled", "average")
+AVERAGINGS = ("", "pooled", "average", "median")
 HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
 
 
@@ -194,9 +195,9 @@ class Metric:
         Unit of observation (one row), in the plural.
     scale : {"percent", "per thousand", "number", "duration"}
         Printed scale. The value itself is a fraction, a number, or seconds.
-    averaging : {"", "pooled", "average"}
-        How several units were combined: ratio of sums, or mean of ratios; empty for a
-        single unit.
+    averaging : {"", "pooled", "average", "median"}
+        How several units were combined: ratio of sums, mean of ratios, or median of
+        ratios; empty for a single unit.
     sources : tuple of Source
         Published definitions, the one in use first; empty if the definition is ours.
     census : bool
@@ -215,7 +216,7 @@ class Metric:
     denominator: str = ""
     unit: str = "units"
     scale: Scale = "percent"
-    averaging: Literal["", "pooled", "average"] = ""
+    averaging: Literal["", "pooled", "average", "median"] = ""
     sources: tuple[Source, ...] = attrs.field(default=(), eq=False)
     census: bool = False
 

@@ -1,5 +1,6 @@
 import math
 import runpy
+import statistics
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ CONSTANTS = {
     for name, thing in vars(catalogue).items()
     if isinstance(thing, Definition)
 }
+ENGAGING = ("like", "reply", "share", "quote", "mention", "save", "message")
 ROWS = np.arange(1.0, 8.0)
 EVERYTHING = Posts.of(
     actions={action: ROWS * (i + 1) for i, action in enumerate(Action)},
@@ -31,7 +33,7 @@ def exactly(definition):
     over = [Fraction(x) for x in EVERYTHING.exposures[definition.denominator].tolist()]
     weights = dict(zip(definition.actions, definition.weights, strict=True))
     if not weights:
-        weights = {a: 1 for a in Action if a not in {"view", "follow", "unfollow"}}
+        weights = dict.fromkeys(ENGAGING, 1)
     counted = [
         sum(
             Fraction(weight) * columns[action][row]
@@ -42,6 +44,8 @@ def exactly(definition):
     if definition.averaging == "pooled":
         return float(sum(counted) / sum(over))
     ratios = [y / x for y, x in zip(counted, over, strict=True)]
+    if definition.averaging == "median":
+        return float(statistics.median(ratios))
     return float(sum(ratios) / len(ratios))
 
 

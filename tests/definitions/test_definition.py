@@ -12,7 +12,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
     NegativeCountsWarning,
 )
-from engagement_metrics.evidence import Average, Pooled
+from engagement_metrics.evidence import Average, Median, Pooled
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure, Metric, Source, Status
 
@@ -138,7 +138,10 @@ def test_definition_can_be_replaced() -> None:
         (
             {"averaging": "mean"},
             InvalidArgumentError,
-            "averaging must be 'pooled' or 'average', but got 'mean'",
+            (
+                "averaging must be 'pooled', 'average' or 'median', but got 'mean'."
+                " Write 'average'"
+            ),
         ),
         (
             {"weights": (1, 2, 3)},
@@ -254,6 +257,50 @@ def test_rate_is_named_after_its_definition(posts) -> None:
     )
     assert ("percent", (SOURCE,)) == (rate.metric.scale, rate.metric.sources)
     assert "number" == defined(denominator="posts").rate(posts).metric.scale
+
+
+def test_median_is_that_of_the_ratios(posts) -> None:
+    """Half of the rows are below it; what has no rate is left out, with reasons."""
+    median = defined(averaging="median").estimate(posts)
+
+    assert type(median) is Median
+    assert (0.07, 2) == (round(median.value, 12), median.units)
+    assert "likes and replies by reach, median: 7.0 %" in str(median)
+    assert (1, 1) == (median.left_out.missing, median.left_out.no_denominator)
+    assert 1 == median.left_out.invalid
+
+
+def test_median_over_one_number_of_followers_is_a_median_count() -> None:
+    """As vendors say it: the median of likes, over followers."""
+    likes = [10, 500, 20, 30, 40]
+    table = Posts.of(actions={"like": likes}, exposures={"followers": [1000] * 5})
+    definition = defined(actions=["like"], denominator="followers", averaging="median")
+
+    assert np.median(likes) / 1000 == definition.estimate(table).value
+
+
+def test_median_of_no_posts_is_undefined(posts) -> None:
+    """A median of nothing says why it is none."""
+    median = defined(averaging="median").estimate(posts[:0])
+
+    assert Status.NO_EXPOSURE == median.status
+    assert str(median).endswith("undefined (no exposure)")
+
+
+def test_clicks_count_only_where_they_are_named() -> None:
+    """The default actions: talk, reactions, shares and saves."""
+    counted = ["like", "reply", "share", "quote", "mention", "save", "message"]
+    others = ["click", "view", "follow", "unfollow", "dislike"]
+    table = Posts.of(
+        actions={name: [2**i] for i, name in enumerate(counted + others)},
+        exposures={"reach": [1]},
+    )
+
+    assert 2**7 - 1 == defined(actions=()).estimate(table).value
+    assert 2**7 + 1 == defined(actions=("like", "click")).estimate(table).value
+    assert (
+        " + ".join(sorted(counted)) == defined(actions=()).rate(table).metric.numerator
+    )
 
 
 def test_rates_of_two_definitions_do_not_add(posts) -> None:

@@ -13,14 +13,26 @@ from engagement_metrics._door import _checks, _columns
 from engagement_metrics._door._frozen import assign, fields_of
 from engagement_metrics._typing import FloatArray
 from engagement_metrics.errors import InvalidArgumentError
-from engagement_metrics.evidence import Average, Pooled, Rate
+from engagement_metrics.evidence import Average, Median, Pooled, Rate
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.tables import Posts
 from engagement_metrics.words import Action, Exposure, Metric, Source
 
-AVERAGING = {"pooled": "ratio of sums", "average": "mean of ratios"}
-ENGAGEMENT = frozenset(Action) - {Action.VIEW, Action.FOLLOW, Action.UNFOLLOW}
-"""Actions that count as engagement: all except views, follows and unfollows."""
+AVERAGING = {
+    "pooled": "ratio of sums",
+    "average": "mean of ratios",
+    "median": "median of ratios",
+}
+ENGAGEMENT = frozenset(
+    {Action.LIKE, Action.REPLY, Action.SHARE, Action.QUOTE, Action.SAVE}
+    | {Action.MENTION, Action.MESSAGE}
+)
+"""
+Actions that count as engagement where a definition names none.
+
+Reactions, replies and mentions, shares, quotes, saves and messages. Clicks, views,
+follows and dislikes count only where a definition names them.
+"""
 
 
 @final
@@ -41,14 +53,17 @@ class Definition:
         Actions in the numerator. Comments are *reply*; retweets, reposts and reblogs
         *share*; reactions and favourites *like*. Empty if the source divides "total
         engagements" without a closed list: the numerator is then the platform's total
-        or, without one, all counters except views, follows and unfollows.
+        or, without one, the sum of the counters in ``ENGAGEMENT``: reactions, replies,
+        mentions, shares, quotes, saves and messages. Clicks count where they are named.
     weights : tuple of float
         Weight of each action, in the order of *actions*; 1 each by default. A mapping
         by action is accepted.
     denominator : Exposure
         Exposure in the denominator.
-    averaging : {"pooled", "average"}
-        How the source combines posts: ratio of sums, or mean of ratios.
+    averaging : {"pooled", "average", "median"}
+        How the source combines posts: ratio of sums, mean of ratios, or median of
+        ratios. With one number of followers for all posts, the last is also the median
+        count over followers.
     unit : str
         Unit of a row, such as ``"post"`` or ``"day"``.
     scope : str
@@ -107,7 +122,7 @@ class Definition:
     actions: tuple[Action, ...]
     weights: tuple[float, ...]
     denominator: Exposure
-    averaging: Literal["pooled", "average"]
+    averaging: Literal["pooled", "average", "median"]
     unit: str
     scope: str
     source: Source
@@ -253,7 +268,7 @@ class Definition:
         made: Rate[FloatArray] = Rate.of_rows(rows, metric, whole=not self.weighted)
         return made
 
-    def estimate(self, posts: Posts) -> Pooled[float] | Average[float]:
+    def estimate(self, posts: Posts) -> Pooled[float] | Average[float] | Median:
         """
         Return the rate of a whole table, averaged as in the source.
 
@@ -264,9 +279,9 @@ class Definition:
 
         Returns
         -------
-        Pooled or Average
+        Pooled, Average or Median
             The ratio of sums or the mean of ratios, with the standard error between
-            rows.
+            rows; or the median of ratios, with the order statistics that bound it.
 
         Raises
         ------
@@ -276,6 +291,8 @@ class Definition:
             If the definition cannot be applied to the table.
         """
         rate = self.rate(posts)
+        if self.averaging == "median":
+            return Median.of(rate)
         return rate.pooled() if self.averaging == "pooled" else rate.average()
 
     def _count(self, posts: Posts) -> tuple[FloatArray, str]:
@@ -333,8 +350,8 @@ def total_engagements(posts: Posts) -> tuple[FloatArray, str]:
     Returns
     -------
     ndarray of float
-        The platform's total; without one, the sum of all counters except views,
-        follows and unfollows, negative where a counter is negative.
+        The platform's total; without one, the sum of the counters in ``ENGAGEMENT``,
+        negative where a counter is negative.
     str
         Name of the total, in words.
 

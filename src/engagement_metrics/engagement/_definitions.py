@@ -12,7 +12,14 @@ from engagement_metrics._door import _checks
 from engagement_metrics._typing import FloatArray, IntArray
 from engagement_metrics.definitions import Definition
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
-from engagement_metrics.evidence import Average, Measure, Pooled, Proportion, Rate
+from engagement_metrics.evidence import (
+    Average,
+    Measure,
+    Median,
+    Pooled,
+    Proportion,
+    Rate,
+)
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._result import Scalar
 from engagement_metrics.evidence._shown import codes_of
@@ -100,7 +107,7 @@ class DefinitionResult(Scalar):
     ----------
     definition : Definition
         The definition.
-    estimate : Pooled, Average or None
+    estimate : Pooled, Average, Median or None
         The estimate; ``None`` if the definition cannot be applied.
     reason : str
         Why the definition cannot be applied; empty if it can.
@@ -115,7 +122,7 @@ class DefinitionResult(Scalar):
     """
 
     definition: Definition
-    estimate: Pooled[float] | Average[float] | None
+    estimate: Pooled[float] | Average[float] | Median | None
     reason: str = ""
 
     @property

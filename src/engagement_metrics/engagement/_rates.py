@@ -131,8 +131,9 @@ def engagement_rate(
     ----------
     engagements : float, array_like of float or Posts
         Likes, replies, shares and other actions [events]. Shape ``(posts,)`` for a
-        column. For ``Posts``, the platform's total or, without one, the sum of all
-        counters except views, follows and unfollows.
+        column. For ``Posts``, the platform's total or, without one, the sum of
+        reactions, replies, mentions, shares, quotes, saves and messages. Clicks, views,
+        follows and dislikes are not in it: a ``Definition`` counts those it names.
     reach, impressions, followers, views, posts : float or array_like of float
         People reached, impressions (displays), followers, views, or posts. Give
         exactly one; ``None`` is a missing exposure.

@@ -5,6 +5,7 @@ from engagement_metrics.evidence._grouped import Grouped
 from engagement_metrics.evidence._interval import Interval
 from engagement_metrics.evidence._left_out import LeftOut
 from engagement_metrics.evidence._measure import Measure
+from engagement_metrics.evidence._median import Median
 from engagement_metrics.evidence._pool import pool
 from engagement_metrics.evidence._pooled import Average, Concentration, Pooled
 from engagement_metrics.evidence._ratio import Proportion, Rate
@@ -18,6 +19,7 @@ __all__ = [
     "Interval",
     "LeftOut",
     "Measure",
+    "Median",
     "Pooled",
     "Proportion",
     "Rate",

@@ -19,7 +19,11 @@ from engagement_metrics.evidence._left_out import LeftOut, reasons_in_words
 from engagement_metrics.evidence._shown import STATUSES, Shown, StatusOf
 from engagement_metrics.words import Metric, Status
 
-AVERAGED = {"pooled": "the ratio of sums", "average": "the mean of ratios"}
+AVERAGED = {
+    "pooled": "the ratio of sums",
+    "average": "the mean of ratios",
+    "median": "the median of ratios",
+}
 LEVEL = 0.95
 MOST = 20
 Known: TypeAlias = tuple[float, float | None]  # units and effective units

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from engagement_metrics import (
+    Definition,
     EngagementWarning,
     Pooled,
     Posts,
     Proportion,
     Rate,
+    Source,
     Status,
     engagement_rate,
 )
@@ -476,8 +478,6 @@ def test_every_definition_of_the_catalogue_runs_as_it_is(with_total):
 @pytest.mark.filterwarnings("ignore:.*is negative in")
 def test_a_definition_runs_on_every_engine(engine):
     """Weights, a row below zero, one that lacks a counter: all as in the core."""
-    from engagement_metrics import Definition, Source
-
     definition = Definition(
         name="talk counts double",
         actions=("like", "reply"),
@@ -584,6 +584,36 @@ def test_a_definition_that_needs_another_column_is_refused():
             actions={"dislike": "likes"},
             exposures={str(d.denominator): "seen" for d in CATALOGUE},
         )
+
+
+def test_a_definition_by_median_is_refused():
+    """A median is not a sum that an engine could add up."""
+    definition = Definition(
+        name="median likes",
+        actions=("like",),
+        denominator="followers",
+        averaging="median",
+        source=Source("Example", 2024, "How we count", "https://example.org"),
+    )
+    with pytest.raises(ValueError, match="must be a ratio of sums or a mean of ratios"):
+        frames.rate(
+            table(),
+            definition,
+            actions={"like": "likes"},
+            exposures={"followers": "seen"},
+        )
+
+
+def test_clicks_are_not_engagements_unless_named():
+    """The same default actions as for a table of posts."""
+    definition = next(d for d in CATALOGUE if not d.actions)
+    exposures = {str(definition.denominator): "seen"}
+    likes = {"like": "likes"}
+    alone = frames.rate(table(), definition, actions=likes, exposures=exposures)
+    clicked = likes | {"click": "likes", "dislike": "likes"}
+    both = frames.rate(table(), definition, actions=clicked, exposures=exposures)
+
+    assert alone.value == both.value
 
 
 def test_a_definition_is_one():

@@ -166,8 +166,8 @@ def rate(
     Raises
     ------
     InvalidArgumentError
-        If the frame has no such column, the definition needs another, or as in
-        ``pooled``.
+        If the frame has no such column, the definition needs another or takes a median,
+        or as in ``pooled``.
     InvalidTypeError
         If *definition* is not a ``Definition``, or as in ``pooled``.
     InvalidCountsError
@@ -186,6 +186,10 @@ def rate(
     if not isinstance(cast("Any", definition), em.Definition):
         rule = "be a Definition, such as one of CATALOGUE"
         raise _frame.refused("definition", rule, definition, "", InvalidTypeError)
+    if definition.averaging == "median":
+        rule = f"be a ratio of sums or a mean of ratios, not {definition.name!r}"
+        advice = "A median does not add up: read the posts, and definition.estimate()"
+        raise _frame.refused("definition", rule, "a median of ratios", advice)
     given = _tables.counters(actions, exposures, engagements)
     columns: dict[str, Any] = {
         name: dict.fromkeys(_frame.mapped(name, named), ())
