@@ -215,8 +215,9 @@ def test_half_life_from_the_peak():
     assert (1500.0, 5, 1) == (peak.value, peak.events, peak.before)
     assert 0 == peak.left_out.units
     assert (
-        "half life: 25 min (half of 5 events; since the peak at 2026-01-05T10:05:00, 1"
-        " before it)" == str(peak)
+        "half life: 25 min (no interval: engagements with a post are not independent;"
+        " half of 5 events; since the peak at 2026-01-05T10:05:00, 1 before it)"
+        == str(peak)
     )
     quarter = half_life(times, since="peak", bin=timedelta(minutes=20))
     assert after(65)[0] == quarter.origin
@@ -240,7 +241,10 @@ def test_half_life_is_an_answer_without_an_interval():
     interval = found.interval()
 
     assert (Status.DEFINED, Status.MISSING) == (found.status, interval.status)
-    assert "none: over posts, report the median of their half-lives" == interval.method
+    assert (
+        "none: engagements with a post are not independent; over posts, report the"
+        " median of their half-lives" == interval.method
+    )
     assert "<HalfLife 20 min: half of 3 events, half life>" == repr(found)
     assert type(found).of_evidence(found.evidence) == found
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301

@@ -304,7 +304,8 @@ class HalfLife(Composite[float]):
     >>> start = np.datetime64("2026-01-05T09:00")
     >>> times = start + np.array([5, 20, 30, 90, 400], "timedelta64[m]")
     >>> print(half_life(times, since=start))
-    half life: 30 min (half of 5 events; since 2026-01-05T09:00:00)
+    half life: 30 min (no interval: engagements with a post are not independent; half
+    of 5 events; since 2026-01-05T09:00:00)
     """
 
     seconds: float
@@ -317,7 +318,10 @@ class HalfLife(Composite[float]):
     @property
     def _lead(self) -> Measure:
         status = Status.DEFINED if self.events else Status.NO_EXPOSURE
-        why = "over posts, report the median of their half-lives"
+        why = (
+            "engagements with a post are not independent; over posts, report the median"
+            " of their half-lives"
+        )
         return Measure(self.seconds, status, self.events, why, HALF_LIFE[self.since])
 
     _instead = "Take the half-life of all times together"
