@@ -65,13 +65,23 @@ def test_printed_line_names_order_and_members():
     number = effective_participants([8, 1, 1], order=2)
     gini = participation_gini([1, 1, 1, 5], population=40)
 
-    assert "effective participants: 1.5 (3 participants; order 2)" == str(number)
-    assert "participation gini: 0.94 (4 participants; 40 members)" == str(gini)
-    assert "participation gini: 0.38 (4 participants)" == str(
+    assert (
+        "effective participants: 1.5 (no interval: none is known that holds for skewed"
+        " counts; 3 participants; order 2)" == str(number)
+    )
+    assert "(no interval: it counts those in the sample, and more would come;" in str(
+        effective_participants([8, 1, 1], order=0)
+    )
+    assert (
+        "participation gini: 0.94 (95 %: 0.82 to 0.99; 4 participants; 40 members)"
+        == str(gini)
+    )
+    assert "participation gini: 0.38 (95 %: 0.08 to 0.93; 4 participants)" == str(
         participation_gini([1, 1, 1, 5])
     )
     assert "Definition: Hill number of order 2 of contributions." in number.describe()
-    assert "resample participants with bootstrap()" in gini.describe()
+    assert "Interval: influence function on the logit scale" in gini.describe()
+    assert "bootstrap" not in number.describe()
     assert np.isnan(number.interval().low)
     assert effective_participants([8, 1, 1]) != number
     assert (3, 4) == (number.units, gini.units)
@@ -144,6 +154,100 @@ def test_population_counts_the_silent(counts, silent):
     counted = participation_gini(counts, population=len(counts) + silent)
 
     assert listed.value == pytest.approx(counted.value, abs=1e-12)
+    assert listed.error == pytest.approx(counted.error, rel=1e-9, nan_ok=True)
+
+
+def weighted_gini(values, weights):
+    """Return the Gini coefficient of a distribution, from all pairs."""
+    weights = weights / weights.sum()
+    apart = np.abs(np.subtract.outer(values, values))
+    return weights @ apart @ weights / (2 * weights @ values)
+
+
+def test_error_of_gini_is_that_of_influence():
+    """Of a little more weight on each, as the infinitesimal jackknife has it."""
+    values, step = np.array([0.0, 0.0, 1.0, 1.0, 2.5, 7.0, 30.0]), 1e-5
+    n = values.size
+    influence = [
+        (
+            weighted_gini(values, np.ones(n) + step * place)
+            - weighted_gini(values, np.ones(n) - step * place)
+        )
+        * n
+        / (2 * step)
+        for place in np.eye(n)
+    ]
+    expected = np.std(influence, ddof=1) / n**0.5 * n / (n - 1)
+
+    assert expected == pytest.approx(participation_gini(values).error, rel=1e-7)
+    assert expected == pytest.approx(
+        participation_gini(values[2:], population=n).error, rel=1e-7
+    )
+
+
+def test_interval_of_gini_done_by_hand():
+    """Logit of 8/7 of it, plus and minus t of 7 degrees of freedom, 2.3646."""
+    gini = participation_gini(SKBIO)
+    bounds, corrected = gini.interval(), 8 / 7 * gini.value
+    reach = 2.364624 * gini.error / (corrected * (1 - corrected))
+    odds = corrected / (1 - corrected)
+
+    assert [1 / (1 + math.exp(side * reach) / odds) for side in (1, -1)] == (
+        pytest.approx([bounds.low, bounds.high], rel=1e-6)
+    )
+
+
+def test_interval_of_gini_holds_a_value_below_it():
+    """Two of whom one counts little: the coefficient is half of what is estimated."""
+    bounds = participation_gini([1, 1000]).interval(0.001)
+
+    assert participation_gini([1, 1000]).value == bounds.low
+    assert bounds.low < bounds.high
+    assert (0.0, 1.0) == (
+        participation_gini([1, 2]).interval(1 - 1e-12).low,
+        participation_gini([1, 2]).interval(1 - 1e-12).high,
+    )
+
+
+@pytest.mark.parametrize(
+    ("gini", "status", "words"),
+    [
+        (
+            participation_gini([0, 7, 0]),
+            Status.NO_DENOMINATOR,
+            "0.67 (no interval: one participant made all contributions; 3 partic",
+        ),
+        (
+            participation_gini([3], population=30),
+            Status.NO_DENOMINATOR,
+            "0.97 (no interval: one participant made all contributions; 1 partic",
+        ),
+        (
+            participation_gini([0.1] * 5),
+            Status.ZERO_VARIANCE,
+            "0.0 (no interval: the participants do not differ; 5 participants)",
+        ),
+        (
+            participation_gini([2]),
+            Status.TOO_FEW_UNITS,
+            "0.0 (no interval: too few participants; 1 participant)",
+        ),
+    ],
+)
+def test_gini_says_why_it_has_no_interval(gini, status, words):
+    """All by one, by all alike, and of one member alone."""
+    assert status == gini.interval().status
+    assert math.isnan(gini.interval().low)
+    assert f"participation gini: {words}" in str(gini)
+
+
+def test_ginis_do_not_add():
+    """Nor does a coefficient change on its way through its evidence."""
+    gini = participation_gini([1, 2, 4], population=9)
+
+    assert gini == type(gini).of_evidence(gini.evidence)
+    with pytest.raises(IncompatibleEvidenceError, match="Add up the counts of each"):
+        gini + gini
 
 
 def test_population_may_be_unknown():

@@ -93,7 +93,9 @@ def test_gap_of_nothing_has_no_sign() -> None:
     gap = pooling_gap(engagement_rate([1, 3], reach=[8, 8]))
 
     assert 1.0 == math.copysign(1.0, gap.value)
-    assert "pooling gap: 0.0 % (2 posts)" == str(gap)
+    assert (
+        "pooling gap: 0.0 % (no interval: it describes this one table; 2 posts)"
+    ) == str(gap)
 
 
 def test_gap_is_a_measure() -> None:
@@ -103,7 +105,9 @@ def test_gap_is_a_measure() -> None:
 
     assert isinstance(gap, Measure)
     assert (2, Status.DEFINED, "posts") == (gap.units, gap.status, gap.metric.unit)
-    assert "pooling gap: 24.4 % (2 posts)" == str(gap)
+    assert (
+        "pooling gap: 24.4 % (no interval: it describes this one table; 2 posts)"
+    ) == str(gap)
     assert "none: it describes this one table" == gap.interval().method
     assert Status.NO_EXPOSURE == nothing.status == nothing.interval().status
     assert "mean of ratios less ratio of sums, of engagement rate" == gap.metric.formula

@@ -41,8 +41,11 @@ def test_an_undefined_measure_says_why():
 
 
 def test_measure_prints_its_units():
-    """In one line; `describe()` says why there is no interval."""
-    assert "gini: 0.25 (4 accounts)" == str(measure())
+    """In one line, with the first reason why there is no interval."""
+    assert f"gini: 0.25 (no interval: {WHY}; 4 accounts)" == str(measure())
+    more = Measure(0.25, Status.DEFINED, 4, f"{WHY}; take two", GINI)
+    assert str(measure()) == str(more)
+    assert f"Interval: none; {WHY}; take two." in more.describe()
     assert "<Measure 0.25: 4 accounts, gini>" == repr(measure())
     assert f"Interval: none; {WHY}" in measure().describe()
     assert "at a level of" not in measure().describe()

@@ -49,7 +49,8 @@ def test_shares_and_balance_by_hand():
         " independent; 3 of 4)\n"
         "  brand's posts shared by ceo: 33.3 % (95 %: 6.1 to 79.2 %, as if independent;"
         " 1 of 3)\n"
-        "  balance: 50.0 % (4 posts)" == str(crossed)
+        "  balance: 50.0 % (no interval: the two shares have intervals of their own;"
+        " 4 posts)" == str(crossed)
     )
     assert "<CrossAmplification 50.0 %: 4 posts, cross amplification>" == repr(crossed)
 

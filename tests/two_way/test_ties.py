@@ -192,7 +192,10 @@ def test_rho_has_no_interval():
     """No closed form is published, and the method says so."""
     rho = reciprocity_correlation(of(V30))
 
-    assert "reciprocity correlation: 0.33 (4 accounts)" == str(rho)
+    assert (
+        "reciprocity correlation: 0.33 (no interval: no closed form is published;"
+        " 4 accounts)"
+    ) == str(rho)
     assert "none: no closed form is published" == rho.interval().method
     assert 4 == rho.units
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engagement_metrics._typing import FloatArray, IntArray
@@ -79,8 +81,46 @@ def gini_by_group(
     with np.errstate(all="ignore"):
         rows = np.bincount(group, minlength=groups)
         total = _summed(counts, group, groups)
-        value = _ranked(counts, group, rows, total) / (rows * total)
+        value = np.maximum(_ranked(counts, group, rows, total) / (rows * total), 0.0)
         return value if population is None else 1 - rows / population * (1 - value)
+
+
+def gini_error(counts: FloatArray, population: float) -> float:
+    """
+    Return the standard error of N / (N - 1) times the Gini coefficient.
+
+    From its influence function, of N members of whom those without a row count as 0:
+    they have an influence of 0 before it is centred. 0 where all are alike, NaN where
+    one counts for all, or there are fewer than two.
+    """
+    x, absent = np.sort(counts), population - counts.size
+    if np.count_nonzero(x) < 2 or not absent and x[0] == x[-1]:
+        return 0.0 if x.size > 1 and x[0] else math.nan
+    with np.errstate(all="ignore"):
+        mean, rest = x.sum() / population, population - 1.0
+        rank = (absent + np.arange(0.5, x.size)) / population
+        below = (np.cumsum(x) - x / 2) / population
+        value = gini(x, population)
+        influence = (2 * (x * rank - below) - (1 + value) * x) / mean
+        centre = influence.sum() / population
+        squares = ((influence - centre) ** 2).sum() + absent * centre**2
+        return float(np.sqrt(population * squares / rest) / rest)
+
+
+def gini_limits(
+    value: float, error: float, population: float, t: float
+) -> tuple[float, float]:
+    """
+    Return limits of the Gini coefficient on the logit scale of N / (N - 1) times it.
+
+    They hold the value itself, too.
+    """
+    corrected = value * population / (population - 1.0)
+    odds = corrected / (1.0 - corrected)
+    with np.errstate(over="ignore"):
+        reach = np.exp(t * error / (corrected * (1.0 - corrected))).item()
+    low, high = odds / (reach + odds), odds / (1.0 / reach + odds)
+    return min(low, value), max(high, value)
 
 
 def total_variation(p: FloatArray, q: FloatArray) -> float:

@@ -1,6 +1,7 @@
 """Conversation: how much interaction is talk, who takes part, and who answers."""
 
 from engagement_metrics.conversation._participants import (
+    ParticipationGini,
     effective_participants,
     participation_gini,
     share_of_voice,
@@ -37,6 +38,7 @@ from engagement_metrics.conversation._turns import (
 __all__ = [
     "INTERACTIVE",
     "MeanResponseTime",
+    "ParticipationGini",
     "ResponseRate",
     "ResponseTime",
     "ThreadShape",

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import final
 
 import attrs
+import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
-from engagement_metrics._kernels import distributions
-from engagement_metrics._typing import Label, ToArray, ToScalar
+from engagement_metrics._kernels import distributions, quantiles, ratios
+from engagement_metrics._typing import FloatArray, IntArray, Label, ToArray, ToScalar
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidCountsError,
     InvalidTypeError,
 )
 from engagement_metrics.evidence import Composition, Measure
+from engagement_metrics.evidence._interval import Bounds
+from engagement_metrics.evidence._result import Scalar
+from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.words import Metric, Source, Status
 
 HILL = Source(
@@ -41,8 +46,97 @@ OPERATELY = Source(
 VOICE = Metric(
     "share_of_voice", "mentions", unit="brands", sources=(LOVETT_OWYANG, OPERATELY)
 )
-GINI = "Gini coefficient of contributions"
-NO_INTERVAL = "no closed form is known; resample participants with bootstrap()"
+GINI = Metric(
+    "participation_gini",
+    "Gini coefficient of contributions",
+    unit="participants",
+    scale="number",
+    sources=(SKBIO,),
+)
+METHOD = "influence function on the logit scale with Student's t, between participants"
+ONLY_SAMPLE = "it counts those in the sample, and more would come"
+NO_INTERVAL = "none is known that holds for skewed counts"
+
+
+@final
+@attrs.frozen(eq=False, repr=False, getstate_setstate=False)
+class ParticipationGini(Scalar):
+    """
+    The Gini coefficient of participation, with the error between participants.
+
+    Made by ``participation_gini(...)``. It does not add: add the counts of each
+    participant.
+
+    Attributes
+    ----------
+    number : float
+        The coefficient; NaN if nothing was counted.
+    error : float
+        Standard error of n/(n - 1) times it; NaN where it is not known.
+    participants : int
+        Counts that it was computed from.
+    members : float or None
+        All members, the silent ones included, where that was given.
+
+    Examples
+    --------
+    >>> gini = participation_gini([1, 1, 2, 3, 5, 8])
+    >>> print(f"{gini.value:.2f}: {gini.interval():.2f}")
+    0.40: 0.29 to 0.68 (95 %)
+    """
+
+    number: float
+    error: float
+    participants: int
+    members: float | None
+    metric: Metric = attrs.field(default=GINI, init=False)
+
+    def _values(self) -> FloatArray:
+        return np.array([self.number], np.float64)
+
+    def _codes(self) -> IntArray:
+        return codes_of(self._why_none)
+
+    @property
+    def _why_none(self) -> Status:
+        return Status.NO_EXPOSURE if math.isnan(self.number) else Status.DEFINED
+
+    @property
+    def units(self) -> int:
+        """Number of participants that it was computed from."""
+        return self.participants
+
+    @property
+    def _population(self) -> float:
+        return float(self.participants if self.members is None else self.members)
+
+    def _bounds(self, level: float) -> Bounds:
+        status, low, high = self._why_none, math.nan, math.nan
+        if status == Status.DEFINED:
+            if self._population < 2:
+                status = Status.TOO_FEW_UNITS
+            elif math.isnan(self.error):
+                status = Status.NO_DENOMINATOR
+            elif not self.error:
+                status = Status.ZERO_VARIANCE
+            else:
+                low, high = self._limits(level)
+        return Bounds.of(low, high, status, METHOD)
+
+    def _limits(self, level: float) -> tuple[float, float]:
+        rest = np.array([self._population - 1])
+        t = quantiles.student_t_quantile(level, rest).item()
+        return distributions.gini_limits(self.number, self.error, self._population, t)
+
+    _instead = "Add up the counts of each participant, and compute it again"
+
+    def _notes(self) -> list[str]:
+        silent = self.members is not None
+        return [_text.count(self._population, "members") if silent else ""]
+
+    def _no_interval(self, code: int) -> str:
+        alone = "one participant made all contributions"
+        return alone if code == ratios.NO_DENOMINATOR else super()._no_interval(code)
 
 
 def effective_participants(counts: ToArray, *, order: float = 1) -> Measure:
@@ -90,9 +184,10 @@ def effective_participants(counts: ToArray, *, order: float = 1) -> Measure:
     where nothing was counted; participants with a count of 0 change nothing. Order 2 is
     Kish's effective audience size: of relevance or engagement by follower, the
     followers of equal weight that count for as much. It does not add: add up the counts
-    of each participant and call this again. It has no interval: no closed form is
-    published for all orders, and order 0 grows with the sample; resample participants
-    or threads with ``bootstrap``. Also known as true diversity, effective number of
+    of each participant and call this again. It has no interval: order 0 counts those in
+    the sample, and more would come; at 95 %, intervals by the influence function of
+    orders 1 and 2 per participant held in 45 to 86 % of simulations with skewed counts,
+    and resampling is no surer. Also known as true diversity, effective number of
     species [1]_; scikit-bio's ``hill`` [2]_. Pitfall: compare samples of equal size,
     because few items cannot come from many people.
 
@@ -109,7 +204,8 @@ def effective_participants(counts: ToArray, *, order: float = 1) -> Measure:
     >>> effective_participants([5, 5, 5, 5]).value
     4.0
     >>> print(effective_participants([8, 1, 1], order=2))
-    effective participants: 1.5 (3 participants; order 2)
+    effective participants: 1.5 (no interval: none is known that holds for skewed
+    counts; 3 participants; order 2)
     >>> effective_participants([8, 1, 1], order=float("inf")).value
     1.25
     """
@@ -120,10 +216,16 @@ def effective_participants(counts: ToArray, *, order: float = 1) -> Measure:
     note = f"order {power!r}".removesuffix(".0")
     formula = f"Hill number of {note} of contributions"
     value = distributions.hill(column, power)
-    return _measure("effective_participants", formula, HILL, value, column.size, note)
+    status = Status.NO_EXPOSURE if math.isnan(value) else Status.DEFINED
+    name, unit = "effective_participants", "participants"
+    metric = Metric(name, formula, unit=unit, scale="number", sources=(HILL,))
+    why = NO_INTERVAL if power else ONLY_SAMPLE
+    return Measure(value, status, column.size, why, metric, note)
 
 
-def participation_gini(counts: ToArray, *, population: ToScalar = None) -> Measure:
+def participation_gini(
+    counts: ToArray, *, population: ToScalar = None
+) -> ParticipationGini:
     r"""
     Return the Gini coefficient of participation, from 0 to nearly 1.
 
@@ -143,8 +245,8 @@ def participation_gini(counts: ToArray, *, population: ToScalar = None) -> Measu
 
     Returns
     -------
-    Measure
-        An index without a unit.
+    ParticipationGini
+        An index without a unit, with its interval between participants.
 
     Raises
     ------
@@ -162,12 +264,18 @@ def participation_gini(counts: ToArray, *, population: ToScalar = None) -> Measu
     -----
     Range: 0 to (n - 1)/n of n members; multiply by n/(n - 1) to compare small groups.
     Undefined (NaN) where nothing was counted. It does not add: add up the counts of
-    each participant and call this again. It has no interval: no closed form holds for
-    the skewed counts of online talk; resample participants with ``bootstrap``. With N
-    members, n of them in *counts*, it is 1 - n/N (1 - G). This form uses trapezoids
-    under the Lorenz curve; scikit-bio's default, rectangles, gives other numbers [1]_.
-    Nielsen's 90-9-1 rule says that one member in a hundred writes most [2]_. Pitfall:
-    0.6 among those who wrote can be 0.99 among all members.
+    each participant and call this again. With N members, n of them in *counts*, it is
+    1 - n/N (1 - G). This form uses trapezoids under the Lorenz curve; scikit-bio's
+    default, rectangles, gives other numbers [1]_. Nielsen's 90-9-1 rule says that one
+    member in a hundred writes most [2]_. Pitfall: 0.6 among those who wrote can be 0.99
+    among all members.
+
+    The interval is that of n/(n - 1) times it, which is not biased: on the logit scale,
+    with Student's t and the influence function of each participant. Our form. The more
+    skewed the counts, the less it holds: at 95 %, of lognormal counts of 10 to 300
+    participants, in 90 to 94 % of simulations with a standard deviation of the
+    logarithm of 0.5, in 85 to 91 % with 1, and in 75 to 86 % with 1.5. There is none
+    where one participant made all contributions, or all made as many.
 
     References
     ----------
@@ -179,31 +287,22 @@ def participation_gini(counts: ToArray, *, population: ToScalar = None) -> Measu
     Examples
     --------
     >>> participation_gini([1, 1, 1, 5])
-    <Measure 0.38: 4 participants, participation gini>
+    <ParticipationGini 0.38: 4 participants, participation gini>
     >>> print(participation_gini([1, 1, 1, 5], population=40))
-    participation gini: 0.94 (4 participants; 40 members)
+    participation gini: 0.94 (95 %: 0.82 to 0.99; 4 participants; 40 members)
     """
     column = _columns.weights(counts, argument="counts")
-    members, note = None, ""
+    members = None
     if population is not None:
         members = _checks.a_number("population", population)
         if not column.size <= members <= _checks.LARGEST:
             rule = f"lie between the {column.size} in counts and 2**53"
             error = InvalidCountsError
             raise _checks.refusal(error, "population", rule, population)
-        note = _text.count(members, "members")
     value = distributions.gini(column, members)
-    return _measure("participation_gini", GINI, SKBIO, value, column.size, note)
-
-
-def _measure(  # noqa: PLR0917
-    name: str, formula: str, source: Source, value: float, rows: int, note: str
-) -> Measure:
-    """Return a number of participants' contributions, undefined without any."""
-    status = Status.NO_EXPOSURE if math.isnan(value) else Status.DEFINED
-    unit, sources = "participants", (source,)
-    metric = Metric(name, formula, unit=unit, scale="number", sources=sources)
-    return Measure(value, status, rows, NO_INTERVAL, metric, note)
+    whole = float(column.size if members is None else members)
+    spread = distributions.gini_error(column, whole)
+    return ParticipationGini(value, spread, column.size, members)
 
 
 def share_of_voice(mentions: Mapping[Label, ToScalar]) -> Composition:

@@ -39,9 +39,9 @@ class Measure(Scalar):
 
     Examples
     --------
-    >>> from engagement_metrics.conversation import participation_gini
-    >>> participation_gini([1, 1, 1, 5])
-    <Measure 0.38: 4 participants, participation gini>
+    >>> from engagement_metrics.conversation import effective_participants
+    >>> effective_participants([1, 1, 1, 5])
+    <Measure 2.9: 4 participants, effective participants>
     """
 
     number: float
@@ -68,7 +68,7 @@ class Measure(Scalar):
         return Bounds.of(nan, nan, status, f"none: {self.no_interval}")
 
     def _between(self) -> list[str]:
-        return [""]
+        return [f"no interval: {self.no_interval.partition(';')[0]}"]
 
     def _notes(self) -> list[str]:
         return [self.note]

@@ -56,7 +56,8 @@ class CrossAmplification(Composite[float]):
       of 1)
       brand's posts shared by ceo: 50.0 % (95 %: 9.5 to 90.5 %, as if independent; 1 of
       2)
-      balance: 100.0 % (2 posts)
+      balance: 100.0 % (no interval: the two shares have intervals of their own; 2
+      posts)
     """
 
     first: Proportion[float]

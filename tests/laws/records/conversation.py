@@ -13,6 +13,7 @@ from laws.records.shared import (
     COLUMNS,
     EVIDENCE,
     INTERVAL,
+    ROWS_ARE_UNITS,
     THREADS,
     TIMES,
     alike,
@@ -195,7 +196,7 @@ RECORDS = [
         rows=AMOUNTS,
         state=column_of(conversation.participation_gini, 0),
         ulps=8,
-        keeps=COLUMNS | {"repetition", "scaling", "bounded"},
+        keeps=COLUMNS | INTERVAL | {"repetition", "scaling", "bounded"},
         breaks=row_scaling((1,), (1,))
         | alike(
             "between parts", "mean of parts", why=EQUAL_WITHIN, drawn=[[(1,)], [(2,)]]
@@ -208,6 +209,7 @@ RECORDS = [
         )
         | {
             "gain": Witness("More by those who do least is more equal.", [(0,), (1,)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(1,), (2,)]),
             "loss": Witness("One more person who does little is less equal.", [(2,)]),
         },
     ),
