@@ -101,7 +101,8 @@ def test_some_sources_average_rates() -> None:
     averaging = {name for name, d in CONSTANTS.items() if d.averaging == "average"}
 
     assert {
-        "EMPLIFI",
+        "EMPLIFI_IMPRESSIONS",
+        "EMPLIFI_REACH",
         "FANPAGE_KARMA",
         "FANPAGE_KARMA_POST_INTERACTION",
         "FANPAGE_KARMA_WEIGHTED",
@@ -109,10 +110,92 @@ def test_some_sources_average_rates() -> None:
         "HOOTSUITE_POSTS",
         "HOOTSUITE_REACH",
         "HOOTSUITE_VIEWS",
+        "HYPEAUDITOR",
         "ICONOSQUARE_LINKEDIN",
+        "NAPOLEONCAT_DAILY",
         "PHLANX",
         "STELLAR_YOUTUBE",
     } == averaging
+
+
+def test_one_source_takes_a_median() -> None:
+    """Modash: one viral post should not move the rate of an account."""
+    [median] = [d for d in CATALOGUE if d.averaging == "median"]
+    calm, viral = ([10, 20, 30, 40, most] for most in (50, 50_000))
+
+    assert catalogue.MODASH_INSTAGRAM is median
+    for likes in (calm, viral):
+        posts = Posts.of(actions={"like": likes}, exposures={"followers": [1000] * 5})
+        assert 0.03 == median.estimate(posts).value
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "day"),
+    [
+        ("INSTAGRAM_BY_IMPRESSIONS", "INSTAGRAM_BY_VIEWS", date(2025, 4, 21)),
+        ("FACEBOOK_BY_IMPRESSIONS", "FACEBOOK_BY_VIEWS", date(2025, 11, 15)),
+        ("YOUTUBE_SHORTS_OLDER", "YOUTUBE_SHORTS", date(2025, 3, 31)),
+        ("YOUTUBE_STUDIO_OLDER", "YOUTUBE_STUDIO", date(2026, 8, 24)),
+        ("KEYHOLE_INSTAGRAM_OLDER", "KEYHOLE_INSTAGRAM", date(2024, 1, 19)),
+        ("KEYHOLE_YOUTUBE_WITH_DISLIKES", "KEYHOLE_YOUTUBE", date(2021, 11, 10)),
+        ("X_WITH_MEDIA_VIEWS", "X", date(2017, 10, 9)),
+    ],
+)
+def test_a_change_ends_one_definition_and_begins_another(older, newer, day) -> None:
+    """On every day one of the two is valid, and only one."""
+    older, newer = CONSTANTS[older], CONSTANTS[newer]
+
+    assert day == older.valid_to == newer.valid_from
+    assert (older.actions, older.denominator, older.note) != (
+        newer.actions,
+        newer.denominator,
+        newer.note,
+    )
+
+
+def test_every_dated_definition_has_its_other_half() -> None:
+    """No definition begins or ends without one that ends or begins on that day."""
+    begins = sorted(d.valid_from for d in CATALOGUE if d.valid_from)
+    ends = sorted(d.valid_to for d in CATALOGUE if d.valid_to)
+
+    assert begins == ends
+
+
+def test_networks_without_views_are_not_divided_by_views() -> None:
+    """Bluesky and Mastodon: per follower, and per post."""
+    for scope in ("Bluesky", "Mastodon"):
+        over = {d.denominator for d in CATALOGUE if d.scope == scope}
+        assert {Exposure.FOLLOWERS, Exposure.POSTS} == over
+
+
+def test_clicks_are_counted_where_a_definition_names_them() -> None:
+    """LinkedIn's own and its readers', and X's; nobody else's."""
+    scopes = {d.scope.split(",")[0] for d in CATALOGUE if Action.CLICK in d.actions}
+
+    assert {"LinkedIn", "X", "Facebook"} == scopes
+
+
+def test_buffer_counts_quotes_and_not_follows() -> None:
+    """Buffer's own list of today, against the one it had of X's."""
+    older, newer = set(catalogue.X.actions), set(catalogue.BUFFER_X.actions)
+
+    assert ({Action.FOLLOW}, {Action.QUOTE}) == (older - newer, newer - older)
+
+
+def test_post_interaction_is_by_day() -> None:
+    """Fanpage Karma's week: fans times posts; days without posts are no rows."""
+    days = [(20, 3500, 2), (37, 3700, 1), (100, 3750, 3), (0, 3755, 1)]
+    likes = [count for count, _, _ in days]
+    week = Posts.of(
+        actions={"like": likes, "reply": [0] * 4, "share": [0] * 4},
+        exposures={"followers": [fans * posts for _, fans, posts in days]},
+    )
+    expected = sum(count / fans / posts for count, fans, posts in days) / 4
+
+    assert math.isclose(
+        expected,
+        catalogue.FANPAGE_KARMA_POST_INTERACTION.estimate(week).value,
+    )
 
 
 def test_x_left_out_media_views_on_one_day() -> None:

@@ -10,7 +10,7 @@ _TIE = 1e-12  # relative: a tail this close to the level reaches it
 
 
 def median(ordered: FloatArray) -> float:
-    """Return the middle of sorted values, or the mean of the middle two; NaN if none."""
+    """Return the middle of sorted values, or the mean of the middle two, or NaN."""
     if not ordered.size:
         return float("nan")
     low, high = ordered[(ordered.size - 1) // 2], ordered[ordered.size // 2]
