@@ -5,6 +5,7 @@ from engagement_metrics.comparison._borrowed import BorrowedSpread, borrow_sprea
 from engagement_metrics.comparison._difference import Comparison, difference, ratio
 from engagement_metrics.comparison._groups import GroupComparison, compare_groups
 from engagement_metrics.comparison._mix import MixAndRateEffects, mix_and_rate_effects
+from engagement_metrics.comparison._paired import PairedComparison
 from engagement_metrics.comparison._shrinkage import Shrunk, shrink
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Comparison",
     "GroupComparison",
     "MixAndRateEffects",
+    "PairedComparison",
     "Shrunk",
     "bootstrap",
     "borrow_spread",

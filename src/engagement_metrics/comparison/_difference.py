@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Literal, cast, final
+from typing import Any, Literal, cast, final, overload
 
 import attrs
 import numpy as np
 
-from engagement_metrics import _text
 from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison as kernel, quantiles, ratios
-from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics._typing import FloatArray, ToScalar
+from engagement_metrics.comparison._contrast import Contrast, checked_margin
+from engagement_metrics.comparison._paired import PairedComparison, pair
 from engagement_metrics.errors import (
     InvalidArgumentError,
     InvalidTypeError,
@@ -19,15 +20,9 @@ from engagement_metrics.errors import (
 )
 from engagement_metrics.evidence import Interval, Result
 from engagement_metrics.evidence._interval import Bounds
-from engagement_metrics.evidence._result import (
-    LEVEL,
-    Known,
-    Scalar,
-    combinable,
-)
-from engagement_metrics.evidence._rows import added
+from engagement_metrics.evidence._result import LEVEL, Known, combinable
 from engagement_metrics.evidence._shown import codes_of
-from engagement_metrics.words import Metric, Status
+from engagement_metrics.words import Status
 
 OWN, ALONE = "MOVER from each one's own interval", ", as if independent"
 SCORE, FROM_SCORE = "Miettinen and Nurminen's score", "MOVER from Poisson score"
@@ -58,7 +53,7 @@ METHODS: dict[tuple[str, str], dict[str, tuple[Any, str]]] = {
 
 @final
 @attrs.frozen(eq=False, repr=False, getstate_setstate=False)
-class Comparison(Scalar):
+class Comparison(Contrast):
     """
     The difference, or the ratio, of two estimates of one metric.
 
@@ -85,46 +80,16 @@ class Comparison(Scalar):
     first: Result[Any]
     second: Result[Any]
     kind: Literal["difference", "ratio"]
+    margin: float | None = None
 
     @property
-    def metric(self) -> Metric:
-        """The metric of both, named as a difference or a ratio of it."""
-        own: Metric = self.first.metric
-        scale = own.scale if self.kind == "difference" else "number"
-        return attrs.evolve(own, name=f"{self.kind}_of_{own.name}", scale=scale)
-
-    @property
-    def _joint(self) -> str:
-        return str(self.first._joint)
-
-    @property
-    def _landmarks(self) -> tuple[float, ...]:
-        return (0.0 if self.kind == "difference" else 1.0,)
+    def _sides(self) -> tuple[Result[Any], Result[Any]]:
+        return self.first, self.second
 
     @property
     def units(self) -> int:
         """Units of both estimates together."""
         return cast("int", self.first.units + self.second.units)
-
-    def _values(self) -> FloatArray:
-        first, second = self.first._values(), self.second._values()
-        if self.kind == "difference":
-            return first - second
-        quotient = np.full(1, np.nan)
-        np.divide(first, second, out=quotient, where=second != 0)
-        return quotient
-
-    def _codes(self) -> IntArray:
-        first, second = self.first._codes(), self.second._codes()
-        codes = np.where(first, first, second)
-        zero = (self.second._values() == 0) & (self.kind == "ratio")
-        why = np.where(
-            self.first._values() > 0, ratios.NO_DENOMINATOR, ratios.NO_EXPOSURE
-        )
-        return np.where((codes == ratios.DEFINED) & zero, why, codes)
-
-    def _left(self) -> FloatArray | None:
-        return added(self.first._left(), self.second._left())
 
     def _bounds(self, level: float) -> Bounds:
         return self._bounds_by(level, None)
@@ -218,34 +183,8 @@ class Comparison(Scalar):
         made: Interval[float] = Interval.of_bounds(bounds, level, single=True)
         return made
 
-    _instead = "Add the estimates, and compare the sums"
-
-    # -- text -------------------------------------------------------------------
-
-    def _said(self, value: float) -> str:
-        if self.kind == "ratio":
-            said = _text.ratio(value)
-            return said if said == _text.NONE else f"{said} times"
-        return change_in_words(value, self.metric.scale)
-
-    def _counted(self) -> list[str]:
-        pairs = zip(self.first._counted(), self.second._counted(), strict=True)
-        return [" against ".join(pair) for pair in pairs]
-
     def _notes(self) -> list[str]:
         return [self._method().removesuffix(ALONE)]
-
-    def _why(self, code: int) -> str:
-        parts = (self.first, self.second)
-        said = [part._why(part._codes()[0]) for part in parts if part._codes()[0]]
-        return said[0] if said else super()._why(code)
-
-    def _no_interval(self, code: int) -> str:
-        return self.first._no_interval(code)
-
-    def _within(self, value: float, low: float, high: float, known: Known) -> str:
-        level, of, said = super()._within(value, low, high, known).partition(": ")
-        return level + of + said.replace(" %", " points")
 
     def _too_wide(self, value: float, low: float, high: float, known: Known) -> str:
         parts = (self.first, self.second)  # whether units are few, however wide
@@ -253,20 +192,23 @@ class Comparison(Scalar):
         return first or second
 
 
-def change_in_words(value: float, scale: _text.Scale) -> str:
-    """Return a difference in words, with its sign: ``+1.2 points``."""
-    sign = "+" if value >= 0 else ""
-    return sign + _text.value(value, scale).replace(" %", " points")
-
-
-def _compared(first: Any, second: Any, kind: Literal["difference", "ratio"]) -> Any:
+def _compared(
+    first: Any,
+    second: Any,
+    kind: Literal["difference", "ratio"],
+    paired: bool,
+    margin: object = None,
+) -> Any:
     for name, part in (("a", first), ("b", second)):
-        if not hasattr(part, "_bounds") or isinstance(part, Comparison):
+        if not hasattr(part, "_bounds") or isinstance(part, Contrast):
             raise _checks.refusal(InvalidTypeError, name, "be an estimate", part)
+    within = checked_margin(margin)
+    _warn_of_spans(getattr(first, "span", None), getattr(second, "span", None))
+    if paired:
+        return pair(first, second, kind, within)
     a, b = first._beside(second, "a"), second._beside(first, "b")
     combinable(a, b, "compare")
-    _warn_of_spans(getattr(a, "span", None), getattr(b, "span", None))
-    return Comparison(a, b, kind)
+    return Comparison(a, b, kind, within)
 
 
 def _warn_of_spans(first: np.timedelta64 | None, second: np.timedelta64 | None) -> None:
@@ -282,7 +224,21 @@ def _warn_of_spans(first: np.timedelta64 | None, second: np.timedelta64 | None) 
         _checks.warn(UnequalSpansWarning, message)
 
 
-def difference(a: Result[Any], b: Result[Any]) -> Comparison:
+@overload
+def difference(
+    a: Result[Any],
+    b: Result[Any],
+    *,
+    paired: Literal[False] = ...,
+    margin: ToScalar = ...,
+) -> Comparison: ...
+@overload
+def difference(
+    a: Result[Any], b: Result[Any], *, paired: Literal[True], margin: ToScalar = ...
+) -> PairedComparison: ...
+def difference(
+    a: Result[Any], b: Result[Any], *, paired: bool = False, margin: Any = None
+) -> Comparison | PairedComparison:
     """
     Return the difference of two estimates of the same metric.
 
@@ -294,17 +250,27 @@ def difference(a: Result[Any], b: Result[Any]) -> Comparison:
     ----------
     a, b : Proportion, Rate, Pooled, Average or any other answer with an interval
         Two estimates of the same metric, with the same numerator, denominator, unit and
-        averaging, from disjoint observations.
+        averaging, from disjoint observations; paired, from the same units.
+    paired : bool, optional
+        Whether both sides are of the same units, such as accounts before and after:
+        rows in the same order, groups by label, or two-way indices of an account by
+        partner. A label on one side only counts as nothing on the other, and is said.
+    margin : float, optional
+        A difference that would not matter, in the unit of the metric (0.02 is two
+        points): says whether the two are shown to be equivalent within it.
 
     Returns
     -------
-    Comparison
+    Comparison or PairedComparison
         Its value is a - b, in the unit of the metric.
 
     Raises
     ------
     InvalidTypeError
-        If *a* or *b* is not an estimate, or is a column of groups.
+        If *a* or *b* is not an estimate, or is a column of groups; paired, if it does
+        not hold its units.
+    InvalidArgumentError
+        Paired, if rows differ in length or no label is on both sides.
     IncompatibleEvidenceError
         If the two are of different metrics or kinds.
 
@@ -317,7 +283,10 @@ def difference(a: Result[Any], b: Result[Any]) -> Comparison:
     -----
     Range: -1 to 1 for shares. Swapping *a* and *b* turns the sign of the value and of
     the bounds. Interval of proportions: Newcombe [1]_, or Miettinen and Nurminen [2]_;
-    of rates and of evidence with units: MOVER [3]_, from the bounds of each.
+    of rates and of evidence with units: MOVER [3]_, from the bounds of each. Paired:
+    Student's t of the linearised difference of each unit, with Kish's effective units;
+    our definition. Equivalence: two one-sided tests of 5 %, the 90 % interval within
+    the margin.
 
     References
     ----------
@@ -339,10 +308,21 @@ def difference(a: Result[Any], b: Result[Any]) -> Comparison:
     difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points, as if
     independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
     """
-    return cast("Comparison", _compared(a, b, "difference"))
+    made: Comparison = _compared(a, b, "difference", paired, margin)
+    return made
 
 
-def ratio(a: Result[Any], b: Result[Any]) -> Comparison:
+@overload
+def ratio(
+    a: Result[Any], b: Result[Any], *, paired: Literal[False] = ...
+) -> Comparison: ...
+@overload
+def ratio(
+    a: Result[Any], b: Result[Any], *, paired: Literal[True]
+) -> PairedComparison: ...
+def ratio(
+    a: Result[Any], b: Result[Any], *, paired: bool = False
+) -> Comparison | PairedComparison:
     """
     Return the ratio of two estimates of the same metric.
 
@@ -355,17 +335,24 @@ def ratio(a: Result[Any], b: Result[Any]) -> Comparison:
     ----------
     a, b : Proportion, Rate, Pooled, Average or any other answer with an interval
         Two estimates of the same metric, with the same numerator, denominator, unit and
-        averaging, from disjoint observations.
+        averaging, from disjoint observations; paired, from the same units.
+    paired : bool, optional
+        Whether both sides are of the same units, such as accounts before and after:
+        rows in the same order, groups by label, or two-way indices of an account by
+        partner. A label on one side only counts as nothing on the other, and is said.
 
     Returns
     -------
-    Comparison
+    Comparison or PairedComparison
         Its value is a / b.
 
     Raises
     ------
     InvalidTypeError
-        If *a* or *b* is not an estimate, or is a column of groups.
+        If *a* or *b* is not an estimate, or is a column of groups; paired, if it does
+        not hold its units.
+    InvalidArgumentError
+        Paired, if rows differ in length or no label is on both sides.
     IncompatibleEvidenceError
         If the two are of different metrics or kinds.
 
@@ -380,8 +367,9 @@ def ratio(a: Result[Any], b: Result[Any]) -> Comparison:
     bound is still defined. Swapping *a* and *b* inverts the value and the bounds.
     Interval of rates: the score interval [1]_; of proportions: Miettinen and Nurminen
     [2]_; of evidence with units: MOVER on the log scale [3]_, and on the plain scale
-    where *a* or *b* is 0. A ratio of two sets of posts is not an effect: good posts get
-    shared. Compare like with like, or use ``mix_and_rate_effects`` by stratum.
+    where *a* or *b* is 0; paired: Student's t of the linearised logarithm. A ratio of
+    two sets of posts is not an effect: good posts get shared. Compare like with like,
+    or use ``mix_and_rate_effects`` by stratum.
 
     Also known as: lift, rate ratio, relative risk.
 
@@ -403,4 +391,5 @@ def ratio(a: Result[Any], b: Result[Any]) -> Comparison:
     >>> print(f"{times.interval():.4f}")
     1.3660 to 3.2593 (95 %)
     """
-    return cast("Comparison", _compared(a, b, "ratio"))
+    made: Comparison = _compared(a, b, "ratio", paired)
+    return made

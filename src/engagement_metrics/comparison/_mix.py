@@ -10,7 +10,7 @@ import numpy as np
 from engagement_metrics._door import _checks
 from engagement_metrics._door._frozen import frozen
 from engagement_metrics._typing import FloatArray, Label
-from engagement_metrics.comparison._difference import change_in_words
+from engagement_metrics.comparison._contrast import change_in_words
 from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
 from engagement_metrics.evidence import Grouped, Measure, Pooled
 from engagement_metrics.evidence._composite import Composite

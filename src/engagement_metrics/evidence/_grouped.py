@@ -228,6 +228,12 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
             raise _checks.refusal(InvalidTypeError, "groups", rule, self.estimate)
         return cast("Pooled[float]", self._lead._as_units(unit))
 
+    def _by_unit(self) -> Any:
+        """Return labels and rows to pair with others, where each group is a unit."""
+        lead = cast("Any", self._lead)
+        found = lead._by_unit() if hasattr(lead, "_by_unit") else None
+        return None if found is None else found._replace(labels=self.labels)
+
     def __add__(self, other: Grouped[One, All]) -> Grouped[One, All]:
         """Pool two disjoint sets of observations, group by group."""
         if not isinstance(cast("object", other), Grouped):

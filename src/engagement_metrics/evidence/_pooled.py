@@ -36,7 +36,7 @@ from engagement_metrics.evidence._grouped import Grouped
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._left_out import LeftOut
 from engagement_metrics.evidence._result import Result, combinable, same_shape
-from engagement_metrics.evidence._rows import Rows, added, by_group, reasons
+from engagement_metrics.evidence._rows import Rows, Units, added, by_group, reasons
 from engagement_metrics.evidence._shown import STATUSES
 from engagement_metrics.words import Metric, Status
 
@@ -575,6 +575,15 @@ class Pooled(_Sums[T]):
     def __getitem__(self, rows: Any) -> Any:
         """Return one group, or a selection of groups."""
         return self._at(rows)
+
+    def _by_unit(self) -> Units | None:
+        """Return groups as rows to pair with others; a single pool holds no units."""
+        if self._single:
+            return None
+        s = self._sums
+        rows = Rows(s.sum_y, s.sum_x, np.sign(s.units), self._out)
+        metric = attrs.evolve(self.metric, averaging="", unit="groups")
+        return Units(None, rows, self.kind, metric, bool(self._counts.all()))
 
     def _as_units(self, unit: str | None) -> Pooled[float]:
         """Return pooled evidence with these groups as units."""

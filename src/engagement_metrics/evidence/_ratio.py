@@ -28,7 +28,7 @@ from engagement_metrics.evidence._interval import Bounds, Interval
 from engagement_metrics.evidence._left_out import LeftOut
 from engagement_metrics.evidence._pooled import Average, Pooled
 from engagement_metrics.evidence._result import Result, combinable, same_shape
-from engagement_metrics.evidence._rows import Rows
+from engagement_metrics.evidence._rows import Rows, Units
 from engagement_metrics.words import Metric
 
 PLAIN_PROPORTION = Metric("proportion", "successes", "trials", unit="rows")
@@ -225,6 +225,13 @@ class _Ratio(Result[T]):
         rows, by, kind, _ = self._for_sums(None)
         made = Pooled._gather(rows, by, kind, metric, whole=self.whole)
         return cast("Pooled[float]", made)
+
+    def _by_unit(self) -> Units | None:
+        """Return the rows to pair with others, in their order."""
+        if self._single:
+            return None
+        rows = self._rows.settled(bounded=self._bounded)
+        return Units(None, rows, self._kind, self.metric, self.whole)
 
     def _beside(self, other: object, argument: str) -> Result[Any]:
         """Return the estimate to compare with another result: rows pooled or summed."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from engagement_metrics._door._frozen import frozen
 from engagement_metrics._kernels import ratios
-from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics._typing import FloatArray, IntArray, Label
+from engagement_metrics.words import Metric
 
 
 @final
@@ -106,6 +107,16 @@ class Rows(NamedTuple):
     def frozen(self) -> Rows:
         """Return the rows as read-only arrays."""
         return cast("Rows", frozen(self))
+
+
+class Units(NamedTuple):
+    """The units of an estimate, to pair with those of another: rows, maybe labelled."""
+
+    labels: tuple[Label, ...] | None
+    rows: Rows
+    kind: str
+    metric: Metric
+    whole: bool
 
 
 def added(first: FloatArray | None, second: FloatArray | None) -> FloatArray | None:

@@ -35,7 +35,7 @@ from engagement_metrics.evidence import Grouped, Pooled, Proportion, Rate
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._pooled import FEW
 from engagement_metrics.evidence._result import Scalar
-from engagement_metrics.evidence._rows import Rows
+from engagement_metrics.evidence._rows import Rows, Units
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.tables import Dyads, Interactions
 from engagement_metrics.two_way._chance import ByChance, by_chance
@@ -207,6 +207,13 @@ class TwoWayIndex(Scalar):
         """Pooled evidence by relationship: y = 2 min(sent, received), x = their sum."""
         rows: Proportion[Any] = Proportion.of_rows(Rows(*self._view.rows), self.metric)
         return rows.pooled()
+
+    def _by_unit(self) -> Units | None:
+        """Return partners and rows to pair with others; a network has none."""
+        if not isinstance(self._view, OfAccount):
+            return None
+        rows = Rows(*self._view.rows)
+        return Units(self._view.partners, rows, "share", self.metric, True)
 
     @property
     def standard_error(self) -> float:

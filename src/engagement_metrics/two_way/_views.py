@@ -81,6 +81,15 @@ class OfAccount(OfDyads):
         table, code = self.dyads.table(), self.dyads.code(self.account)
         return np.asarray((table.first == code) | (table.second == code))
 
+    @property
+    def partners(self) -> tuple[Label, ...]:
+        """The other account of each relationship."""
+        table, code = self.dyads.table(), self.dyads.code(self.account)
+        mine = self.mine()
+        other = np.where(table.first == code, table.second, table.first)[mine]
+        names = self.dyads.names
+        return tuple((other if names is None else names[other]).tolist())
+
     @functools.cached_property
     def _flows(self) -> tuple[FloatArray, FloatArray]:
         return self.dyads.ledger(self.account)
