@@ -173,7 +173,9 @@ RECORDS = [
         rows=RATES_OF_TWO,
         state=borrowing,
         number=lambda answer: None if answer is None else answer.value[0],
-        keeps={"permutation"},
+        keeps=OF_SIDES
+        | {"narrowing", "bounded", "zero row", "missing row", "row scaling"}
+        | {"between parts", "mean of parts"},
         breaks={},
     ),
     Record(
@@ -183,7 +185,9 @@ RECORDS = [
         number=lambda answer: None if answer is None else answer.value[0],
         turns=inverse,
         ulps=4,
-        keeps={"permutation"},
+        keeps=OF_SIDES
+        | {"narrowing", "bounded", "zero row", "missing row", "row scaling"}
+        | {"between parts", "mean of parts"},
         breaks={},
     ),
     Record(
