@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from typing import Any, Literal, cast, final
+from typing import Any, Literal, final
 
 import attrs
 import numpy as np
@@ -73,7 +73,7 @@ class GroupComparison(Result[FloatArray]):
         if self.against == "rest":
             return np.full_like(units, units.sum())
         first, second = np.triu_indices(len(units), 1)
-        return cast("FloatArray", units[first] + units[second])
+        return units[first] + units[second]
 
     @property
     def different(self) -> BoolArray:
