@@ -315,9 +315,10 @@ def difference(a: Result[Any], b: Result[Any]) -> Comparison:
 
     Notes
     -----
-    Range: -1 to 1 for shares. Swapping *a* and *b* turns the sign of the value and of
-    the bounds. Interval of proportions: Newcombe [1]_, or Miettinen and Nurminen [2]_;
-    of rates and of evidence with units: MOVER [3]_, from the bounds of each.
+    Range: -1 to 1 for shares. Undefined (NaN) where *a* or *b* is. Swapping *a* and *b*
+    turns the sign of the value and of the bounds. Interval of proportions: Newcombe
+    [1]_, or Miettinen and Nurminen [2]_; of rates and of evidence with units: MOVER
+    [3]_, from the bounds of each.
 
     References
     ----------
