@@ -13,6 +13,7 @@ OF_THE_WHOLE = {
     "test_examples.py",
     "test_fuzz.py",
     "test_imports.py",
+    "test_metrics_page.py",
     "test_mirror.py",
     "test_packaging.py",
     "test_public_api.py",

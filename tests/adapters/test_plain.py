@@ -107,6 +107,8 @@ CASES = {
     "ChangedFeedEffect": relevance.changed_feed_effect(SEVEN, dt.date(2026, 1, 15)),
     "Comparison": difference(*(group.total() for group in GROUPS)),
     "Shrunk": shrink(GROUPS[0]),
+    "BorrowedSpread": comparison.borrow_spread(GROUPS[0]),
+    "GroupComparison": comparison.compare_groups(GROUPS[0], against="pairs"),
     "MixAndRateEffects": comparison.mix_and_rate_effects(*GROUPS),
     "ConversionChain": movement.conversion_chain({"reached": 100, "signed": 3}),
     "KFactor": movement.k_factor(invites=30, participants=10, joined=5),

@@ -307,8 +307,8 @@ def test_comparisons_print_what_is_compared():
     durations = Metric("wait", "seconds", "questions", scale="duration")
 
     assert (
-        "difference of proportion of trials: +20.0 points (95 %: 5.2 to 33.4 points, as"
-        " if independent; 56 of 70 against 48 of 80; Newcombe's hybrid score)"
+        "difference of proportion of trials: +20.0 points (95 %: 5.2 to 33.4 points; 0"
+        " is outside, as if independent; 56 of 70 against 48 of 80; Newcombe's hybrid score)"
     ) == str(difference(Proportion(56, 70), Proportion(48, 80)))
     assert str(difference(*plain)).startswith("difference of rate by exposure: +1.0 (")
     assert (
@@ -331,8 +331,8 @@ def test_printed_line_names_metric_averaging_and_what_was_left_out():
     b = engagement_rate(posts[::-1], reach=[90] * 8)
 
     assert (
-        "difference of engagement rate by reach, pooled: -0.50 points (95 %: -3.8 to"
-        " 2.6 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
+        "difference of engagement rate by reach, pooled: -0.50 points (95 %: compatible"
+        " with -3.8 to 2.6 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
         " left out: missing)"
     ) == str(difference(a, b))
     assert "(too few posts for a useful interval; 2 posts" in str(
@@ -498,9 +498,9 @@ def test_ratios_of_many_events_print_what_is_said():
     alike = ratio(Rate(100, 100), Rate(100, 100))
     clear = ratio(Proportion(341_000, 10**6), Proportion(100_000, 10**6))
 
-    assert ": 1.0030 times (95 %: 1.0002 to 1.0058, as if" in str(many)
-    assert ": 1.0 times (95 %: 0.76 to 1.3, as if" in str(alike)
-    assert ": 3.4 times (95 %: 3.39 to 3.43, as if" in str(clear)
+    assert ": 1.0030 times (95 %: 1.0002 to 1.0058; 1 is outside, as if" in str(many)
+    assert ": 1.0 times (95 %: compatible with 0.76 to 1.3, as if" in str(alike)
+    assert ": 3.4 times (95 %: 3.39 to 3.43; 1 is outside, as if" in str(clear)
 
 
 @pytest.mark.parametrize("compare", [difference, ratio])

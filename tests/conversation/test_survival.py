@@ -190,7 +190,7 @@ def test_printed_lines():
         " independent; 1 of 1 question)" == str(KINDS[0](of(rows[:1])))
     )
     assert (
-        "response time, 0.25 quantile: 24 h (95 %: 24 h to not reached, as if"
+        "response time, 0.25 quantile: 24 h (95 %: 0 s to not reached, as if"
         " independent; 4 questions)" == str(time)
     )
     assert (
@@ -241,3 +241,43 @@ def test_answers_have_what_all_answers_have(kind):
     assert 0 == answer.left_out.units
     with pytest.raises(TypeError, match="unhashable"):
         hash(answer)
+
+
+def test_persons_who_ask_are_the_units():
+    """Results keep who asked, so that chunks with the same persons add up."""
+    day, none = DAY + ONE * np.arange(6), [None] * 3
+    answered = np.array([*day[:3], *none], "datetime64[us]")
+    columns = {"asked": day, "answered": answered, "until": day + 9 * ONE}
+    whole = Responses.of(asker=["ada"] * 3 + ["bob"] * 2 + ["cyd"], **columns)
+    for kind in KINDS:
+        answer = kind(whole)
+        assert answer == kind(whole[:2]) + kind(whole[2:])
+        assert "6 questions by 3 persons" in str(answer)
+        assert "between persons" in answer.describe()
+        assert answer == type(answer).of_evidence(answer.evidence)
+        assert answer == kind(whole, by=whole.asker).total()
+    nobody = Responses.of(**columns)
+    both = KINDS[0](whole) + KINDS[0](nobody)
+    assert (6, 9) == (both.asker.values().count(None), both._persons.number[0])
+
+
+def test_one_person_is_too_few():
+    """With an interval of many questions there would be none of persons."""
+    day = DAY + ONE * np.arange(4)
+    one = Responses.of(
+        asked=day,
+        answered=np.array([day[0], None, None, None], "datetime64[us]"),
+        until=day + 9 * ONE,
+        asker=["ada"] * 4,
+    )
+
+    assert Status.TOO_FEW_UNITS == KINDS[0](one).interval().status
+    assert "no interval: too few persons" in str(KINDS[0](one))
+
+
+def test_a_short_watch_says_at_least_how_long():
+    """Twenty questions, none answered in two days: the median is longer."""
+    silent = of([(2, False)] * 20)
+    interval = response_time(silent).interval()
+
+    assert (2 * 86400.0, np.inf) == (interval.low, interval.high)

@@ -23,6 +23,12 @@ def watched(text):
     return time, np.array([not word.endswith("+") for word in words])
 
 
+def bounds(curves, q):
+    """Bounds of a quantile with each row a unit."""
+    z, n = np.full(curves.size.size, Z), curves.size.astype(float)
+    return survival.quantile_bounds(curves, q, z, n, np.full(z.size, np.inf))
+
+
 def columns(rows):
     """Times, and whether the event was seen."""
     time, observed = np.array(rows, np.int64).reshape(-1, 2).T
@@ -58,7 +64,10 @@ def test_the_remission_median():
     """23 weeks, not reached by the upper bound; 10 of those seen is another number."""
     curves = kaplan_meier(*watched(REMISSION))
 
-    assert ([23], [13], [np.inf]) == survival.quantile(curves, 0.5, Z)
+    assert ([23], [13], [np.inf]) == (
+        survival.quantile(curves, 0.5),
+        *bounds(curves, 0.5),
+    )
 
 
 @FEW
@@ -115,7 +124,7 @@ def test_groups_are_curves_of_their_own(rows):
         assert alone.size[0] == curves.size[number]
         for function in (
             lambda c: survival.at(c, 5),
-            lambda c: survival.quantile(c, 0.5, Z),
+            lambda c: (survival.quantile(c, 0.5), *bounds(c, 0.5)),
             lambda c: survival.restricted_mean(c, 5),
         ):
             actual = np.array(function(curves))[:, number]
@@ -169,7 +178,7 @@ def test_bounds_hold_their_value(rows, q):
 
     np.testing.assert_equal(there, low <= curves.survival)
     np.testing.assert_equal(there, high >= curves.survival)
-    value, first, last = survival.quantile(curves, q, Z)
+    value, (first, last) = survival.quantile(curves, q), bounds(curves, q)
     assert (first <= value).all() == (value <= last).all() == bool(rows)
 
 
@@ -191,7 +200,7 @@ def test_bounds_hold_their_value(rows, q):
 )
 def test_known_quantiles(text, q, expected):
     """The first time by which that share is reached, infinite if it never is."""
-    value, _, _ = survival.quantile(kaplan_meier(*watched(text)), q, Z)
+    value = survival.quantile(kaplan_meier(*watched(text)), q)
 
     np.testing.assert_equal(value, [expected])
 
@@ -220,18 +229,18 @@ def test_curves_of_lifelines():
     """Survival, its bounds, median and its bounds, by another implementation."""
     lifelines = pytest.importorskip("lifelines")
     rng = np.random.default_rng(5)
-    reply, until = rng.exponential(10, 400).round(1), rng.uniform(0, 20, 400).round(1)
+    reply, until = rng.exponential(10, 400), rng.uniform(0, 20, 400)
     time, observed = np.minimum(reply, until), reply <= until
     fitter = lifelines.KaplanMeierFitter().fit(time, observed)
     curves = kaplan_meier(time, observed)
     low, high = survival.log_log(curves.survival, curves.relative_variance, Z)
-    bounds = fitter.confidence_interval_survival_function_.loc[curves.time].to_numpy()
+    both = fitter.confidence_interval_survival_function_.loc[curves.time].to_numpy()
 
     np.testing.assert_allclose(
         curves.survival, fitter.survival_function_at_times(curves.time), rtol=1e-12
     )
-    np.testing.assert_allclose(np.array([low, high]).T, bounds, rtol=1e-9)
-    value, first, last = survival.quantile(curves, 0.5, Z)
+    np.testing.assert_allclose(np.array([low, high]).T, both, rtol=1e-9)
+    value, (first, last) = survival.quantile(curves, 0.5), bounds(curves, 0.5)
     ends = lifelines.utils.median_survival_times(
         fitter.confidence_interval_survival_function_
     ).to_numpy()[0]
@@ -258,3 +267,40 @@ def test_there_are_no_bounds_at_the_ends():
     low, high = survival.log_log(ends, np.ones(3), 1.96)
 
     assert [True, True, False] == np.isnan(low).tolist() == np.isnan(high).tolist()
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 8), st.booleans(), st.integers(-1, 3)), max_size=14
+    ),
+    st.integers(1, 9),
+)
+def test_the_variance_between_units_is_that_of_their_influence(rows, horizon):
+    """Sums of influence on -log S and on the restricted mean, term by term."""
+    time, observed, unit = np.array(rows, np.int64).reshape(-1, 3).T
+    observed, one = observed > 0, np.zeros(time.size, np.int64)
+    curves, units = kaplan_meier(time, observed), survival.clusters(unit, one, 1)
+    own = np.where(unit < 0, 100 + np.arange(time.size), unit)
+    names = np.unique(own)
+    factor = names.size / (names.size - 1) if names.size > 1 else np.nan
+    made = survival.between(curves, time, observed, one, units).relative_variance
+
+    def squares(weight, until):
+        total = np.zeros(time.size)
+        for u, y, d, w in zip(
+            curves.time, curves.at_risk, curves.events, weight, strict=True
+        ):
+            if u <= until and y > d:
+                total += w * (((time == u) & observed) - (time >= u) * d / y) / (y - d)
+        return factor * sum(total[own == name].sum() ** 2 for name in names)
+
+    for u, s, g, found in zip(
+        curves.time, curves.survival, curves.relative_variance, made, strict=True
+    ):
+        expected = np.maximum(squares(np.ones(made.size), u), g) if s else np.inf
+        np.testing.assert_allclose(found, expected, rtol=1e-9)
+    ends = np.append(np.minimum(curves.time, horizon), horizon)
+    area = np.cumsum((curves.survival * np.diff(ends))[::-1])[::-1]
+    found = survival.mean_between(curves, time, observed, one, units, horizon=horizon)
+    np.testing.assert_allclose(found, [squares(area, horizon)], rtol=1e-9, atol=1e-12)

@@ -66,7 +66,7 @@ def borrowed(
         if total > 0:
             unit = float(degrees @ np.where(known, n * own, 0.0)) / total
         else:
-            every, units = is_count.all(keepdims=True), effective_units(whole).item()
+            every, units = np.array([is_count.all()]), effective_units(whole).item()
             unit = units * _relative(whole, share=share, is_count=every).item()
             lent = total = units - 1.0
         alone = 1.0 / (_slope(np.array([middle]), share=share) * s.sum_x)
@@ -175,7 +175,7 @@ def _others(values: FloatArray) -> FloatArray:
     """Return the sum of all values but each; none is subtracted from a larger sum."""
     before = np.concatenate([[0.0], np.cumsum(values[:-1])])
     after = np.concatenate([np.cumsum(values[:0:-1])[::-1], [0.0]])
-    return before + after
+    return np.asarray(before + after)
 
 
 def _of_events(

@@ -97,7 +97,7 @@ def at(curves: Curves, horizon: float) -> tuple[FloatArray, FloatArray]:
 
 
 def log_log(
-    survival: FloatArray, relative_variance: FloatArray, z: float
+    survival: FloatArray, relative_variance: FloatArray, z: FloatArray | float
 ) -> tuple[FloatArray, FloatArray]:
     """
     Return log-log bounds of survival (Kalbfleisch and Prentice 1980).
@@ -113,22 +113,61 @@ def log_log(
     return low, high
 
 
-def quantile(
-    curves: Curves, q: float, z: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def quantile(curves: Curves, q: float) -> FloatArray:
     """
-    Return the time at which incidence reaches *q* in each group, with bounds.
+    Return the time at which incidence reaches *q* in each group.
 
-    The bounds are the times at which those of survival reach it (Brookmeyer and Crowley
-    1982). Infinite if not reached; NaN for an empty group.
+    Infinite if not reached; NaN for an empty group.
     """
-    low, high = log_log(curves.survival, curves.relative_variance, z)
-    gone = curves.survival == 0
-    return (
-        _first_time(curves, curves.incidence >= q),
-        _first_time(curves, gone | (1 - low >= q)),
-        _first_time(curves, 1 - high >= q),
+    found = np.append(curves.time, np.inf)[_first_row(curves, curves.incidence >= q)]
+    return np.where(curves.size > 0, found, np.nan)
+
+
+def quantile_bounds(
+    curves: Curves, q: float, t: FloatArray, n: FloatArray, zero: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """
+    Return the times at which the bounds of the curve reach *q* in each group.
+
+    These are Brookmeyer and Crowley's (1982), with Wilson's score of *n* effective rows
+    where incidence is 1. Where it is 0, *q* is excluded until *zero*, and where the
+    curve excludes it to the end, until the last follow-up. Tied times are coarse: there
+    a bound moves to the event time beside it.
+    """
+    start, stop = curves.start[:-1], curves.start[1:]
+    low, high = log_log(
+        curves.survival, curves.relative_variance, np.repeat(t, stop - start)
     )
+    gone = curves.survival == 0
+    surely = np.where(gone, np.repeat(n / (n + t * t), stop - start), 1 - high)
+    first = _first_row(curves, ~(1 - low < q))
+    last = _first_row(curves, surely >= q)
+    times, tied = np.append(curves.time, np.inf), np.append(curves.events > 1, False)
+    begun = first > start
+    before = np.where(begun, times[np.maximum(first, 1) - 1], 0.0)
+    lower = np.where(tied[first], before, times[first])
+    lower = np.where((first < 0) & (stop > start), curves.last, lower)
+    lower = np.where(
+        begun | ((first < 0) & (stop > start)), lower, np.minimum(lower, zero)
+    )
+    upper = times[np.where(tied[last] & (last + 1 < stop), last + 1, last)]
+    value, none = quantile(curves, q), curves.size == 0
+    lower, upper = np.where(none, np.nan, lower), np.where(none, np.nan, upper)
+    return np.minimum(lower, value), np.maximum(upper, value)
+
+
+def still_none(time: NDArray[Any], group: IntArray, share: FloatArray) -> FloatArray:
+    """
+    Return until when more than a *share* of each group's rows was followed up.
+
+    0 if that is more than all.
+    """
+    rows = np.lexsort((-time, group))
+    size = np.bincount(group, minlength=share.size)
+    rank = np.floor(share * size)
+    place = np.cumsum(size) - size + np.minimum(rank, np.maximum(size - 1, 0))
+    found = np.append(time[rows], 0).astype(float)[place.astype(np.int64)]
+    return np.where(rank < size, found, 0.0)
 
 
 def restricted_mean(curves: Curves, horizon: float) -> tuple[FloatArray, FloatArray]:
@@ -141,11 +180,7 @@ def restricted_mean(curves: Curves, horizon: float) -> tuple[FloatArray, FloatAr
     """
     groups, start = curves.size.size, curves.start
     of = np.repeat(np.arange(groups), np.diff(start))
-    time = np.minimum(curves.time, horizon)
-    following = np.append(time, horizon)[1:]
-    following[start[1:][np.diff(start) > 0] - 1] = horizon
-    area = curves.survival * (following - time)
-    after = _running(np.add, area[::-1], start[-1] - start[::-1])[::-1]
+    time, area, after = _areas(curves, horizon)
     terms = np.zeros(area.size)
     some = after > 0
     terms[some] = after[some] ** 2 * _greenwood(curves.at_risk, curves.events)[some]
@@ -156,6 +191,141 @@ def restricted_mean(curves: Curves, horizon: float) -> tuple[FloatArray, FloatAr
     unknown = ~_watched(curves, horizon)
     mean[unknown] = variance[unknown] = np.nan
     return mean, variance
+
+
+class Clusters(NamedTuple):
+    """The cluster of each row, and per group their number and effective number."""
+
+    of: IntArray
+    number: IntArray
+    effective: FloatArray
+
+
+def clusters(unit: IntArray, group: IntArray, groups: int) -> Clusters:
+    """Return the clusters of rows of one unit within a group; of unit -1, each row."""
+    alone = np.flatnonzero(unit < 0)
+    unit = unit.copy()
+    unit[alone] = unit.max(initial=-1) + 1 + np.arange(alone.size)
+    rows = np.lexsort((unit, group))
+    new = _differs(group[rows]) | _differs(unit[rows])
+    of = np.empty(rows.size, np.int64)
+    of[rows] = np.cumsum(new) - 1
+    home, size = group[rows[new]], np.bincount(of).astype(float)
+    squares = np.bincount(home, size * size, groups)
+    effective = np.full(groups, np.nan)
+    total = np.bincount(group, minlength=groups) ** 2
+    np.divide(total, squares, out=effective, where=squares > 0)
+    return Clusters(of, np.bincount(home, minlength=groups), effective)
+
+
+def between(
+    curves: Curves,
+    time: NDArray[Any],
+    observed: BoolArray,
+    group: IntArray,
+    units: Clusters,
+) -> Curves:
+    """
+    Return the curves with the variance between clusters, and at least Greenwood's.
+
+    It is m / (m - 1) times the sum of squares of the clusters' influence on -log S,
+    B - G R: G is Greenwood's sum, R the number of the cluster's rows still at risk, and
+    B the sum of d / (n - d) - G at the end of its other rows. NaN for one cluster.
+    """
+    rows = np.lexsort((time, group))
+    passed = _passed(curves, time, group)[rows]
+    left = np.append(curves.at_risk - curves.events, 0)[passed]
+    sums = np.append(curves.relative_variance, 0.0)[passed]
+    lost = np.zeros(rows.size)
+    some = np.isfinite(sums)
+    np.divide(observed[rows], left, out=lost, where=some & (left > 0))
+    lost[some] -= sums[some]
+    of = units.of[rows]
+    ranked = np.argsort(of, kind="stable")
+    size = np.bincount(of)
+    first = np.cumsum(size) - size
+    total = np.append(0.0, np.cumsum(lost[ranked]))
+    gone, rest = np.empty(rows.size), np.empty(rows.size)
+    gone[ranked] = total[:-1] - total[first][of[ranked]]
+    rest[ranked] = size[of[ranked]] - np.arange(rows.size) + first[of[ranked]]
+    start = np.append(0, np.cumsum(curves.size))
+    squares = _running(np.add, lost * (2 * gone + lost), start)
+    mixed = _running(np.add, lost * (rest - 1) - gone, start)
+    home = np.empty(size.size, np.int64)
+    home[of] = group[rows]
+    at_risk = np.repeat(np.bincount(home, size**2, curves.size.size), curves.size)
+    alive = at_risk + _running(np.add, 1 - 2 * rest, start)
+    ends = np.empty(curves.time.size, np.int64)
+    ends[passed[passed >= 0]] = np.flatnonzero(passed >= 0)
+    greenwood = curves.relative_variance
+    with np.errstate(invalid="ignore"):
+        variance = squares[ends] - 2 * greenwood * mixed[ends]
+        variance += greenwood**2 * alive[ends]
+        variance = np.repeat(_factor(units), np.diff(curves.start)) * variance
+    known = np.isfinite(greenwood)
+    greenwood = np.where(known, np.maximum(variance, greenwood), np.inf)
+    return curves._replace(relative_variance=greenwood)
+
+
+def mean_between(
+    curves: Curves,
+    time: NDArray[Any],
+    observed: BoolArray,
+    group: IntArray,
+    units: Clusters,
+    *,
+    horizon: float,
+) -> FloatArray:
+    """Return the variance of restricted means between clusters; NaN for one cluster."""
+    groups = curves.size.size
+    _, _, after = _areas(curves, horizon)
+    passed = _passed(curves, np.minimum(time, horizon), group)
+    left = curves.at_risk - curves.events
+    step = np.zeros(after.size)
+    np.divide(after, left, out=step, where=after > 0)
+    hazard = _running(np.add, step * curves.events / curves.at_risk, curves.start)
+    seen = observed & (time <= horizon)
+    influence = np.where(seen, np.append(step, 0.0)[passed], 0.0)
+    influence -= np.append(hazard, 0.0)[passed]
+    sums = np.bincount(units.of, influence)
+    home = np.empty(sums.size, np.int64)
+    home[units.of] = group
+    return _factor(units) * np.bincount(home, sums**2, groups)
+
+
+def _factor(units: Clusters) -> FloatArray:
+    """Return m / (m - 1); NaN for one cluster."""
+    factor = np.full(units.number.size, np.nan)
+    more = units.number > 1
+    np.divide(units.number, units.number - 1, out=factor, where=more)
+    return factor
+
+
+def _passed(curves: Curves, time: NDArray[Any], group: IntArray) -> IntArray:
+    """Return the last event row at or before each row's time; -1 if none."""
+    of = np.repeat(np.arange(curves.size.size), np.diff(curves.start))
+    rows = np.lexsort(
+        (
+            np.append(np.zeros(of.size), np.ones(time.size)),
+            np.append(curves.time, time),
+            np.append(of, group),
+        )
+    )
+    passed = np.empty(rows.size, np.int64)
+    passed[rows] = np.cumsum(rows < of.size) - 1
+    passed = passed[of.size :]
+    return np.where(passed >= curves.start[group], passed, -1)
+
+
+def _areas(curves: Curves, horizon: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return times up to *horizon*, and the areas under the curve from and after."""
+    start = curves.start
+    time = np.minimum(curves.time, horizon)
+    following = np.append(time, horizon)[1:]
+    following[start[1:][np.diff(start) > 0] - 1] = horizon
+    area = curves.survival * (following - time)
+    after = _running(np.add, area[::-1], start[-1] - start[::-1])[::-1]
+    return time, area, after
 
 
 def _greenwood(at_risk: IntArray, events: IntArray) -> FloatArray:
@@ -173,13 +343,11 @@ def _watched(curves: Curves, horizon: float) -> BoolArray:
     return done
 
 
-def _first_time(curves: Curves, hit: BoolArray) -> FloatArray:
-    """Return the time of each group's first hit; infinite if none."""
+def _first_row(curves: Curves, hit: BoolArray) -> IntArray:
+    """Return the row of each group's first hit; -1 if none."""
     hits = np.append(np.flatnonzero(hit), hit.size)
     row = hits[np.searchsorted(hits, curves.start[:-1])]
-    found = np.append(curves.time, np.inf)[np.where(row < curves.start[1:], row, -1)]
-    found[curves.size == 0] = np.nan
-    return found
+    return np.where(row < curves.start[1:], row, -1)
 
 
 def _running(ufunc: np.ufunc, values: FloatArray, start: IntArray) -> FloatArray:

@@ -226,15 +226,16 @@ def bootstrap(
 
     Notes
     -----
-    The Poisson bootstrap [1]_: weights with mean 1 and variance 1, Poisson up to 5. The
-    percentile interval usually contains the value, but need not. It is too narrow for
-    few units: the coverage of a 95 % interval is about 0.85 with 5 units, 0.88 with 10
-    and 0.90 with 30. Replicates without a value are left out, and the method says so.
-    For a ratio, ``pooled().interval()`` has better coverage and costs nothing. For
-    measures of inequality and diversity the interval covers less still, since a sample
-    shows too few of the largest: that of a Gini coefficient about 0.70 with 30 persons,
-    0.85 with 100 and 0.90 with 300, whose counts are lognormal with a standard
-    deviation of logarithms of 1.
+    Range: that of the measure. Undefined (NaN) where the measure is. The Poisson
+    bootstrap [1]_: weights with mean 1 and variance 1, Poisson up to 5. Interval:
+    percentile. It usually contains the value, but need not. It is too narrow for few
+    units: the coverage of a 95 % interval is about 0.85 with 5 units, 0.88 with 10 and
+    0.90 with 30. Replicates without a value are left out, and the method says so. For a
+    ratio, ``pooled().interval()`` has better coverage and costs nothing. For measures
+    of inequality and diversity the interval covers less still, since a sample shows too
+    few of the largest: that of a Gini coefficient about 0.70 with 30 persons, 0.85 with
+    100 and 0.90 with 300, whose counts are lognormal with a standard deviation of
+    logarithms of 1.
 
     References
     ----------

@@ -165,10 +165,10 @@ def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
     return BorrowedSpread(grouped)
 
 
-def groups_of(grouped: object) -> Any:
+def groups_of(grouped: Any) -> Any:
     """Return the pooled evidence of disjoint groups, or refuse it."""
     if getattr(grouped, "instead", ""):
-        cast("Any", grouped).total()  # refused, with what to call instead
+        grouped.total()  # refused, with what to call instead
     lead = getattr(grouped, "_lead", None)
     if not isinstance(grouped, Grouped) or not hasattr(lead, "_sums"):
         rule, advice = "be pooled evidence in groups", "Use pooled(by=...)"

@@ -8,10 +8,10 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _text
-from engagement_metrics._door import _checks
+from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import ratios
 from engagement_metrics._typing import FloatArray, IntArray
-from engagement_metrics.errors import InvalidArgumentError, InvalidTypeError
+from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Result
 from engagement_metrics.evidence._result import LEVEL, Known, Scalar
 from engagement_metrics.evidence._rows import added
@@ -151,11 +151,10 @@ def checked_margin(margin: object) -> float | None:
     """Return a margin, or refuse one that is no positive number."""
     if margin is None:
         return None
-    rule, advice = "be a number above 0", "0.02 is two points of a rate in percent"
-    if isinstance(margin, bool) or not isinstance(margin, (int, float, np.number)):
-        raise _checks.refusal(InvalidTypeError, "margin", rule, margin, advice=advice)
-    if not 0 < margin < np.inf:
+    number = _columns.number("margin", margin)
+    if not number > 0:
+        rule, advice = "be above 0", "0.02 is two points of a rate in percent"
         raise _checks.refusal(
             InvalidArgumentError, "margin", rule, margin, advice=advice
         )
-    return float(margin)
+    return number

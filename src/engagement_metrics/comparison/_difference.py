@@ -281,12 +281,12 @@ def difference(
 
     Notes
     -----
-    Range: -1 to 1 for shares. Swapping *a* and *b* turns the sign of the value and of
-    the bounds. Interval of proportions: Newcombe [1]_, or Miettinen and Nurminen [2]_;
-    of rates and of evidence with units: MOVER [3]_, from the bounds of each. Paired:
-    Student's t of the linearised difference of each unit, with Kish's effective units;
-    our definition. Equivalence: two one-sided tests of 5 %, the 90 % interval within
-    the margin.
+    Range: -1 to 1 for shares. Undefined (NaN) where *a* or *b* is. Swapping *a* and *b*
+    turns the sign of the value and of the bounds. Interval of proportions: Newcombe
+    [1]_, or Miettinen and Nurminen [2]_; of rates and of evidence with units: MOVER
+    [3]_, from the bounds of each. Paired: Student's t of the linearised difference of
+    each unit, with Kish's effective units; our definition. Equivalence: two one-sided
+    tests of 5 %, the 90 % interval within the margin.
 
     References
     ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from typing import Any, Literal, cast, final
+from typing import Any, Literal, final
 
 import attrs
 import numpy as np
@@ -67,13 +67,13 @@ class GroupComparison(Result[FloatArray]):
         return tuple(itertools.combinations(self.groups.labels, 2))
 
     @property
-    def units(self) -> IntArray:
+    def units(self) -> FloatArray:
         """Number of units of each group and what it is compared with."""
         units = self.groups.units
         if self.against == "rest":
-            return np.full(len(units), units.sum())
+            return np.full_like(units, units.sum())
         first, second = np.triu_indices(len(units), 1)
-        return cast("IntArray", units[first] + units[second])
+        return units[first] + units[second]
 
     @property
     def different(self) -> BoolArray:
@@ -93,7 +93,8 @@ class GroupComparison(Result[FloatArray]):
     def _found(self) -> tuple[spread.Apart, IntArray]:
         """Return the comparisons, and why each has a value or not."""
         pooled = self.groups.estimate
-        codes, share = pooled._codes(), self._share
+        codes: IntArray = pooled._codes()
+        share = self._share
         good = np.flatnonzero(codes == ratios.DEFINED)
         summed, whole = sums.picked(pooled._sums, good), pooled._counts[good]
         lent, compared = COMPARED[self.against]

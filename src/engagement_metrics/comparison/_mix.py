@@ -125,11 +125,12 @@ def mix_and_rate_effects(
 
     Notes
     -----
-    w is a group's share of the exposure, r its value, a bar the mean of before and
-    after [1]_. A group that is on one side only has no change of value: its whole
-    effect is a mix effect. Swapping *before* and *after* turns all signs. The effects
-    have no interval; ``difference(after.total(), before.total())`` has one for the
-    whole change.
+    Range: any number, -1 to 1 for shares. Never undefined: a side without exposure is
+    refused. In the formula w is a group's share of the exposure, r its value, a bar the
+    mean of before and after [1]_. A group that is on one side only has no change of
+    value: its whole effect is a mix effect. Swapping *before* and *after* turns all
+    signs. It has no interval: the effects have none; ``difference(after.total(),
+    before.total())`` has one for the whole change.
 
     References
     ----------

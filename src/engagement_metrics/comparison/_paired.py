@@ -99,7 +99,7 @@ class PairedComparison(Contrast):
             if isinstance(self.first, Proportion):
                 low, high = np.maximum(low, -1.0), np.minimum(high, 1.0)
         known = codes == ratios.DEFINED
-        codes = np.where(known & ~(variance > 0), NO_VARIANCE, codes)
+        codes = np.where(known & (not variance > 0), NO_VARIANCE, codes)
         codes = np.where(known & (self.units < 2), TOO_FEW, codes)
         method = f"Student's t, paired by {_text.singular(self.first.metric.unit)}"
         return Bounds(low, high, codes, method)

@@ -75,10 +75,12 @@ def response_rate(responses: Responses, /, *, within: timedelta, by: Any = None)
     -----
     Range: 0 to 1. Undefined (NaN) where there are no questions, and where no question
     was observed that long and some remain unanswered; 0 where none of the questions was
-    answered. ``+`` pools questions. Interval: Wilson score where no question is
-    censored before *within*; otherwise Kaplan-Meier with Greenwood's variance on the
-    log(-log) scale [2]_, and at 0 and 1, where that does not exist, Wilson score of the
-    questions whose outcome is known. All as if questions were independent. Also known
+    answered. ``+`` pools questions, and by person where persons are in both.
+    Interval: if it is known who asked, the persons are the units: the larger of
+    Greenwood's variance and that between persons, on the log(-log) scale [2]_, with
+    Student's t; at 0 and 1, the Wilson score of the effective number of persons.
+    Otherwise as if questions were independent: Wilson score where no question is
+    censored before *within* and at 0 and 1, else Greenwood's variance. Also known
     as reply rate, service level. Published rates differ in which messages deserve an
     answer [3]_: see ``ResponsePolicy``. Pitfalls: an answer is not a good answer, and
     a share of answered questions without *within* rises with their age.
@@ -165,7 +167,9 @@ def response_time(
     -----
     Range: 0 to infinity [s]. Undefined (NaN) where there are no questions. ``+`` pools
     questions. Interval: the times at which the bounds of the Kaplan-Meier curve on the
-    log(-log) scale reach the share [1]_, as if questions were independent. Published
+    log(-log) scale reach the share [1]_, between persons if it is known who asked. At
+    tied times an end moves to the time beside it; if the share is excluded to the end
+    of observation, the low end is the longest time observed. Published
     response times are the mean, the median, or "the average of the fastest 90 %" [2]_
     of answered questions. Pitfall: a median is not a mean, so parts with medians 1 and
     5 can have the median 7 together.
@@ -249,8 +253,9 @@ def mean_response_time(
     -----
     Range: 0 to *within* [s]. Undefined (NaN) where there are no questions, and where no
     question was observed that long and some remain unanswered. ``+`` pools questions.
-    Interval: normal, with the variance of Klein and Moeschberger [1]_, as if questions
-    were independent. Also known as restricted mean survival time, RMST. Pitfall: only
+    Interval: Student's t with the variance between persons if it is known who asked;
+    otherwise normal, as if independent. The variance is at least that of [1]_.
+    Also known as restricted mean survival time, RMST. Pitfall: only
     means with the same *within* compare.
 
     References
@@ -282,10 +287,13 @@ def _evidence(kind: type[Kind], responses: Responses, by: Any, **asked: Any) -> 
     """Return the evidence of all questions, or of groups of them."""
     _checks.of_class("responses", responses, Responses)
     waited, observed = responses.waited, responses.observed
+    asker = responses.asker
     if by is None:
         group = np.zeros(waited.size, np.int64)
-        return kind(**ordered(waited, observed, group, 1, single=True), **asked)
+        return kind(
+            **ordered(waited, observed, group, 1, single=True, asker=asker), **asked
+        )
     group, names = labels("by", by)
     _checks.same_lengths(responses=waited, by=group)
-    columns = ordered(waited, observed, group, len(names), single=False)
+    columns = ordered(waited, observed, group, len(names), single=False, asker=asker)
     return Grouped[Any, Any].of_labels(names, kind(**columns, **asked))

@@ -11,6 +11,7 @@ import numpy as np
 
 from engagement_metrics import _text
 from engagement_metrics._door._frozen import frozen
+from engagement_metrics._door._ids import Ids
 from engagement_metrics._kernels import intervals, quantiles, ratios, survival
 from engagement_metrics._typing import Array, BoolArray, FloatArray, IntArray, T
 from engagement_metrics.evidence import Result
@@ -23,6 +24,8 @@ MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000  # microseconds
 WILSON = "Wilson score, as if independent"
 LOG_LOG = "Kaplan-Meier's log(-log), as if independent"
+BY_PERSON = "Kaplan-Meier's log(-log), between persons, Student's t"
+MEAN_BY_PERSON = "Student's t, between persons"
 RATE = Metric(
     "response_rate",
     "answered",
@@ -70,6 +73,11 @@ MEAN = Metric(
 )
 
 
+def _askers(asker: Any) -> Ids | None:
+    """Return who asked, as ids, or None if that is unknown."""
+    return None if asker is None else Ids.of(asker, argument="asker")
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class _Waits(Result[T]):
     """How long each question waited, and whether that was to its answer."""
@@ -79,25 +87,42 @@ class _Waits(Result[T]):
     group: IntArray = attrs.field(converter=frozen)
     groups: int
     single: bool
+    asker: Ids | None = attrs.field(default=None, converter=_askers)
 
     @property
     def _single(self) -> bool:
         return self.single
 
-    def _with(self, *columns: Any, single: bool) -> Self:
+    def _with(self, *columns: Any, single: bool, asker: Ids | None) -> Self:
         """Return evidence of other questions with the same parameter."""
-        made: Self = attrs.evolve(cast("Any", self), **ordered(*columns, single=single))
+        parts = ordered(*columns, single=single, asker=asker)
+        made: Self = attrs.evolve(cast("Any", self), **parts)
         return made
 
     if TYPE_CHECKING:
 
-        def _limits(self, z: float) -> Bounds: ...
+        def _limits(self, t: FloatArray) -> Bounds: ...
 
     @functools.cached_property
     def _curves(self) -> survival.Curves:
-        return survival.kaplan_meier(
-            self.waited, self.observed, self.group, self.groups
-        )
+        columns = self.waited, self.observed, self.group
+        curves = survival.kaplan_meier(*columns, self.groups)
+        if self.asker is None:
+            return curves
+        return survival.between(curves, *columns, self._persons)
+
+    @functools.cached_property
+    def _persons(self) -> survival.Clusters:
+        """Questions by who asked; each its own if that is unknown."""
+        unknown = np.full(self.group.size, -1)
+        unit = unknown if self.asker is None else self.asker.codes
+        return survival.clusters(unit, self.group, self.groups)
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """Evidence by public argument name."""
+        asker = None if self.asker is None else tuple(self.asker.values())
+        return {**super().evidence, "asker": asker}
 
     def _count(self, rows: BoolArray | slice = slice(None)) -> IntArray:
         """Return the number of questions, or of some of them, in each group."""
@@ -116,10 +141,43 @@ class _Waits(Result[T]):
         return np.where(self._count() > 0, codes, ratios.NO_EXPOSURE)
 
     def _bounds(self, level: float) -> Bounds:
-        low, high, codes, method = self._limits(quantiles.normal_quantile(level))
+        low, high, codes, method = self._limits(self._t(level))
+        codes = np.where(
+            np.isnan(low) & (codes == ratios.DEFINED), TOO_FEW_UNITS, codes
+        )
         none = codes != ratios.DEFINED
         low, high = (np.where(none, np.nan, bound) for bound in (low, high))
         return Bounds(low, high, codes, method)
+
+    def _t(self, level: float) -> FloatArray:
+        """Return the quantile for each group: normal, or Student's t of persons."""
+        if self.asker is None:
+            return np.full(self.groups, quantiles.normal_quantile(level))
+        persons = self._persons.effective
+        return quantiles.student_t_quantile(level, np.maximum(persons - 1, 1))
+
+    def _counted(self) -> list[str]:
+        counted = super()._counted()
+        if self.asker is None:
+            return counted
+        persons = self._persons.number.tolist()
+        return [
+            f"{said} by {_text.count(n, 'persons')}"
+            for said, n in zip(counted, persons, strict=True)
+        ]
+
+    def _no_interval(self, code: int) -> str:
+        few = self.asker is not None and code == TOO_FEW_UNITS
+        return "too few persons" if few else super()._no_interval(code)
+
+    def _between(self) -> list[str]:
+        said = super()._between()
+        if self.asker is None:
+            return said
+        return [
+            text if "no interval" in text else f"{text}, between persons"
+            for text in said
+        ]
 
     def _why(self, code: int) -> str:
         nothing = code == ratios.NO_EXPOSURE
@@ -132,7 +190,8 @@ class _Waits(Result[T]):
         same_shape(self, other)
         pairs = ((getattr(each, n) for each in (self, other)) for n in COLUMNS)
         columns = map(np.concatenate, map(list, pairs))
-        return self._with(*columns, self.groups, single=self.single)
+        asker = _joined(self, other)
+        return self._with(*columns, self.groups, single=self.single, asker=asker)
 
     def _at(self, rows: Any) -> Any:
         """Return some groups; their questions stand next to each other."""
@@ -143,12 +202,15 @@ class _Waits(Result[T]):
         group = np.arange(places.size).repeat(counts)
         kept = (first - np.cumsum(counts) + counts)[group] + np.arange(group.size)
         waited, observed = self.waited[kept], self.observed[kept]
-        return self._with(waited, observed, group, places.size, single=single)
+        asker = None if self.asker is None else self.asker[kept]
+        return self._with(
+            waited, observed, group, places.size, single=single, asker=asker
+        )
 
     def _regrouped(self, codes: IntArray, groups: int) -> Self:
         """Return the evidence of other groups, each made of some of these."""
-        group = codes[self.group]
-        return self._with(self.waited, self.observed, group, groups, single=False)
+        columns = self.waited, self.observed, codes[self.group]
+        return self._with(*columns, groups, single=False, asker=self.asker)
 
     def sum(self) -> Any:
         """
@@ -159,8 +221,8 @@ class _Waits(Result[T]):
         same kind
             Of numbers; a single one is itself.
         """
-        group = np.zeros_like(self.group)
-        return self._with(self.waited, self.observed, group, 1, single=True)
+        columns = self.waited, self.observed, np.zeros_like(self.group)
+        return self._with(*columns, 1, single=True, asker=self.asker)
 
     def _whole(self) -> object:
         return self.sum()
@@ -170,13 +232,31 @@ COLUMNS = ("waited", "observed", "group")
 
 
 def ordered(
-    waited: IntArray, observed: BoolArray, group: IntArray, groups: int, *, single: bool
+    waited: IntArray,
+    observed: BoolArray,
+    group: IntArray,
+    groups: int,
+    *,
+    single: bool,
+    asker: Ids | None = None,
 ) -> dict[str, Any]:
     """Return evidence of questions in ascending order, whatever order they came in."""
     keys = (observed, waited, group) if groups > 1 else (observed, waited)
-    rows = np.lexsort(keys)
+    rows = np.lexsort(keys if asker is None else (asker.codes, *keys))
     columns = {"waited": waited[rows], "observed": observed[rows], "group": group[rows]}
-    return {**columns, "groups": groups, "single": single}
+    who = None if asker is None else asker[rows]
+    return {**columns, "groups": groups, "single": single, "asker": who}
+
+
+def _joined(first: _Waits[Any], second: _Waits[Any]) -> Ids | None:
+    """Return who asked the questions of both; each unknown asker is another one."""
+    if first.asker is None and second.asker is None:
+        return None
+    a, b = (
+        Ids(np.full(part.waited.size, -1)) if part.asker is None else part.asker
+        for part in (first, second)
+    )
+    return a + b
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -198,6 +278,8 @@ class ResponseRate(_Waits[T]):
         Number of groups.
     single : bool
         Whether the one group is shown as a number.
+    asker : Ids or None
+        Who asked each question, if that is known: the unit of the interval.
     within : timedelta
         Within which time.
 
@@ -245,17 +327,26 @@ class ResponseRate(_Waits[T]):
     def _values(self) -> FloatArray:
         return survival.at(self._curves, self.within // MICROSECOND)[0]
 
-    def _limits(self, z: float) -> Bounds:
+    def _limits(self, t: FloatArray) -> Bounds:
         value, variance = survival.at(self._curves, self.within // MICROSECOND)
         answered, young = self._answered(), self._young()
         known = (self._count() - young).astype(np.float64)
         known[np.isnan(value)] = np.nan
-        plain = (young == 0) | (value == 0) | (value == 1)
-        low, high = intervals.wilson(answered.astype(np.float64), known, z)
-        below, above = survival.log_log(1 - value, variance, z)
+        plain = (value == 0) | (value == 1)
+        if self.asker is None:
+            plain |= young == 0
+        else:
+            known *= self._persons.effective / np.maximum(self._count(), 1)
+        counts = answered.astype(np.float64)
+        if self.asker is not None:
+            counts = value * known
+        low, high = intervals.wilson(counts, known, t)
+        below, above = survival.log_log(1 - value, variance, t)
         low, high = np.where(plain, low, 1 - above), np.where(plain, high, 1 - below)
         low, high = np.minimum(low, value), np.maximum(high, value)
-        return Bounds(low, high, self._codes(), WILSON if plain.all() else LOG_LOG)
+        independent = WILSON if plain.all() else LOG_LOG
+        method = independent if self.asker is None else BY_PERSON
+        return Bounds(low, high, self._codes(), method)
 
     def _title(self) -> str:
         return f"{self.metric.title} within {_span(self.within)}"
@@ -301,6 +392,8 @@ class ResponseTime(_Waits[T]):
         Number of groups.
     single : bool
         Whether the one group is shown as a number.
+    asker : Ids or None
+        Who asked each question, if that is known: the unit of the interval.
     quantile : float
         The share.
 
@@ -332,11 +425,15 @@ class ResponseTime(_Waits[T]):
         return cast("bool | BoolArray", self._shown(np.isfinite(self._values())))
 
     def _values(self) -> FloatArray:
-        return survival.quantile(self._curves, self.quantile, 0.0)[0] / SECOND
+        return survival.quantile(self._curves, self.quantile) / SECOND
 
-    def _limits(self, z: float) -> Bounds:
-        _, low, high = survival.quantile(self._curves, self.quantile, z)
-        return Bounds(low / SECOND, high / SECOND, self._codes(), LOG_LOG)
+    def _limits(self, t: FloatArray) -> Bounds:
+        n, q = self._persons.effective, self.quantile
+        share = np.nan_to_num(t * t * (1 - q) / (q * n), nan=2.0)
+        zero = survival.still_none(self.waited, self.group, share)
+        low, high = survival.quantile_bounds(self._curves, q, t, n, zero)
+        method = LOG_LOG if self.asker is None else BY_PERSON
+        return Bounds(low / SECOND, high / SECOND, self._codes(), method)
 
     def _title(self) -> str:
         return f"{self.metric.title}, {self._which}"
@@ -374,6 +471,8 @@ class MeanResponseTime(_Waits[T]):
         Number of groups.
     single : bool
         Whether the one group is shown as a number.
+    asker : Ids or None
+        Who asked each question, if that is known: the unit of the interval.
     within : timedelta
         The horizon: longer times count as this long.
 
@@ -399,16 +498,23 @@ class MeanResponseTime(_Waits[T]):
         horizon = self.within // MICROSECOND
         return survival.restricted_mean(self._curves, horizon)[0] / SECOND
 
-    def _limits(self, z: float) -> Bounds:
+    def _limits(self, t: FloatArray) -> Bounds:
         horizon = self.within // MICROSECOND
         mean, variance = survival.restricted_mean(self._curves, horizon)
-        reach = z * np.sqrt(variance)
+        if self.asker is not None:
+            variance = np.maximum(variance, self._between_persons(horizon))
+        reach = t * np.sqrt(variance)
         low, high = np.maximum(mean - reach, 0), np.minimum(mean + reach, horizon)
         codes = self._codes()
         codes[(codes == ratios.DEFINED) & (variance == 0)] = ZERO_VARIANCE
-        codes[self._count() == 1] = TOO_FEW_UNITS
-        method = "normal, as if independent"
+        codes[self._persons.number == 1] = TOO_FEW_UNITS
+        alone = "normal, as if independent"
+        method = alone if self.asker is None else MEAN_BY_PERSON
         return Bounds(low / SECOND, high / SECOND, codes, method)
+
+    def _between_persons(self, horizon: int) -> FloatArray:
+        columns = self.waited, self.observed, self.group, self._persons
+        return survival.mean_between(self._curves, *columns, horizon=horizon)
 
     def _title(self) -> str:
         return f"{self.metric.title}, restricted to {_span(self.within)}"

@@ -167,9 +167,10 @@ def thread_shape(threads: Threads, /) -> ThreadShapes:
     Notes
     -----
     Range: size from 1, depth from 0, width from 1, leaves from 1, the means from 1.
-    Undefined (NaN): the means of a thread without replies. ``+`` appends threads;
-    average a column over threads, with ``bootstrap`` for its error. After Cogan et al.
-    [1]_. Pitfall: ongoing threads are smaller than they will be.
+    Undefined (NaN): the means of a thread without replies. ``+`` appends threads. It
+    has no interval: each thread is counted whole; average a column over threads, with
+    ``bootstrap`` for its error. After Cogan et al. [1]_. Pitfall: ongoing threads are
+    smaller than they will be.
 
     References
     ----------

@@ -372,13 +372,13 @@ def bonson_ratkai(posts: Posts, fans: ToArray | ToScalar) -> BonsonRatkai:
 
     Notes
     -----
-    Range: 0 to 1 for P1, C1 and V1, with the Wilson interval, as if posts were
-    independent; 0 to infinity for the others, with the interval between posts.
-    Undefined (NaN) without posts, and P3, C3, V3 and E without fans. A post with a
+    Range: 0 to 1 for P1, C1 and V1, 0 to infinity for the others. Undefined (NaN)
+    without posts, and P3, C3, V3 and E without fans. Interval: Wilson for P1, C1 and
+    V1, as if posts were independent; between posts for the others. A post with a
     missing counter is left out of the metrics of that counter and of E, which then
     differs from the sum of the three. Printed per 1,000 fans, as in the paper [1]_.
-    Metrics 1 are near 1 for large pages. Fans counted on one day misstate the
-    exposure of posts from several years.
+    Metrics 1 are near 1 for large pages. Fans counted on one day misstate the exposure
+    of posts from several years.
 
     References
     ----------

@@ -157,12 +157,13 @@ def posts_needed(
 
     Notes
     -----
-    Range: 2 and more. The interval is that of ``Pooled``, its width found exactly; a
-    share is compared on the logit scale. It is a plan, not a bound: in half of the
-    samples the interval is wider than asked. And few posts show too little of the
-    spread: of simulated posts that are as unequal as real ones, plans from 10, 30 and
-    100 posts give 0.3, 0.4 and 0.6 of the number that is needed (medians). Take a plan
-    from few posts for the least, and ask again when there are more. Our
+    Range: 2 and more. Never undefined: posts that say nothing of the spread are
+    refused. The width is that of the interval of ``Pooled``, found exactly; a share is
+    compared on the logit scale. It has no interval: it is a plan, not a bound, and in
+    half of the samples the interval is wider than asked. And few posts show too little
+    of the spread: of simulated posts that are as unequal as real ones, plans from 10,
+    30 and 100 posts give 0.3, 0.4 and 0.6 of the number that is needed (medians). Take
+    a plan from few posts for the least, and ask again when there are more. Our
     definition: what the interval of ``Pooled`` says, solved for the number of posts;
     the form for a comparison is the usual one of two means [1]_.
 

@@ -230,7 +230,7 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
 
     def _by_unit(self) -> Any:
         """Return labels and rows to pair with others, where each group is a unit."""
-        lead = cast("Any", self._lead)
+        lead = self._lead
         found = lead._by_unit() if hasattr(lead, "_by_unit") else None
         return None if found is None else found._replace(labels=self.labels)
 

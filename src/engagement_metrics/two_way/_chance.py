@@ -217,12 +217,13 @@ def unbiased_two_way_index(
     Notes
     -----
     Range: 0 to n/(n - 1); an unbiased index with expectation 1 for a fair split exceeds
-    1 in some samples. Undefined (NaN) if no relationship has two interactions. Var(Q_d)
-    = 16 (pq(1 - 4pq)/n + 2p²q²/(n(n - 1))), exact for given p. Its unbiased estimate is
-    Q_d² minus 16 times the estimate of p²q². Below four interactions no unbiased
-    estimate exists, and the mean of 4pq over all relationships is used, which is
-    conservative. Our definition, from the unbiased estimate of pq: no published index
-    of directed counts per pair is unbiased.
+    1 in some samples. Undefined (NaN) if no relationship has two interactions. It has
+    no interval, since none is published, but a standard error. Var(Q_d) = 16 (pq(1 -
+    4pq)/n + 2p²q²/(n(n - 1))), exact for given p. Its unbiased estimate is Q_d² minus
+    16 times the estimate of p²q². Below four interactions no unbiased estimate exists,
+    and the mean of 4pq over all relationships is used, which is conservative. Our
+    definition, from the unbiased estimate of pq: no published index of directed counts
+    per pair is unbiased.
 
     Examples
     --------
@@ -355,7 +356,8 @@ def concordance_test(
     Notes
     -----
     Range of kappa: up to 1; 0 is the expectation by chance. Undefined (NaN) if every
-    permutation gives the same sum, as for fewer than two partners.
+    permutation gives the same sum, as for fewer than two partners. It has no interval:
+    none is published.
 
     A log has only pairs that met: who neither sent nor received is not in it, so that
     among all partners in it large volumes sent go with small ones received, whatever

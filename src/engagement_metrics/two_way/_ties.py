@@ -132,7 +132,9 @@ def dyad_census(dyads: Dyads, /, *, accounts: int | None = None) -> DyadCensus:
 
     Notes
     -----
-    The dyad census of Holland and Leinhardt [1]_.
+    Range of the shares: 0 to 1 each, 1 together. Undefined (NaN) without pairs.
+    Interval: Goodman's, simultaneous for all three, as if pairs were independent. The
+    dyad census of Holland and Leinhardt [1]_.
 
     References
     ----------
@@ -325,8 +327,9 @@ def reciprocity_correlation(dyads: Dyads, /, *, accounts: int | None = None) -> 
 
     Notes
     -----
-    Range: -a/(1 - a) to 1; 0 is the expectation by chance. The formula is as commonly
-    stated; original [1]_ not consulted. No interval in closed form is published.
+    Range: -a/(1 - a) to 1; 0 is the expectation by chance. Undefined (NaN) without
+    ties, or if all possible ties exist. The formula is as commonly stated; original
+    [1]_ not consulted. It has no interval: none in closed form is published.
 
     References
     ----------

@@ -43,6 +43,11 @@ OF_SHARES = (
     | {"bounded": Witness(A_DIFFERENCE, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 1, 1)])}
 )
 
+BETWEEN_ROWS = {
+    "narrowing": Witness(ROWS_ARE_UNITS, [(0, 1, 1), (0, 1, 4), (1, 1, 1), (1, 1, 4)])
+}
+OF_VALUES = ("row scaling", "zero row", "bounded", "mean of parts")
+
 
 def groups(rows: Rows, form: Form) -> Any:
     """Return what the values and the mix of groups did, from before to after."""
@@ -172,9 +177,19 @@ RECORDS = [
         title="borrow_spread",
         rows=RATES_OF_TWO,
         state=borrowing,
-        number=lambda answer: None if answer is None else answer.value[0],
-        keeps={"permutation"},
-        breaks={},
+        number=in_order,
+        turns=lambda values: values,
+        keeps=OF_SIDES | {"missing row"},
+        breaks={law: OF_RATES[law] for law in OF_VALUES}
+        | BETWEEN_ROWS
+        | alike(
+            "between parts",
+            why="The lower of two sides may be another one in the whole.",
+            drawn=(
+                [(0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 2)],
+                [(0, 1, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1)],
+            ),
+        ),
     ),
     Record(
         title="compare_groups",
@@ -183,8 +198,8 @@ RECORDS = [
         number=lambda answer: None if answer is None else answer.value[0],
         turns=inverse,
         ulps=4,
-        keeps={"permutation"},
-        breaks={},
+        keeps=OF_SIDES,
+        breaks=OF_RATES | BETWEEN_ROWS,
     ),
     Record(
         title="mix_and_rate_effects",
