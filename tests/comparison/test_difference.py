@@ -308,7 +308,8 @@ def test_comparisons_print_what_is_compared():
 
     assert (
         "difference of proportion of trials: +20.0 points (95 %: 5.2 to 33.4 points; 0"
-        " is outside, as if independent; 56 of 70 against 48 of 80; Newcombe's hybrid score)"
+        " is outside, as if independent; 56 of 70 against 48 of 80; Newcombe's hybrid"
+        " score)"
     ) == str(difference(Proportion(56, 70), Proportion(48, 80)))
     assert str(difference(*plain)).startswith("difference of rate by exposure: +1.0 (")
     assert (
@@ -332,8 +333,8 @@ def test_printed_line_names_metric_averaging_and_what_was_left_out():
 
     assert (
         "difference of engagement rate by reach, pooled: -0.50 points (95 %: compatible"
-        " with -3.8 to 2.6 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
-        " left out: missing)"
+        " with -3.8 to 2.6 points; 8 posts against 8 posts; MOVER from each one's own"
+        " interval; 1 left out: missing)"
     ) == str(difference(a, b))
     assert "(too few posts for a useful interval; 2 posts" in str(
         difference(a[:2], b[:2])
