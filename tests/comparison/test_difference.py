@@ -313,8 +313,8 @@ def test_comparisons_print_what_is_compared():
     ) == str(difference(Proportion(56, 70), Proportion(48, 80)))
     assert str(difference(*plain)).startswith("difference of rate by exposure: +1.0 (")
     assert (
-        "ratio of rate by exposure: 1.5 times (95 %: 0.86 to 2.6, as if independent; 30"
-        " of 10 against 20 of 10; Poisson score)" == str(ratio(*plain))
+        "ratio of rate by exposure: 1.5 times (95 %: compatible with 0.86 to 2.6, as if"
+        " independent; 30 of 10 against 20 of 10; Poisson score)" == str(ratio(*plain))
     )
     assert ("1.50", str(ratio(*plain))) == (f"{ratio(*plain):.2f}", f"{ratio(*plain)}")
     assert repr(less) == (

@@ -22,6 +22,7 @@ from engagement_metrics.errors import (
     InvalidTypeError,
 )
 
+pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 RANDOM = np.random.default_rng(3)
 REACH = np.ceil(RANDOM.lognormal(7, 0.7, (2, 40)))
 OWN = 0.05 * RANDOM.lognormal(0, 0.8, 40)
@@ -194,3 +195,10 @@ def test_the_line_says_where_zero_is():
     assert "; 1 is outside; 40 rows" in str(ratio(clear.first, clear.second))
     assert "no difference" not in str(open_)
     assert "eleven looks from 10 to 60 posts" in clear.describe()
+
+
+def test_paired_is_yes_or_no():
+    """Nothing else, be it true or not."""
+    for junk in (1, "yes", None, [True, False]):
+        with pytest.raises(InvalidTypeError, match="paired must be True or False"):
+            difference(AFTER, BEFORE, paired=junk)

@@ -204,7 +204,7 @@ def _compared(
             raise _checks.refusal(InvalidTypeError, name, "be an estimate", part)
     within = checked_margin(margin)
     _warn_of_spans(getattr(first, "span", None), getattr(second, "span", None))
-    if paired:
+    if _checks.yes_or_no("paired", paired):
         return pair(first, second, kind, within)
     a, b = first._beside(second, "a"), second._beside(first, "b")
     combinable(a, b, "compare")
