@@ -170,7 +170,7 @@ def groups_of(grouped: Any) -> Any:
     if getattr(grouped, "instead", ""):
         grouped.total()  # refused, with what to call instead
     lead = getattr(grouped, "_lead", None)
-    if not isinstance(grouped, Grouped) or not hasattr(lead, "_sums"):
+    if lead is None or lead is grouped or not hasattr(lead, "_sums"):
         rule, advice = "be pooled evidence in groups", "Use pooled(by=...)"
         raise _checks.refusal(InvalidTypeError, "grouped", rule, grouped, advice=advice)
     return lead

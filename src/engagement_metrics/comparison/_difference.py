@@ -305,8 +305,8 @@ def difference(
     >>> print(f"{change.interval():.3f}")
     0.171 to 0.809 (95 %)
     >>> print(change)
-    difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points, as if
-    independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
+    difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points; 0 is
+    outside, as if independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
     """
     made: Comparison = _compared(a, b, "difference", paired, margin)
     return made
