@@ -187,18 +187,19 @@ RECORDS = [
         number=bounds,
         turns=complement_of_bounds,
         ulps=2**20,
-        keeps=COLUMNS
-        | EVIDENCE
-        | INTERVAL
-        | {"scaling", "role swap", "bounded", "empty row"},
+        keeps=COLUMNS | EVIDENCE | INTERVAL | {"role swap", "bounded", "empty row"},
         breaks=row_scaling((4, 10), (1, 2))
         | zero_row((4, 10), (1, 2))
         | narrower((4, 10), (1, 2))
         | mean_of_parts([(0, 10), (35, 50)], [(5, 10), (2, 2)])
         | {
-            "gain": Witness(SPREAD, [(1, 1), (55, 120)]),
-            "loss": Witness(SPREAD, [(47, 50), (0, 3)], 1),
-            "narrowing": Witness(ROWS_ARE_UNITS, [(4, 10), (1, 2)]),
+            "scaling": Witness(
+                "Where units hardly differ, the error is that of the trials.",
+                [(0, 1), (0, 1)],
+            ),
+            "gain": Witness(SPREAD, [(0, 1), (1, 1)]),
+            "loss": Witness(SPREAD, [(0, 1), (0, 1), (0, 1)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(0, 1), (1, 1)]),
         },
     ),
     Record(
