@@ -531,7 +531,7 @@ def _exchanges(
     post: tuple[IntArray, IntArray] | None,
     gap: int,
 ) -> tuple[IntArray, IntArray]:
-    """Return whom each message addresses, by its parent if need be, and its exchange."""
+    """Return whom each message addresses, by its parent if need be; its exchange."""
     if post is None:
         return receiver, kernel.exchanges(sender, receiver, at, gap)
     thread, author = kernel.threads_of(*post, sender)
