@@ -3,6 +3,7 @@
 import math
 import pickle
 import warnings
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -12,11 +13,13 @@ from engagement_metrics import (
     Metric,
     Proportion,
     Rate,
+    Responses,
     Status,
     difference,
     engagement_rate,
     ratio,
 )
+from engagement_metrics.conversation import mean_response_time, response_time
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -517,3 +520,75 @@ def test_a_comparison_of_censuses_has_no_error(compare):
             assert found.value == pytest.approx(found.interval().low, abs=1e-15)
             assert found.value == pytest.approx(found.interval().high, abs=1e-15)
             assert "(counted, not sampled; " in str(found)
+
+
+def waits(*hours, until=100):
+    """Return questions answered after so many hours; None is not yet answered."""
+    asked = np.datetime64("2026-01-05T00:00", "us")
+    spans = [None if h is None else asked + np.timedelta64(h, "h") for h in hours]
+    end = asked + np.timedelta64(until, "h")
+    return Responses.of(asked=[asked] * len(hours), answered=spans, until=end)
+
+
+SLOW, FAST = waits(*range(5, 13)), waits(*range(1, 9))
+NOT_YET = waits(1, *[None] * 7)
+
+
+def test_times_differ_by_a_duration():
+    """With its sign, in hours, and never in points; as a ratio, in times."""
+    slow, fast = response_time(SLOW), response_time(FAST)
+    day = timedelta(days=1)
+    means = [mean_response_time(each, within=day) for each in (FAST, SLOW)]
+
+    assert "difference of response time: +4 h (" in str(difference(slow, fast))
+    assert "difference of response time: -4 h (" in str(difference(fast, slow))
+    assert "difference of mean response time: -4 h (95 %: -" in str(difference(*means))
+    assert "ratio of response time: 2.0 times (" in str(ratio(slow, fast))
+    for change in (difference(slow, fast), difference(*means)):
+        assert "points" not in str(change)
+    assert 14400.0 == difference(slow, fast).value
+    assert 7200.0 < difference(slow, fast, margin=7200.0).value
+    assert "not shown to be equivalent within 2 h" in str(
+        difference(slow, fast, margin=7200.0)
+    )
+
+
+@pytest.mark.parametrize("compare", [difference, ratio])
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        (NOT_YET, FAST, "a not reached"),
+        (FAST, NOT_YET, "b not reached"),
+        (NOT_YET, NOT_YET, "a and b not reached"),
+    ],
+    ids=["a", "b", "both"],
+)
+def test_times_not_reached_do_not_differ_by_a_number(compare, a, b, said):
+    """Undefined, with the side that was not reached, and without an interval."""
+    change = compare(response_time(a), response_time(b))
+
+    assert math.isnan(change.value)
+    assert Status.MISSING == change.status == change.interval().status
+    assert math.isnan(change.interval().low)
+    assert f"undefined ({said})" in str(change)
+
+
+def test_no_questions_are_said_before_times_not_reached():
+    """A side without questions has no time at all."""
+    change = difference(response_time(FAST[:0]), response_time(NOT_YET))
+
+    assert (Status.NO_EXPOSURE, True) == (change.status, "(no questions)" in str(change))
+
+
+def test_a_time_that_may_not_be_reached_has_an_open_bound():
+    """A bound of a difference is as open as that of the time it comes from."""
+    perhaps = response_time(waits(1, 2, 3, 4, None, None))
+    fast = response_time(FAST)
+    changes = [difference(perhaps, fast), difference(fast, perhaps)]
+
+    assert math.isinf(changes[0].interval().high)
+    assert -math.inf == changes[1].interval().low
+    said = [str(change).partition("(95 %: ")[2] for change in changes]
+    assert said[0].startswith("compatible with -4 h 36 min or more, ")
+    assert said[1].startswith("compatible with 4 h 36 min or less, ")
+    assert "compatible with any difference, " in str(difference(perhaps, perhaps))

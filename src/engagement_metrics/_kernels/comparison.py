@@ -71,11 +71,12 @@ def moved(
     value1: FloatArray, limits1: Limits, value2: FloatArray, limits2: Limits
 ) -> Limits:
     """Return limits of a difference from those of each side: MOVER (Zou 2008)."""
-    below1, above1 = value1 - limits1[0], limits1[1] - value1
-    below2, above2 = value2 - limits2[0], limits2[1] - value2
-    difference = value1 - value2
-    low = difference - np.hypot(below1, above2)
-    return low, difference + np.hypot(above1, below2)
+    with np.errstate(invalid="ignore"):  # endless values
+        below1, above1 = value1 - limits1[0], limits1[1] - value1
+        below2, above2 = value2 - limits2[0], limits2[1] - value2
+        difference = value1 - value2
+        low = difference - np.hypot(below1, above2)
+        return low, difference + np.hypot(above1, below2)
 
 
 def moved_ratio(

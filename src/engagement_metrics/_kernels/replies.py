@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from engagement_metrics._kernels.forest import roots_and_depths
 from engagement_metrics._kernels.ids import factorise_ints
-from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order
+from engagement_metrics._kernels.sorting import bits_of, blocks, fits, order, runs
 from engagement_metrics._typing import BoolArray, IntArray
 
 NEVER = np.iinfo(np.int64).min
@@ -29,6 +30,54 @@ def first_answers(question: IntArray, at: IntArray, questions: int) -> IntArray:
         rows = np.flatnonzero(at == earliest[question])
     first[question[rows[::-1]]] = rows[::-1]
     return first
+
+
+def opening(
+    sender: IntArray,
+    receiver: IntArray,
+    at: IntArray,
+    exchange: IntArray,
+    own: BoolArray,
+) -> BoolArray:
+    """
+    Return a mask of messages that nothing precedes from their receiver to their sender.
+
+    Only the rows of *own* in the same exchange precede, and only at earlier times.
+    """
+    width = int(max(sender.max(initial=0), receiver.max(initial=0))) + 2
+    there, back = (sender + 1) * width + receiver, (receiver + 1) * width + sender
+    pair, names = factorise_ints(np.append(there, back))
+    code, codes = factorise_ints(np.tile(exchange, 2) * names.size + pair)
+    first = np.full(codes.size, _LAST)
+    np.minimum.at(first, code[: at.size][own], at[own])
+    return (first[code[at.size :]] >= at) | (sender < 0)
+
+
+def exchanges(
+    sender: IntArray, receiver: IntArray, at: IntArray, max_gap: int
+) -> IntArray:
+    """Return numbers of exchanges: messages of two, each soon after the previous."""
+    low, high = np.minimum(sender, receiver), np.maximum(sender, receiver)
+    rows = np.lexsort((at, high, low))
+    new = np.zeros(rows.size, np.bool_)
+    for each in (low, high):
+        new[runs(each[rows])] = True
+    new[1:] |= np.diff(at[rows]) > max_gap
+    number = np.empty(rows.size, np.int64)
+    number[rows] = np.cumsum(new)
+    return number
+
+
+def threads_of(
+    post: IntArray, parent: IntArray, sender: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the thread of each message, and who sent what it replies to, or -1."""
+    size = int(max(post.max(initial=-1), parent.max(initial=-1))) + 1
+    above, author = np.full((2, size + 1), -1)
+    above[post], author[post] = parent, sender
+    above[-1] = author[-1] = -1
+    root, _, _ = roots_and_depths(above)
+    return root[post], author[parent]
 
 
 def by_person(

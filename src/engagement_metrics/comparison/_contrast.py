@@ -10,7 +10,7 @@ import numpy as np
 from engagement_metrics import _text
 from engagement_metrics._door import _checks, _columns
 from engagement_metrics._kernels import ratios
-from engagement_metrics._typing import FloatArray, IntArray
+from engagement_metrics._typing import BoolArray, FloatArray, IntArray
 from engagement_metrics.errors import InvalidArgumentError
 from engagement_metrics.evidence import Result
 from engagement_metrics.evidence._result import LEVEL, Known, Scalar
@@ -57,11 +57,13 @@ class Contrast(Scalar):
 
     def _values(self) -> FloatArray:
         first, second = (side._values() for side in self._sides)
+        known = np.isfinite(first) & np.isfinite(second)
+        value = np.full(1, np.nan)
         if self.kind == "difference":
-            return first - second
-        quotient = np.full(1, np.nan)
-        np.divide(first, second, out=quotient, where=second != 0)
-        return quotient
+            np.subtract(first, second, out=value, where=known)
+        else:
+            np.divide(first, second, out=value, where=known & (second != 0))
+        return value
 
     def _codes(self) -> IntArray:
         sides = self._sides
@@ -71,7 +73,16 @@ class Contrast(Scalar):
         why = np.where(
             sides[0]._values() > 0, ratios.NO_DENOMINATOR, ratios.NO_EXPOSURE
         )
+        codes = np.where(
+            codes == ratios.DEFINED,
+            np.where(self._endless(), ratios.MISSING, codes),
+            codes,
+        )
         return np.where((codes == ratios.DEFINED) & zero, why, codes)
+
+    def _endless(self) -> BoolArray:
+        """Return whether a side was not reached: a time longer than the watch."""
+        return np.any([np.isinf(side._values()) for side in self._sides], axis=0)
 
     def _left(self) -> FloatArray | None:
         first, second = self._sides
@@ -106,6 +117,9 @@ class Contrast(Scalar):
 
     def _why(self, code: int) -> str:
         said = [side._why(side._codes()[0]) for side in self._sides if side._codes()[0]]
+        named = zip("ab", self._sides, strict=True)
+        late = [name for name, side in named if np.isinf(side._values()[0])]
+        said += [f"{' and '.join(late)} not reached"] if late else []
         return said[0] if said else super()._why(code)
 
     def _no_interval(self, code: int) -> str:
@@ -115,12 +129,22 @@ class Contrast(Scalar):
         level, of, said = super()._within(value, low, high, known).partition(": ")
         if not of or low == high:
             return level + of + said.replace(" %", " points")
-        said = said.replace(" %", " points")
+        said = self._open(low, high) or said.replace(" %", " points")
         if low <= self._null <= high:
             said = f"compatible with {said}"
         else:
             said = f"{said}; {self._null:.0f} is outside"
         return f"{level}: {said}{self._equivalence()}"
+
+    def _open(self, low: float, high: float) -> str:
+        """Return bounds of durations of which one is endless, or nothing."""
+        scale = self.metric.scale
+        if scale != "duration" or not (np.isinf(low) or np.isinf(high)):
+            return ""
+        if np.isinf(low) and np.isinf(high):
+            return "any difference"
+        known, more = (high, "less") if np.isinf(low) else (low, "more")
+        return f"{_text.value(known, scale)} or {more}"
 
     def _equivalence(self) -> str:
         if self.margin is None:

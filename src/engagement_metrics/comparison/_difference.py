@@ -281,7 +281,8 @@ def difference(
 
     Notes
     -----
-    Range: -1 to 1 for shares. Undefined (NaN) where *a* or *b* is. Swapping *a* and *b*
+    Range: -1 to 1 for shares. Undefined (NaN) where *a* or *b* is, or is a time that
+    was not reached (the print says which). Swapping *a* and *b*
     turns the sign of the value and of the bounds. Interval of proportions: Newcombe
     [1]_, or Miettinen and Nurminen [2]_; of rates and of evidence with units: MOVER
     [3]_, from the bounds of each. Paired: Student's t of the linearised difference of
@@ -363,7 +364,8 @@ def ratio(
 
     Notes
     -----
-    Range: 0 to infinity; 1 means no difference. Undefined (NaN) where *b* is 0; the low
+    Range: 0 to infinity; 1 means no difference. Undefined (NaN) where *b* is 0, or
+    *a* or *b* is a time that was not reached; where *b* is 0 the low
     bound is still defined. Swapping *a* and *b* inverts the value and the bounds.
     Interval of rates: the score interval [1]_; of proportions: Miettinen and Nurminen
     [2]_; of evidence with units: MOVER on the log scale [3]_, and on the plain scale

@@ -287,6 +287,7 @@ def _evidence(kind: type[Kind], responses: Responses, by: Any, **asked: Any) -> 
     """Return the evidence of all questions, or of groups of them."""
     _checks.of_class("responses", responses, Responses)
     waited, observed = responses.waited, responses.observed
+    asked["opening"] = responses.opening
     asker = responses.asker
     if by is None:
         group = np.zeros(waited.size, np.int64)

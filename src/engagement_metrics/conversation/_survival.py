@@ -26,6 +26,7 @@ WILSON = "Wilson score, as if independent"
 LOG_LOG = "Kaplan-Meier's log(-log), as if independent"
 BY_PERSON = "Kaplan-Meier's log(-log), between persons, Student's t"
 MEAN_BY_PERSON = "Student's t, between persons"
+OPENING = "opening messages"
 RATE = Metric(
     "response_rate",
     "answered",
@@ -88,6 +89,15 @@ class _Waits(Result[T]):
     groups: int
     single: bool
     asker: Ids | None = attrs.field(default=None, converter=_askers)
+    opening: bool = False
+
+    def _named(self, metric: Metric, numerator: str) -> Metric:
+        """Return a metric of these questions: of all, or of opening messages."""
+        metric = attrs.evolve(metric, numerator=numerator)
+        if not self.opening:
+            return metric
+        of = metric.denominator and OPENING
+        return attrs.evolve(metric, denominator=of, unit=OPENING)
 
     @property
     def _single(self) -> bool:
@@ -280,6 +290,8 @@ class ResponseRate(_Waits[T]):
         Whether the one group is shown as a number.
     asker : Ids or None
         Who asked each question, if that is known: the unit of the interval.
+    opening : bool
+        Whether only messages that open an exchange are questions.
     within : timedelta
         Within which time.
 
@@ -304,7 +316,7 @@ class ResponseRate(_Waits[T]):
     @property
     def metric(self) -> Metric:
         """Answered within that time, over all questions."""
-        return attrs.evolve(RATE, numerator=f"answered within {_span(self.within)}")
+        return self._named(RATE, f"answered within {_span(self.within)}")
 
     @property
     def answered(self) -> T:
@@ -394,6 +406,8 @@ class ResponseTime(_Waits[T]):
         Whether the one group is shown as a number.
     asker : Ids or None
         Who asked each question, if that is known: the unit of the interval.
+    opening : bool
+        Whether only messages that open an exchange are questions.
     quantile : float
         The share.
 
@@ -412,7 +426,7 @@ class ResponseTime(_Waits[T]):
     @property
     def metric(self) -> Metric:
         """The quantile of the time to the answer."""
-        return attrs.evolve(TIME, numerator=f"{self._which} of time to answer")
+        return self._named(TIME, f"{self._which} of time to answer")
 
     @property
     def _which(self) -> str:
@@ -474,6 +488,8 @@ class MeanResponseTime(_Waits[T]):
         Whether the one group is shown as a number.
     asker : Ids or None
         Who asked each question, if that is known: the unit of the interval.
+    opening : bool
+        Whether only messages that open an exchange are questions.
     within : timedelta
         The horizon: longer times count as this long.
 
@@ -493,7 +509,7 @@ class MeanResponseTime(_Waits[T]):
     def metric(self) -> Metric:
         """The mean of the time to the answer, or of the horizon if that is shorter."""
         horizon = _span(self.within)
-        return attrs.evolve(MEAN, numerator=f"mean of time to answer up to {horizon}")
+        return self._named(MEAN, f"mean of time to answer up to {horizon}")
 
     def _values(self) -> FloatArray:
         horizon = self.within // MICROSECOND

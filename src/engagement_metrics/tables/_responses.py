@@ -30,6 +30,7 @@ from engagement_metrics.words import CONVERSATIONAL, Action
 
 NEVER = kernel.NEVER
 SECOND = 1_000_000  # microseconds
+OPENING: Literal["opening"] = "opening"
 LONGEST = 10**17  # microseconds: longer than any span between two times, within 64 bits
 
 
@@ -77,9 +78,13 @@ class ResponsePolicy(Frozen):
     match : {"reply", "next"} or None
         How answers are matched: by reply id, or by the next message back to the same
         person. If ``None``, by reply id if the log has ``in_reply_to``.
-    asks, answers : frozenset of Action or None
+    asks, answers : frozenset of Action, "opening" or None
         Kinds of questions, and kinds of answers: reply, mention, quote and message by
-        default; ``None`` includes all.
+        default; ``None`` includes all. With *asks* "opening", only those messages ask
+        before which nothing of the account's own came in the exchange (of any kind if
+        the log has no kinds), so that a thank-you for the answer is no question. An
+        exchange is a thread or, matched by next message, the messages of two accounts,
+        each at most *max_gap* after the previous one.
     self_replies : bool
         Whether self-replies count as questions and answers; by reply id only.
     insiders : frozenset or ndarray of bool
@@ -103,7 +108,7 @@ class ResponsePolicy(Frozen):
     """
 
     match: Literal["reply", "next"] | None
-    asks: frozenset[Action] | None
+    asks: frozenset[Action] | Literal["opening"] | None
     answers: frozenset[Action] | None
     self_replies: bool
     insiders: frozenset[Label] | BoolArray
@@ -116,7 +121,7 @@ class ResponsePolicy(Frozen):
         self,
         *,
         match: Literal["reply", "next"] | None = None,
-        asks: Iterable[str] | None = CONVERSATIONAL,
+        asks: Iterable[str] | Literal["opening"] | None = CONVERSATIONAL,
         answers: Iterable[str] | None = CONVERSATIONAL,
         self_replies: bool = False,
         insiders: Iterable[Label] | BoolArray = frozenset(),
@@ -131,7 +136,9 @@ class ResponsePolicy(Frozen):
         assign(
             self,
             match=match,
-            asks=_kinds("asks", asks),
+            asks=OPENING
+            if isinstance(asks, str) and asks == OPENING
+            else _kinds("asks", asks),
             answers=_kinds("answers", answers),
             self_replies=self_replies,
             insiders=_accounts("insiders", insiders),
@@ -201,6 +208,8 @@ class Responses(_tables.Table[Response]):
         set aside.
     to_self, insiders, automated : int
         Questions to oneself, by insiders and by automated accounts: set aside.
+    opening : bool
+        Whether only messages that open an exchange are questions.
 
     Examples
     --------
@@ -226,6 +235,7 @@ class Responses(_tables.Table[Response]):
     to_self: int = 0
     insiders: int = 0
     automated: int = 0
+    opening: bool = False
 
     @classmethod
     def _row_class(cls) -> type[Response]:
@@ -379,6 +389,7 @@ class Responses(_tables.Table[Response]):
             answerer=Ids(read_only(matched.answerer), actor.categories),
             early=matched.early,
             clamped=matched.clamped,
+            opening=policy.asks == OPENING,
             **events.set_aside,
         )
         return made._settled(timedelta(0))
@@ -408,14 +419,20 @@ class Responses(_tables.Table[Response]):
         """Append the rows of other responses."""
         if not isinstance(other, Responses):
             return NotImplemented
-        return Responses(**self._appended(other))
+        if self.opening != other.opening:
+            rule = "be of the same kinds: opening messages, or all that ask"
+            raise _checks.refusal(InvalidArgumentError, "questions", rule, other)
+        return Responses(**self._appended(other) | {"opening": self.opening})
+
+    def _noun(self) -> str:
+        return "opening messages" if self.opening else "questions"
 
     def __str__(self) -> str:
         """Return the numbers of questions and answers, in one line."""
         answered = int(self.observed.sum())
         verb = "was" if answered == 1 else "were"
-        said = f"{_text.count(len(self), 'questions')}, of which {answered:,} {verb}"
-        counts = {n: v for n, v in self._fields().items() if isinstance(v, int)}
+        said = f"{_text.count(len(self), self._noun())}, of which {answered:,} {verb}"
+        counts = {n: v for n, v in self._fields().items() if type(v) is int}
         notes = [f"{count:,} {name}" for name, count in counts.items() if count]
         aside = f"; {', '.join(notes)}".replace("_", " ") if notes else ""
         return f"{said} answered{aside}"
@@ -456,7 +473,7 @@ class _Events(NamedTuple):
         at, post = _instants(log), _posts(log, policy)
         actor, target = log.accounts()
         sender, receiver, known = actor.codes, target.codes, at != NEVER
-        asks, answers = log.of_kinds(policy.asks), log.of_kinds(policy.answers)
+        asks, answers = _asking(log, policy), log.of_kinds(policy.answers)
         team: frozenset[Label] | BoolArray = frozenset()
         if to is not None:
             single = isinstance(to, str | int | np.integer)
@@ -476,6 +493,11 @@ class _Events(NamedTuple):
         }
         if post is None:
             asks = asks & (receiver >= 0)
+        if policy.asks == OPENING:
+            own = answers & known & ~automated
+            gap = _microseconds(policy.max_gap)
+            addressed, exchange = _exchanges(at, sender, receiver, post, gap)
+            asks = asks & kernel.opening(sender, addressed, at, exchange, own)
         set_aside = dict[str, int]()
         for name, rows in kept.items():
             set_aside[name] = int((asks & ~rows).sum())
@@ -493,6 +515,27 @@ class _Events(NamedTuple):
             len(team) > 1,
             set_aside,
         )
+
+
+def _asking(log: Interactions, policy: ResponsePolicy) -> BoolArray:
+    """Return a mask of the events of the kinds that ask."""
+    if policy.asks == OPENING:
+        return log.of_kinds(None if log.kind is None else CONVERSATIONAL)
+    return log.of_kinds(policy.asks)
+
+
+def _exchanges(
+    at: IntArray,
+    sender: IntArray,
+    receiver: IntArray,
+    post: tuple[IntArray, IntArray] | None,
+    gap: int,
+) -> tuple[IntArray, IntArray]:
+    """Return whom each message addresses, by its parent if need be; its exchange."""
+    if post is None:
+        return receiver, kernel.exchanges(sender, receiver, at, gap)
+    thread, author = kernel.threads_of(*post, sender)
+    return np.where(receiver < 0, author, receiver), thread
 
 
 def _instants(log: Interactions) -> IntArray:
@@ -524,7 +567,7 @@ def _marked(
     argument: str, accounts: frozenset[Label] | BoolArray, ids: Ids
 ) -> BoolArray:
     """Return a mask of the rows of the given accounts, or the mask given."""
-    if isinstance(accounts, np.ndarray):
+    if not isinstance(accounts, frozenset):
         lengths: dict[str, Any] = {"log": ids, argument: accounts}
         _checks.same_lengths(**lengths)
         return accounts

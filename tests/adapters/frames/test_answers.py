@@ -120,6 +120,17 @@ def test_responses_are_the_cores_own(request, local, to, policy):
     )
 
 
+def test_opening_messages_stay_so_without_kinds(request, local):
+    """A log without kinds: every row asks that opens an exchange."""
+    without_floats(request)
+    names = {n: n for n in COLUMNS}
+    policy = ResponsePolicy(asks="opening")
+    actual = frames.responses(local(table()), **names, to="u1", policy=policy)
+
+    assert actual.opening
+    assert 0 < len(actual) < len(core(to="u1", policy=ALL))
+
+
 def test_one_looks_until_some_time():
     """What was asked later is unknown, what was answered later is not answered."""
     until = START + np.timedelta64(2, "D")

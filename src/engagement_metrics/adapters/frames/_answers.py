@@ -102,7 +102,8 @@ def responses(
     policy = ResponsePolicy() if policy is None else policy
     if kind is None and isinstance(cast("Any", policy), ResponsePolicy):
         choices: dict[str, Any] = attrs.asdict(policy, recurse=False)
-        choices |= {"asks": None, "answers": None}
+        opening = policy.asks == "opening"
+        choices |= {"asks": "opening" if opening else None, "answers": None}
         policy = ResponsePolicy(**choices)
     log = _tables.log_of(Columns.fetched(known, columns), tz)
     return Responses.of_log(log, to=to, policy=policy, until=until)
