@@ -577,7 +577,10 @@ def test_no_questions_are_said_before_times_not_reached():
     """A side without questions has no time at all."""
     change = difference(response_time(FAST[:0]), response_time(NOT_YET))
 
-    assert (Status.NO_EXPOSURE, True) == (change.status, "(no questions)" in str(change))
+    assert (Status.NO_EXPOSURE, True) == (
+        change.status,
+        "(no questions)" in str(change),
+    )
 
 
 def test_a_time_that_may_not_be_reached_has_an_open_bound():
