@@ -423,7 +423,8 @@ class Responses(_tables.Table[Response]):
             rule = "be of the same kinds: opening messages, or all that ask"
             raise _checks.refusal(InvalidArgumentError, "questions", rule, other)
         both: dict[str, Any] = self._appended(other)
-        return Responses(**both, opening=self.opening)
+        both["opening"] = self.opening
+        return Responses(**both)
 
     def _noun(self) -> str:
         return "opening messages" if self.opening else "questions"
