@@ -82,7 +82,8 @@ class Contrast(Scalar):
 
     def _endless(self) -> BoolArray:
         """Return whether a side was not reached: a time longer than the watch."""
-        return np.any([np.isinf(side._values()) for side in self._sides], axis=0)
+        first, second = (np.isinf(side._values()) for side in self._sides)
+        return np.asarray(first | second)
 
     def _left(self) -> FloatArray | None:
         first, second = self._sides
