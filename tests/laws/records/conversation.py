@@ -29,6 +29,7 @@ AT_RISK = "How many questions are still open at a time differs between parts and
 SOONER = "Earlier, more questions are still open, so one answer counts for less."
 UNANSWERED = "A question that nobody answers is a question."
 A_POST = "A post that answers nobody is a post."
+SLOWER = [(0, 0, None, 1), (1, 0, 0, 1)]
 ONE, PAIR = (1, None, 2000), (2, 1, 2000)
 SHAPE = ("size", "depth", "width", "leaves", "mean_depth", "branching", "virality")
 UNEQUAL = "The less equally people take part, the fewer of them count."
@@ -118,8 +119,26 @@ RECORDS = [
         state=of_two_sides,
         turns=negative,
         ulps=2**20,
-        keeps={"permutation", "role swap", "missing row", "time shift", "purity"},
-        breaks={},
+        keeps=(TIMES - {"repetition"}) | {"role swap", "loss"},
+        breaks={
+            "gain": Witness(
+                "What is sooner already gains in variance too.",
+                [*[(0, 0, 1, 1)] * 3, (1, 0, 5, 5)],
+            ),
+            "bounded": Witness("It is a standard score.", SLOWER),
+        }
+        | alike(
+            "repetition",
+            "zero row",
+            why="The more questions, the less is left to chance.",
+            drawn=[SLOWER],
+        )
+        | alike(
+            "between parts",
+            "mean of parts",
+            why="Both parts together are less left to chance.",
+            drawn=[SLOWER, SLOWER],
+        ),
     ),
     Record(
         title="thread_shape",
