@@ -172,7 +172,7 @@ class Source:
 
 SCALES = ("percent", "per thousand", "number", "duration")
 AVERAGINGS = ("", "pooled", "average", "median")
-HYPHENED = ("two_way", "click_through", "on_target", "k_factor")
+HYPHENED = ("log_rank", "two_way", "click_through", "on_target", "k_factor")
 
 
 @final

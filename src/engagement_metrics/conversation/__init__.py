@@ -1,5 +1,6 @@
 """Conversation: how much interaction is talk, who takes part, and who answers."""
 
+from engagement_metrics.conversation._log_rank import LogRankTest, log_rank_test
 from engagement_metrics.conversation._participants import (
     ParticipationGini,
     effective_participants,
@@ -37,6 +38,7 @@ from engagement_metrics.conversation._turns import (
 
 __all__ = [
     "INTERACTIVE",
+    "LogRankTest",
     "MeanResponseTime",
     "ParticipationGini",
     "ResponseRate",
@@ -48,6 +50,7 @@ __all__ = [
     "conversation_ratio",
     "effective_participants",
     "interactivity_levels",
+    "log_rank_test",
     "mean_response_time",
     "participation_gini",
     "reply_ratio",

@@ -5,7 +5,7 @@ from collections import Counter
 import attrs
 from hypothesis import strategies as st
 
-from laws.kinds.counts import SOME, some_rows
+from laws.kinds.counts import SOME, sides_swapped, some_rows
 from laws.rows import Change, Draw, Kind, Rows, added, place_in, replaced
 
 
@@ -86,6 +86,19 @@ WAITS = Kind(
     loss=added((0, None, 60)),
     zero=(0, None, 60),
     missing=(None, 3, 9),
+)
+WAITS_OF_TWO = Kind(
+    "questions of two sides",
+    "(side, asked, answered, watched until), in minutes",
+    st.tuples(WAITS.some, WAITS.some).map(
+        lambda both: [(side, *row) for side in (0, 1) for row in both[side]]
+    ),
+    times=(1, 2, 3),
+    gain=added((0, 0, 0, 60)),
+    loss=added((0, 0, None, 60)),
+    swap=sides_swapped,
+    zero=(0, 0, None, 60),
+    missing=(0, None, 3, 9),
 )
 DURATIONS = attrs.evolve(WAITS, gain=added((0, None, 60)), loss=sooner)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from engagement_metrics import conversation
 from laws.kinds.counts import AMOUNTS, BRANDS
-from laws.kinds.logs import DURATIONS, THREADS as POSTS, TURNS, WAITS
+from laws.kinds.logs import DURATIONS, THREADS as POSTS, TURNS, WAITS, WAITS_OF_TWO
 from laws.made import column_of, mentions, responses, threads
-from laws.record import Record, Witness
+from laws.record import Record, Witness, negative
 from laws.records.shared import (
     A_DURATION,
     COLUMNS,
@@ -21,6 +21,7 @@ from laws.records.shared import (
     row_scaling,
     zero_row,
 )
+from laws.rows import Form, Rows
 
 WITHIN = timedelta(minutes=5)
 HORIZON = timedelta(minutes=30)
@@ -28,6 +29,7 @@ AT_RISK = "How many questions are still open at a time differs between parts and
 SOONER = "Earlier, more questions are still open, so one answer counts for less."
 UNANSWERED = "A question that nobody answers is a question."
 A_POST = "A post that answers nobody is a post."
+SLOWER = [(0, 0, None, 1), (1, 0, 0, 1)]
 ONE, PAIR = (1, None, 2000), (2, 1, 2000)
 SHAPE = ("size", "depth", "width", "leaves", "mean_depth", "branching", "virality")
 UNEQUAL = "The less equally people take part, the fewer of them count."
@@ -38,6 +40,12 @@ EQUAL_WITHIN = "Parts may be equal within, and unequal beside each other."
 def shapes(answer: Any) -> list[Any]:
     """Return the shapes of all threads, in an order of their own."""
     return sorted(zip(*(map(float, getattr(answer, x)) for x in SHAPE), strict=True))
+
+
+def of_two_sides(rows: Rows, form: Form) -> Any:
+    """Return the test of the questions of one side against those of the other."""
+    sides = [[row[1:] for row in rows if row[0] == side] for side in (0, 1)]
+    return conversation.log_rank_test(*(responses(side, form) for side in sides))
 
 
 RESPONSES = EVIDENCE | INTERVAL | TIMES
@@ -104,6 +112,33 @@ RECORDS = [
                 [(0, None, 2), (0, 0, 1), (0, 2, 2), (0, 8, 8)],
             ),
         },
+    ),
+    Record(
+        title="log_rank_test",
+        rows=WAITS_OF_TWO,
+        state=of_two_sides,
+        turns=negative,
+        ulps=2**20,
+        keeps=(TIMES - {"repetition"}) | {"role swap", "loss"},
+        breaks={
+            "gain": Witness(
+                "What is sooner already gains in variance too.",
+                [*[(0, 0, 1, 1)] * 3, (1, 0, 5, 5)],
+            ),
+            "bounded": Witness("It is a standard score.", SLOWER),
+        }
+        | alike(
+            "repetition",
+            "zero row",
+            why="The more questions, the less is left to chance.",
+            drawn=[SLOWER],
+        )
+        | alike(
+            "between parts",
+            "mean of parts",
+            why="Both parts together are less left to chance.",
+            drawn=[SLOWER, SLOWER],
+        ),
     ),
     Record(
         title="thread_shape",
