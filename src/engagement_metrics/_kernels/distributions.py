@@ -94,7 +94,7 @@ def gini_error(counts: FloatArray, population: float) -> float:
     one counts for all, or there are fewer than two.
     """
     x, absent = np.sort(counts), population - counts.size
-    if np.count_nonzero(x) < 2 or not absent and x[0] == x[-1]:
+    if np.count_nonzero(x) < 2 or (not absent and x[0] == x[-1]):
         return 0.0 if x.size > 1 and x[0] else math.nan
     with np.errstate(all="ignore"):
         mean, rest = x.sum() / population, population - 1.0
