@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from engagement_metrics import Status, _text
+from engagement_metrics import Rate, Status, _text
 from engagement_metrics.errors import (
     IncompatibleEvidenceError,
     InvalidArgumentError,
@@ -17,6 +17,7 @@ from engagement_metrics.errors import (
 from engagement_metrics.movement import doubling_time, half_life, k_factor
 from kernels.test_serial import dense
 
+few = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
 START = np.datetime64("2026-01-05T09:00", "us")
 MINUTE = np.timedelta64(1, "m")
 DAYS = np.arange("2026-01-01", "2026-01-09", dtype="datetime64[D]")
@@ -79,6 +80,50 @@ def test_k_factors_add_and_have_the_interval_of_their_rate():
     assert "Brown, M. Equation: viral growth" in k.describe()
 
 
+@few
+def test_k_of_inviters_is_pooled_between_them():
+    """Rows of inviters are the units of a rate; the totals are the same numbers."""
+    invites, joined = [9, 0, 3, 12, 0, 1], [3, 0, 0, 4, 0, 0]
+    k = k_factor(invites=invites, participants=1, joined=joined)
+    pooled = Rate(joined, 1).pooled().interval()
+
+    assert (25, 6, 7) == (k.invites, k.participants, k.joined)
+    assert k_factor(invites=25, participants=6, joined=7).value == k.value
+    assert (pooled.low, pooled.high) == (k.interval().low, k.interval().high)
+    assert k.rate.interval().width < k.interval().width
+    assert (6, "inviters") == (k.units, k.metric.unit)
+    assert (
+        "k-factor by participants, pooled: 1.2 (95 %: 0.26 to 5.3; 6 inviters; one"
+        " inviter is 57 % of the count; 4.2 invites each, of which 28.0 % joined)"
+        == str(k)
+    )
+    assert type(k).of_evidence(k.evidence) == k
+    assert k.limit(1) == float("inf")
+
+
+@few
+def test_k_of_inviters_adds_to_its_own_kind():
+    """The whole is the sum of its parts; totals hide who invited."""
+    invites, joined = [9, 0, 3, 12, 0, 1], [3, 0, 0, 4, 0, 0]
+    whole = k_factor(invites=invites, participants=1, joined=joined)
+    parts = [
+        k_factor(invites=invites[rows], participants=1, joined=joined[rows])
+        for rows in (slice(0, 2), slice(2, 6))
+    ]
+
+    assert whole.interval().low == pytest.approx((parts[0] + parts[1]).interval().low)
+    assert (whole.invites, whole.units) == (
+        (parts[0] + parts[1]).invites,
+        (parts[0] + parts[1]).units,
+    )
+    totals = k_factor(invites=25, participants=6, joined=7)
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        whole + totals
+    assert "cannot add evidence of totals to evidence of inviters" == str(caught.value)
+    with pytest.raises(IncompatibleEvidenceError):
+        totals + whole
+
+
 def test_numbers_of_k_cannot_be_swapped():
     """They are given by keyword: positions are Python's TypeError."""
     with pytest.raises(TypeError, match=r"k_factor\(\) takes 0 positional arguments"):
@@ -134,9 +179,22 @@ def test_nobody_took_part():
             ),
         ),
         (
-            lambda: k_factor(invites=[5], participants=1, joined=2),
-            InvalidTypeError,
-            "invites must be a number, but got [5]",
+            lambda: k_factor(invites=[5, None], participants=1, joined=2),
+            InvalidCountsError,
+            "invites must be known, but got nan at (1,), first of 1 in 2 values. Leave"
+            " out the inviters of whom it is not known",
+        ),
+        (
+            lambda: k_factor(invites=[5, 1], participants=1, joined=2),
+            InvalidCountsError,
+            "joined must not exceed invites, but does at (1,), first of 1 in 2 values:"
+            " 2.0 > 1.0. Each joined on an invitation",
+        ),
+        (
+            lambda: k_factor(invites=[5, 0], participants=[0, 0], joined=0),
+            InvalidCountsError,
+            "invites must be 0 without participants, but got 5.0 at (0,), first of 1 in"
+            " 2 values. Somebody passed them on",
         ),
         (
             lambda: k_factor(invites=5, participants=None, joined=2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal, final
+from typing import Literal, final, overload
 
 import attrs
 import numpy as np
@@ -19,11 +19,12 @@ from engagement_metrics._typing import (
     ToScalar,
 )
 from engagement_metrics.errors import InvalidArgumentError, InvalidCountsError
-from engagement_metrics.evidence import Measure, Proportion, Rate
+from engagement_metrics.evidence import Measure, Pooled, Proportion, Rate
 from engagement_metrics.evidence._composite import Composite
 from engagement_metrics.evidence._interval import Bounds
 from engagement_metrics.evidence._ratio import quotient
 from engagement_metrics.evidence._result import Known, Scalar
+from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.evidence._shown import codes_of
 from engagement_metrics.movement._chain import known
 from engagement_metrics.tables._responses import duration
@@ -56,6 +57,7 @@ K_FACTOR, INVITATIONS = (
     Metric(name, of, "participants", "participants", "number", sources=(BROWN,))
     for name, of in (("k_factor", "joined"), ("invitations", "invites"))
 )
+INVITERS = attrs.evolve(K_FACTOR, unit="inviters")
 CONVERSION = Metric("conversion", "joined", "invites", unit="invites")
 HALF_LIFE = {
     since: Metric(
@@ -95,6 +97,9 @@ class KFactor(Composite[float]):
         Those who passed them on [people].
     joined : float
         Those who joined on an invitation [people].
+    by_inviter : Pooled or None
+        Joined per participant, with the error between inviters; ``None`` where only
+        totals are known.
 
     Examples
     --------
@@ -108,15 +113,16 @@ class KFactor(Composite[float]):
     invites: float
     participants: float
     joined: float
+    by_inviter: Pooled[float] | None = None
 
     @property
     def rate(self) -> Rate[float]:
-        """The evidence: joined per participant."""
+        """Joined per participant, as if people joined independently."""
         return Rate(self.joined, self.participants, metric=K_FACTOR)
 
     @property
-    def _lead(self) -> Rate[float]:
-        return self.rate
+    def _lead(self) -> Rate[float] | Pooled[float]:
+        return self.rate if self.by_inviter is None else self.by_inviter
 
     @property
     def invitations(self) -> Rate[float]:
@@ -131,7 +137,8 @@ class KFactor(Composite[float]):
     def _notes(self) -> list[str]:
         invites = _text.value(self.invitations.value, "number")
         joined = _text.value(self.conversion.value)
-        return [f"{invites} invites each, of which {joined} joined"]
+        said = f"{invites} invites each, of which {joined} joined"
+        return ["; ".join(filter(None, [*self._lead._notes(), said]))]
 
     def generation(self, seeds: float, number: int) -> float:
         """
@@ -190,14 +197,25 @@ class KFactor(Composite[float]):
         return first / (1 - self.value) if not self.value >= 1 else float("inf")
 
     def __add__(self, other: KFactor) -> KFactor:
-        """Add disjoint sets of participants."""
+        """Add disjoint sets of participants, both by inviter or both in total."""
         if not isinstance(other, KFactor):
             return NotImplemented
+        ours, others = self.by_inviter, other.by_inviter
+        if ours is None or others is None:
+            _checks.same_evidence(
+                ours is None, others is None, of=_rows(others), to=_rows(ours)
+            )
+        both = None if ours is None or others is None else ours + others
         names = ("invites", "participants", "joined")
         totals = {name: getattr(self, name) + getattr(other, name) for name in names}
         for name, total in totals.items():
             _checks.exact_total(name, total)
-        return KFactor(**totals)
+        invites, participants, joined = totals.values()
+        return KFactor(invites, participants, joined, both)
+
+
+def _rows(inviters: object) -> str:
+    return "totals" if inviters is None else "inviters"
 
 
 def _generation(name: str, value: int) -> int:
@@ -216,7 +234,15 @@ def _power(base: float, exponent: int) -> float:
         return float("inf")
 
 
-def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> KFactor:
+@overload
+def k_factor(
+    *, invites: ToScalar, participants: ToScalar, joined: ToScalar
+) -> KFactor: ...
+@overload
+def k_factor(
+    *, invites: ToArray, participants: ToArray | ToScalar, joined: ToArray
+) -> KFactor: ...
+def k_factor(*, invites: object, participants: object, joined: object) -> KFactor:
     r"""
     Return the number of new participants per participant.
 
@@ -229,17 +255,19 @@ def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> 
 
     Parameters
     ----------
-    invites : float
-        Invitations, or exposures, passed on [events].
-    participants : float
-        Those who could pass them on [people].
-    joined : float
+    invites : float or array_like of float
+        Invitations, or exposures, passed on [events]. Shape ``(inviters,)`` for a
+        column: those of each inviter, with 0 for participants who passed on none.
+    participants : float or array_like of float
+        Those who could pass them on [people]; 1 for a column with one row each.
+    joined : float or array_like of float
         Those who joined on one [people].
 
     Returns
     -------
     KFactor
         Its value, both factors, and the sizes of generations, totals and the limit.
+        Of columns one number, with the error between inviters.
 
     Raises
     ------
@@ -252,10 +280,12 @@ def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> 
     Notes
     -----
     Range: 0 to infinity; at 1 and above no generation is smaller than the last.
-    Undefined (NaN) without participants. Interval: Poisson score, as if people joined
-    independently. "The total" has three meanings: ``generation`` is the last generation
-    alone, ``total`` the sum of all, ``limit`` the limit of that sum. As commonly
-    stated [1]_. Also known as: viral coefficient.
+    Undefined (NaN) without participants. Interval: of columns, between inviters, as
+    ``Pooled`` has it; of totals the Poisson score, as if people joined independently,
+    which is far too narrow where a few inviters bring most. "The total" has three
+    meanings: ``generation`` is the last generation alone, ``total`` the sum of all,
+    ``limit`` the limit of that sum. As commonly stated [1]_. Also known as: viral
+    coefficient.
 
     References
     ----------
@@ -266,8 +296,15 @@ def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> 
     >>> k = k_factor(invites=35, participants=10, joined=7)
     >>> [round(k.total(1, g), 2) for g in (1, 2, 3)], round(k.limit(1), 2)
     ([1.7, 2.19, 2.53], 3.33)
+    >>> invites, joined = [9, 0, 3, 12, 0, 1], [3, 0, 0, 4, 0, 0]
+    >>> print(k_factor(invites=invites, participants=1, joined=joined))
+    k-factor by participants, pooled: 1.2 (95 %: 0.26 to 5.3; 6 inviters; one inviter is
+    57 % of the count; 4.2 invites each, of which 28.0 % joined)
     """
     given = {"invites": invites, "participants": participants, "joined": joined}
+    columns, single = _columns.aligned(given)
+    if not single:
+        return _of_inviters(dict(zip(given, columns, strict=True)))
     numbers = {name: known(name, value) for name, value in given.items()}
     pair = {"joined": numbers["joined"], "invites": numbers["invites"]}
     quotient(Proportion, CONVERSION, pair, "Each joined on an invitation")
@@ -276,7 +313,27 @@ def k_factor(*, invites: ToScalar, participants: ToScalar, joined: ToScalar) -> 
         raise _checks.refusal(
             InvalidCountsError, "invites", rule, invites, advice=advice
         )
-    return KFactor(**numbers)
+    number, people, came = numbers.values()
+    return KFactor(number, people, came)
+
+
+def _of_inviters(rows: dict[str, FloatArray]) -> KFactor:
+    """Return the evidence by inviter, one row each."""
+    for name, column in rows.items():
+        rule, advice = "be known", "Leave out the inviters of whom it is not known"
+        missing = np.isnan(column)
+        _checks.require(InvalidCountsError, name, rule, column, missing, advice=advice)
+    advice = "Each joined on an invitation"
+    quotient(
+        Proportion, CONVERSION, {n: rows[n] for n in ("joined", "invites")}, advice
+    )
+    invites, participants, joined = rows.values()
+    rule, advice = "be 0 without participants", "Somebody passed them on"
+    alone = (participants == 0) & (invites > 0)
+    _checks.require(InvalidCountsError, "invites", rule, invites, alone, advice=advice)
+    inviters = Rate.of_rows(Rows(joined, participants), INVITERS).pooled()
+    number, people, came = (float(column.sum()) for column in rows.values())
+    return KFactor(number, people, came, inviters)
 
 
 @final
