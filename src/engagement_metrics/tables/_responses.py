@@ -422,7 +422,7 @@ class Responses(_tables.Table[Response]):
         if self.opening != other.opening:
             rule = "be of the same kinds: opening messages, or all that ask"
             raise _checks.refusal(InvalidArgumentError, "questions", rule, other)
-        return Responses(**self._appended(other) | {"opening": self.opening})
+        return Responses(**{**self._appended(other), "opening": self.opening})
 
     def _noun(self) -> str:
         return "opening messages" if self.opening else "questions"
