@@ -24,8 +24,8 @@ ADDRESS = re.compile(r"(https?://\S*?)([.;,]?)(?=\s|$)")
 BROKEN = re.compile(r"(https?://\S+/) (?=[a-z]+-\S+)")  # at the end of a line
 SAID = {  # sentences of the Notes, the first that fits: of what begins so, then of any
     "range": (r"Range", r"Range"),
-    "undefined": (r"Undefined|Never undefined", r"[Uu]ndefined"),
-    "interval": (r"Interval|The interval|It has no interval", r"[Ii]nterval"),
+    "undefined": (r"Undefined|Never undefined", r"Undefined|undefined"),
+    "interval": (r"Interval|The interval|It has no interval", r"Interval|interval"),
 }
 
 

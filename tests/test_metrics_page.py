@@ -34,9 +34,9 @@ def rate(of, over):
 
     References
     ----------
-    .. [1] Goel, S. (2016). Rates of
-       things. https://example.org/long/
-       name-of-a-page. As commonly stated.
+    .. [1] Goel, S. (2016). Of
+       things. https://example.org/a/
+       long-page. Not read.
     .. [2] Another.
     """
 
@@ -56,10 +56,7 @@ def test_a_row_is_the_docstring() -> None:
         "0 to infinity, as in Goel et al..",
         "where *over* is 0.",
         r"Poisson score, of `of` \| alone.",
-        (
-            "Goel, S. (2016). Rates of things."
-            " <https://example.org/long/name-of-a-page>. As commonly stated."
-        ),
+        "Goel, S. (2016). Of things. <https://example.org/a/long-page>. Not read.",
     ] == MADE["row"]("family", rate)
 
 

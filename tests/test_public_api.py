@@ -107,8 +107,11 @@ def of_class(name: str, kind: type[Any]) -> list[str]:
     for base in filter(is_ours, bases):
         own = dict(own.items() - dict(members(base)).items())
     names = ", ".join(base.__name__ for base in bases if base is not typing.Generic)
-    head = f"class {name}({names}){own.pop('__init__', '')}".replace("()", "", 1)
-    return [head, *(f"{name}.{member}{own[member]}" for member in sorted(own))]
+    made = own.pop("__init__", "")
+    head = f"class {name}({names}){made}".replace("()", "", 1)
+    given = set(re.findall(r"\w+", made))  # the parts, which the class line has
+    listed = (member for member in sorted(own) if own[member] or member not in given)
+    return [head, *(f"{name}.{member}{own[member]}" for member in listed)]
 
 
 def members(kind: type[Any]) -> Iterator[tuple[str, str]]:

@@ -1,19 +1,27 @@
 """
 How often the intervals hold the truth: `python docs/benchmarks/coverage.py --data DIR`.
 
-It prints the tables and writes each to `docs/explanation/coverage/`. Without the folder
-of real data sets the tables of real posts stay as they are. Names choose some tables.
+It prints the tables of each `coverage_*.py` beside it and writes them to
+`docs/explanation/coverage/`, in about fifteen minutes. Without the folder of real data
+sets the tables of real posts stay as they are. Names choose some tables.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+import coverage_chance
+import coverage_comparison
+import coverage_groups
+import coverage_persons
 import coverage_posts
 import coverage_relevance
+import coverage_responses
+import coverage_time
 from engagement_metrics import Proportion
 
 FOLDER = Path(__file__).parents[1] / "explanation" / "coverage"
@@ -47,20 +55,26 @@ def wilson() -> str:
     return "\n".join(lines)
 
 
+MAKERS: dict[str, Callable[[], dict[str, str]]] = {
+    "chance": coverage_chance.tables,
+    "comparison": coverage_comparison.tables,
+    "groups": coverage_groups.tables,
+    "persons": coverage_persons.tables,
+    "relevance": coverage_relevance.tables,
+    "responses": coverage_responses.tables,
+    "time": coverage_time.tables,
+    "wilson": lambda: {"wilson": wilson()},
+}
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", help="posts, relevance, wilson; by default all"
-    )
+    names = ", ".join(["posts", *MAKERS])
+    parser.add_argument("names", nargs="*", help=f"{names}; by default all")
     parser.add_argument("--data", type=Path, help="folder with the real data sets")
     asked = parser.parse_args()
-    makers = {
-        "posts": lambda: coverage_posts.tables(asked.data),
-        "relevance": coverage_relevance.tables,
-        "wilson": lambda: {"wilson": wilson()},
-    }
+    makers = {"posts": lambda: coverage_posts.tables(asked.data), **MAKERS}
     FOLDER.mkdir(exist_ok=True)
     for name in asked.names or makers:
         for table, text in makers[name]().items():
-            print(f"{table}\n\n{text}\n")
+            print(f"{table}\n\n{text}\n", flush=True)
             (FOLDER / f"{table}.inc").write_text(f"{text}\n", encoding="utf-8")

@@ -1,16 +1,15 @@
 """
-What chance gives: `python docs/benchmarks/coverage_chance.py`.
+What chance gives: `python docs/benchmarks/coverage.py chance`.
 
 The mean of z of the concordance test where an account and its partners write
 independently, how often the range of fair coins holds what coins give, and how often
-the interval of a network holds its index where one account is a hub. Prints the tables
-and writes them to `docs/explanation/coverage/`, in about two minutes.
+the interval of a network holds its index where one account is a hub: in about two
+minutes.
 """
 
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from engagement_metrics import Dyads, two_way_index
 from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.two_way import concordance_test
 
-PAGES = Path(__file__).parents[1] / "explanation" / "coverage"
 RUNS = 2_000
 PARTNERS = (20, 50, 200)
 VOLUMES = {"even, many silent": (0.5, 0.5), "uneven": (1.0, 1.5), "wild": (1.0, 2.5)}
@@ -71,7 +69,7 @@ def of_tests() -> str:
             means = of_independence(partners, volumes)
             cells = "".join(f" {mean:+.2f} |" for mean in means)
             lines.append(f"| {partners} | {volumes} |{cells}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def of_coins(partners: int, most: int) -> list[float]:
@@ -100,7 +98,7 @@ def of_ranges() -> str:
             lines.append(
                 f"| {partners} | 1 to {most} | {share:.3f} | {low:.2f} to {high:.2f} |"
             )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 HUBS = {"none": 0, "a hub": 1, "a hub of most": 10}
@@ -150,12 +148,11 @@ def of_networks() -> str:
     for accounts in (20, 50, 200):
         cells = (f" {of_hub(accounts, hub):.3f} |" for hub in HUBS.values())
         lines.append(f"| {accounts} |{''.join(cells)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
-if __name__ == "__main__":
-    warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
-    pages = {"chance": f"{of_tests()}\n{of_ranges()}", "hub": of_networks()}
-    for name, tables in pages.items():
-        print(tables)
-        PAGES.joinpath(f"{name}.inc").write_text(tables, encoding="utf-8")
+def tables() -> dict[str, str]:
+    """Return the tables in Markdown by name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
+        return {"chance": f"{of_tests()}\n\n{of_ranges()}", "hub": of_networks()}

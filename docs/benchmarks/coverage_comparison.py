@@ -1,21 +1,19 @@
 """
 Simulate how often the intervals of comparisons and of two-way indices hold the truth.
 
-Run ``python docs/benchmarks/coverage_comparison.py``: it prints a table and saves it
-for the documentation. The nominal level is 95 %.
+In about six minutes: `python docs/benchmarks/coverage.py comparison`. The nominal level
+is 95 %.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
 import warnings
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from coverage_posts import SPREADS, TRUTH, head
 from engagement_metrics import (
     Dyads,
     Proportion,
@@ -29,8 +27,10 @@ from engagement_metrics.comparison import bootstrap
 from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.two_way import unbiased_two_way_index
 
-PAGE = Path(__file__).parents[1] / "explanation" / "coverage-comparison.csv"
 Z = 1.959963984540054
+RUNS = 1000
+TRIES = 2000  # of differences of nothing, and of pairs
+SIZES = ((5, 5), (5, 10), (10, 10), (30, 30), (100, 100), (10, 200))
 Random = np.random.Generator
 
 
@@ -38,7 +38,7 @@ class Case(NamedTuple):
     """Whose interval, of what, and what one run gives: bounds held, and how many."""
 
     interval: str
-    setting: str
+    size: str
     run: Callable[[Random], tuple[int, int]]
 
 
@@ -128,18 +128,11 @@ def resampled(random: Random, posts: int) -> tuple[int, int]:
     return held(drawn.interval(), 0.03)
 
 
-def cases() -> Iterator[Case]:
-    """Yield what is simulated."""
-    yield from comparisons()
-    yield from indices()
-    yield from others()
-
-
 def comparisons() -> Iterator[Case]:
     """Yield differences and ratios of two accounts' posts."""
     for posts in (5, 10, 30, 100):
         for tail in (0.5, 1.0, 1.5):
-            setting = f"{posts} and {posts} posts, reach sigma {tail}"
+            size = f"{posts} and {posts} posts"
 
             def rate_pair(random: Random, n: int = posts, s: float = tail) -> Any:
                 return rates(random, n, 0.03, s), rates(random, n, 0.02, s)
@@ -152,18 +145,18 @@ def comparisons() -> Iterator[Case]:
                 ("shares", share_pair, 0.1),
             ):
                 yield Case(
-                    f"difference of pooled {name}",
-                    setting,
+                    f"difference of pooled {name}, reach sigma {tail}",
+                    size,
                     lambda r, p=pair, d=apart: held(difference(*p(r)).interval(), d),
                 )
                 yield Case(
-                    f"ratio of pooled {name}",
-                    setting,
+                    f"ratio of pooled {name}, reach sigma {tail}",
+                    size,
                     lambda r, p=pair: held(ratio(*p(r)).interval(), 1.5),
                 )
             yield Case(
-                "difference of rates, as if independent",
-                setting,
+                f"difference of rates, as if independent, reach sigma {tail}",
+                size,
                 lambda r, p=rate_pair: held(
                     difference(*(part.sum() for part in p(r))).interval(), 0.01
                 ),
@@ -171,71 +164,167 @@ def comparisons() -> Iterator[Case]:
 
 
 def indices() -> Iterator[Case]:
-    """Yield two-way indices."""
+    """Yield two-way indices of an account."""
     for partners in (5, 10, 30, 100):
         for tail in (0.5, 1.0, 1.5):
             draw = lambda r, n=partners, s=tail: account(r, n, s)  # noqa: E731
             value = truth(lambda r, s=tail: account(r, 100_000, s), 10)
             yield Case(
-                "two-way index of an account",
-                f"{partners} partners, volume sigma {tail}",
+                f"volume sigma {tail}",
+                f"{partners} partners",
                 lambda r, d=draw, v=value: held(
                     two_way_index(d(r), account=0).interval(), v
                 ),
             )
+
+
+def networks() -> Iterator[Case]:
+    """Yield two-way indices of a network."""
     for accounts in (10, 30, 100, 300):
         for tail in (0.0, 0.7, 1.2):
             draw = lambda r, n=accounts, s=tail: network(r, n, s)  # noqa: E731
             value = truth(draw, 400)
             yield Case(
-                "two-way index of a network",
-                f"{accounts} accounts, activity sigma {tail}",
+                f"activity sigma {tail}",
+                f"{accounts} accounts",
                 lambda r, d=draw, v=value: held(two_way_index(d(r)).interval(), v),
             )
 
 
-def others() -> Iterator[Case]:
-    """Yield the unbiased index, shrunken values and the bootstrap."""
+def unbiased_indices() -> Iterator[Case]:
+    """Yield 1.96 errors about the unbiased index."""
     for relationships in (10, 100):
         for mean in (1, 10):
             yield Case(
-                "unbiased two-way index, 1.96 errors",
-                f"{relationships} relationships of {2 + mean}",
+                f"{2 + mean} messages each",
+                f"{relationships} relationships",
                 lambda r, n=relationships, m=mean: unbiased(r, n, m),
             )
+
+
+def shrunken_counts() -> Iterator[Case]:
+    """Yield shrunken rates of single counts."""
     for units in (5, 10, 30, 100):
         for spread in (0.2, 0.5, 1.0):
             yield Case(
-                "shrunken rates",
-                f"{units} units, spread {spread}",
+                f"spread {spread}",
+                f"{units} units",
                 lambda r, n=units, s=spread: shrunken(r, n, s),
             )
+
+
+def bootstraps() -> Iterator[Case]:
+    """Yield percentiles of the bootstrap of a pooled rate."""
     for posts in (5, 10, 30, 100):
-        yield Case(
-            "bootstrap percentiles of a pooled rate",
-            f"{posts} posts, reach sigma 1.0",
-            lambda r, n=posts: resampled(r, n),
-        )
+        run = lambda r, n=posts: resampled(r, n)  # noqa: E731
+        yield Case("reach sigma 1.0", f"{posts} posts", run)
 
 
-def main() -> None:
-    """Simulate, print and save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--save", type=Path, default=PAGE)
-    options = parser.parse_args()
-    warnings.simplefilter("ignore", SmallSampleWarning)
-    rows = []
-    for case in cases():
+def crossed(cases: Iterable[Case]) -> str:
+    """Return the coverage of cases, a row an interval and a column a size."""
+    rows, sizes = dict[str, list[str]](), dict[str, None]()
+    for case in cases:
         random = np.random.default_rng(20_260)
-        hits, total = np.sum([case.run(random) for _ in range(options.runs)], axis=0)
-        rows.append((case.interval, case.setting, f"{hits / total:.3f}"))
-        print(*(f"{cell:<42}" for cell in rows[-1]), flush=True)
-    with options.save.open("w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("interval", "setting", f"coverage in {options.runs} runs"))
-        writer.writerows(rows)
+        hits, total = np.sum([case.run(random) for _ in range(RUNS)], axis=0)
+        rows.setdefault(case.interval, []).append(f"{hits / total:.3f}")
+        sizes[case.size] = None
+    lines = [*head("interval", *sizes)]
+    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
+    return "\n".join(lines)
 
 
-if __name__ == "__main__":
-    main()
+def alike_rejected(
+    kind: type[Rate | Proportion], spread: str, posts: tuple[int, int]
+) -> float:
+    """Return how often 0 is outside the difference of two samples of one account."""
+    of_reach, of_ratio = SPREADS[spread]
+    random = np.random.default_rng([11, *posts, *map(ord, kind.__name__ + spread)])
+    sides = []
+    for size in posts:
+        shape = (TRIES, size)
+        reach = np.ceil(1000 * random.lognormal(0.0, of_reach, shape))
+        own = TRUTH * random.lognormal(-(of_ratio**2) / 2, of_ratio, shape)
+        if kind is Rate:
+            count = random.poisson(reach * own)
+        else:
+            count = random.binomial(reach.astype(np.int64), np.minimum(own, 1.0))
+        run = np.repeat(np.arange(TRIES), size)
+        groups = kind(count.ravel(), reach.ravel()).pooled(by=run)
+        sides.append(list(groups.estimate))
+    inside = [held(difference(*p).interval(), 0.0)[0] for p in zip(*sides, strict=True)]
+    return 1 - float(np.mean(inside))
+
+
+def partners_twice(random: Random, partners: int, messages: int) -> tuple[Any, Any]:
+    """Return what went each way between "me" and each partner, before and after."""
+    volume = messages * random.lognormal(0.0, 0.7, partners)
+    habit = random.beta(1.5, 1.5, partners)
+    sides = []
+    for share in (habit, 0.8 * habit + 0.1):
+        total = 1 + random.poisson(volume)
+        sent = random.binomial(total, share)
+        sides.append((sent, total - sent))
+    return sides[0], sides[1]
+
+
+class Paired(NamedTuple):
+    """Coverage and median widths of the change of an index, paired and unpaired."""
+
+    coverage: float
+    unpaired: float
+    width: float
+    unpaired_width: float
+
+
+def paired_indices(partners: int, messages: int) -> Paired:
+    """Return what intervals of the change of an account's index do."""
+    random = np.random.default_rng([13, partners, messages])
+    many = partners_twice(random, 4_000_000, messages)
+    value = [2 * np.minimum(s, r).sum() / (s + r).sum() for s, r in many]
+    target, rows = value[0] - value[1], []
+    me, others = np.zeros(partners, int), np.arange(1, partners + 1)
+    for _ in range(TRIES):
+        sides = partners_twice(random, partners, messages)
+        a, b = (two_way_index(both_ways(me, others, *s), account=0) for s in sides)
+        one, two = difference(a, b, paired=True).interval(), difference(a, b).interval()
+        rows.append((target in one, target in two, one.width, two.width))
+    paired, unpaired, *widths = np.transpose(rows)
+    return Paired(paired.mean(), unpaired.mean(), *map(np.median, widths))
+
+
+def tables() -> dict[str, str]:
+    """Return the tables in Markdown by name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
+        return {
+            "nothing": _nothing(),
+            "paired": _paired(),
+            "differences": crossed(comparisons()),
+            "indices": crossed(indices()),
+            "networks": crossed(networks()),
+            "unbiased-indices": crossed(unbiased_indices()),
+            "shrunken-counts": crossed(shrunken_counts()),
+            "bootstraps": crossed(bootstraps()),
+        }
+
+
+def _nothing() -> str:
+    """Return how often two samples of one account seem to differ."""
+    lines = [*head("spread", *(f"{a} against {b} posts" for a, b in SIZES))]
+    for kind in (Rate, Proportion):
+        name = "rate" if kind is Rate else "share"
+        for spread in SPREADS:
+            found = (f"{alike_rejected(kind, spread, each):.3f}" for each in SIZES)
+            lines.append(f"| {name}, {spread} | {' | '.join(found)} |")
+    return "\n".join(lines)
+
+
+def _paired() -> str:
+    """Return coverage and width of the change of an index."""
+    names = ("coverage, paired", "unpaired", "median width, paired", "unpaired")
+    lines = [*head("partners", "messages with each", *names)]
+    for partners in (5, 10, 30, 100):
+        for messages in (6, 20):
+            did = " | ".join(f"{x:.3f}" for x in paired_indices(partners, messages))
+            lines.append(f"| {partners} | {messages} | {did} |")
+    return "\n".join(lines)

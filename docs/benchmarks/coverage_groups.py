@@ -25,6 +25,7 @@ from engagement_metrics.errors import SmallSampleWarning
 
 USUAL = ("alike", "realistic", "heavy")
 RUNS = 2000
+FAMILIES = 1000
 WEEKS = 12
 ACCOUNTS = 20
 APART = 0.5  # standard deviation of the logs of the accounts' own ratios
@@ -65,12 +66,15 @@ def weeks(
         made = accounts(random, kind, spread, np.full(WEEKS, TRUTH), posts)
         interval = (borrow_spread(made) if borrow else made).interval()
         covered.append((interval.low <= TRUTH) & (interval.high >= TRUTH))
-        wide.append(interval.high / made.estimate.value)
-    return float(np.mean(covered)), float(np.nanmedian(wide))
+        value = made.estimate.value
+        wide.append(interval.high / np.where(value > 0, value, np.nan))
+    known = ~np.isnan(wide)  # a post alone has no interval
+    width = np.median(np.array(wide)[known]) if known.any() else np.nan
+    return float(np.mean(covered)), float(width)
 
 
 def family(
-    kind: Kind, spread: str, posts: int, against: Any, runs: int = RUNS
+    kind: Kind, spread: str, posts: int, against: Any, runs: int = FAMILIES
 ) -> float:
     """Return how often any of twenty equal accounts is said to differ."""
     random, own = np.random.default_rng([19, posts]), np.full(ACCOUNTS, TRUTH)
@@ -122,7 +126,10 @@ def _weeks() -> Iterator[str]:
         for spread in USUAL:
             for borrow in (True, False):
                 did = [weeks(kind, spread, m, borrow=borrow) for m in posts]
-                cells = " | ".join(f"{held:.3f} ×{wide:.1f}" for held, wide in did)
+                cells = " | ".join(
+                    "none" if np.isnan(wide) else f"{held:.3f} ×{wide:.1f}"
+                    for held, wide in did
+                )
                 how = "borrowed" if borrow else "alone"
                 yield f"| {_named(kind)}, {spread}, {how} | {cells} |"
 
@@ -142,7 +149,7 @@ def _family() -> Iterator[str]:
 def _shrunken() -> Iterator[str]:
     """Yield error and choice of the best beside raw values, and coverage."""
     posts = (2, 5, 10, 30)
-    yield from head("accounts", *(f"{m} posts" for m in posts))
+    yield from head("accounts (samples)", *(f"{m} posts" for m in posts))
     for kind in (Rate, Proportion):
         for spread in USUAL:
             for units in (4, 10, 30, 100):
@@ -152,7 +159,8 @@ def _shrunken() -> Iterator[str]:
                     f"{d.error:.2f}, {d.best:+.3f} ± {d.unsure:.3f}, {d.coverage:.3f}"
                     for d in did
                 )
-                yield f"| {units}, {_named(kind)}, {spread} | {cells} |"
+                name = f"{units}, {_named(kind)}, {spread} ({runs:,})"
+                yield f"| {name} | {cells} |"
 
 
 def _named(kind: Kind) -> str:

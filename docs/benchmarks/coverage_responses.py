@@ -1,12 +1,13 @@
 """
 How often intervals of response rates and times hold the truth.
 
-Run `python docs/benchmarks/coverage_responses.py`: it prints the tables, in about two
-minutes. Persons ask, each with a propensity of their own to be answered.
+Persons ask, each with a propensity of their own to be answered. In about two minutes:
+`python docs/benchmarks/coverage.py responses`.
 """
 
 from __future__ import annotations
 
+import warnings
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from engagement_metrics.conversation import (
     response_rate,
     response_time,
 )
+from engagement_metrics.errors import SmallSampleWarning
 
 RUNS = 2_000
 HOUR = 3_600_000_000  # microseconds
@@ -115,14 +117,12 @@ def without_askers(responses: Responses) -> Responses:
     )
 
 
-def page() -> str:
-    """Return the tables of questions that are alike within persons, and not."""
-    parts = list[str]()
-    for alike in (0.5, 0.0):
-        parts += [f"Correlation within persons {alike}:", "", *table(alike), ""]
-    parts += ["Correlation 0.5, askers not given:", "", *table(0.5, known=False), ""]
-    return "\n".join(parts)
-
-
-if __name__ == "__main__":
-    print(page())
+def tables() -> dict[str, str]:
+    """Return tables of questions alike within persons, not alike, without askers."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSampleWarning)  # few persons are the point
+        return {
+            "answers-alike": "\n".join(table(0.5)),
+            "answers": "\n".join(table(0.0)),
+            "answers-without-askers": "\n".join(table(0.5, known=False)),
+        }

@@ -1,15 +1,14 @@
 """
 What days and posts that resemble their neighbours do to tests and intervals.
 
-Run ``python docs/benchmarks/coverage_time.py``. Prints the tables and writes them to
-``docs/explanation/coverage/``, in about two minutes.
+And how often intervals of doubling times and of cascades hold, in about two minutes:
+`python docs/benchmarks/coverage.py time`.
 """
 
 from __future__ import annotations
 
 import warnings
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from engagement_metrics.errors import SmallSampleWarning
 from engagement_metrics.movement import doubling_time
 from engagement_metrics.relevance import changed_feed_effect
 
-PAGES = Path(__file__).parents[1] / "explanation" / "coverage"
 RUNS = 2_000
 LEVEL = 0.05
 FOLLOWERS, LEAVE = 100_000, 1000
@@ -76,7 +74,7 @@ def of_days() -> str:
                 f"| {days} | {correlation} | {level:.3f} | {slope:.3f} | {ratio:.3f} |"
                 f" {100 * width:.3f} points |"
             )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def held(posts: int, a_week: int, correlation: float) -> tuple[float, float]:
@@ -111,7 +109,7 @@ def of_posts() -> str:
         for correlation in (0.0, 0.3, 0.5):
             each = held(posts, 5, correlation)
             lines.append(f"| {posts} | {correlation} | {each[0]:.3f} | {each[1]:.3f} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 GROWTH = 0.2
@@ -147,7 +145,7 @@ def of_doubling() -> str:
     for times in (4, 5, 8, 20, 40):
         held = (f" {of_growth(times, kind):.3f} |" for kind in OF_COUNTS)
         lines.append(f"| {times} |{''.join(held)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def cascades(random: np.random.Generator, number: int, spread: float) -> np.ndarray:
@@ -182,19 +180,16 @@ def of_cascades() -> str:
                 held += 0.6 in share.interval()
             cells += f" {held / RUNS:.3f} |"
         lines.append(f"| {number} |{cells}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
-TABLES = {
-    "changed-feed": of_days,
-    "neighbours": of_posts,
-    "doubling": of_doubling,
-    "cascades": of_cascades,
-}
-
-if __name__ == "__main__":
-    warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
-    for name, table in TABLES.items():
-        made = table()
-        print(made)
-        PAGES.joinpath(f"{name}.inc").write_text(made, encoding="utf-8")
+def tables() -> dict[str, str]:
+    """Return the tables in Markdown by name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSampleWarning)  # few units are the point
+        return {
+            "changed-feed": of_days(),
+            "neighbours": of_posts(),
+            "doubling": of_doubling(),
+            "cascades": of_cascades(),
+        }

@@ -106,6 +106,8 @@ CASES = {
     "ChurnRateRatio": relevance.churn_rate_ratio(SEVEN, dt.date(2026, 1, 15)),
     "ChangedFeedEffect": relevance.changed_feed_effect(SEVEN, dt.date(2026, 1, 15)),
     "Comparison": difference(*(group.total() for group in GROUPS)),
+    "PairedComparison": difference(*GROUPS, paired=True, margin=0.5),
+    "ParticipationGini": conversation.participation_gini([3, 1, 5, 0]),
     "Shrunk": shrink(GROUPS[0]),
     "BorrowedSpread": comparison.borrow_spread(GROUPS[0]),
     "GroupComparison": comparison.compare_groups(GROUPS[0], against="pairs"),

@@ -311,12 +311,13 @@ def test_comparisons_print_what_is_compared():
 
     assert (
         "difference of proportion of trials: +20.0 points (95 %: 5.2 to 33.4 points; 0"
-        " is outside, as if independent; 56 of 70 against 48 of 80; Newcombe's hybrid score)"
+        " is outside, as if independent; 56 of 70 against 48 of 80; Newcombe's hybrid"
+        " score)"
     ) == str(difference(Proportion(56, 70), Proportion(48, 80)))
     assert str(difference(*plain)).startswith("difference of rate by exposure: +1.0 (")
     assert (
-        "ratio of rate by exposure: 1.5 times (95 %: 0.86 to 2.6, as if independent; 30"
-        " of 10 against 20 of 10; Poisson score)" == str(ratio(*plain))
+        "ratio of rate by exposure: 1.5 times (95 %: compatible with 0.86 to 2.6, as if"
+        " independent; 30 of 10 against 20 of 10; Poisson score)" == str(ratio(*plain))
     )
     assert ("1.50", str(ratio(*plain))) == (f"{ratio(*plain):.2f}", f"{ratio(*plain)}")
     assert repr(less) == (
@@ -335,8 +336,8 @@ def test_printed_line_names_metric_averaging_and_what_was_left_out():
 
     assert (
         "difference of engagement rate by reach, pooled: -0.50 points (95 %: compatible"
-        " with -3.8 to 2.6 points; 8 posts against 8 posts; MOVER from each one's own interval; 1"
-        " left out: missing)"
+        " with -3.8 to 2.6 points; 8 posts against 8 posts; MOVER from each one's own"
+        " interval; 1 left out: missing)"
     ) == str(difference(a, b))
     assert "(too few posts for a useful interval; 2 posts" in str(
         difference(a[:2], b[:2])
@@ -576,7 +577,10 @@ def test_no_questions_are_said_before_times_not_reached():
     """A side without questions has no time at all."""
     change = difference(response_time(FAST[:0]), response_time(NOT_YET))
 
-    assert (Status.NO_EXPOSURE, True) == (change.status, "(no questions)" in str(change))
+    assert (Status.NO_EXPOSURE, True) == (
+        change.status,
+        "(no questions)" in str(change),
+    )
 
 
 def test_a_time_that_may_not_be_reached_has_an_open_bound():

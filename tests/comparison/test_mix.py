@@ -35,8 +35,9 @@ def test_kidney_stones():
     assert -0.0457142857 == pytest.approx(effects.total, abs=1e-10)
     assert effects.total == effects.value
     assert (
-        "change of proportion by trials, pooled: -4.6 points (rates +5.4 points, mix"
-        " -9.9 points)" == str(effects)
+        "change of proportion by trials, pooled: -4.6 points (no interval:"
+        " difference() of the totals has one for the whole change; rates +5.4 points,"
+        " mix -9.9 points)" == str(effects)
     )
 
 
@@ -62,9 +63,10 @@ def test_a_new_group_has_a_mix_effect_only():
     assert 0.0 == effects.rate_effect
     assert 0.1 == pytest.approx(effects.mix_effect)
     assert ("a", "b") == effects.labels
-    assert ("change of rate by exposure, pooled: +0.10 (rates +0.0, mix +0.10)") == str(
-        effects
-    )
+    assert (
+        "change of rate by exposure, pooled: +0.10 (no interval: difference() of the"
+        " totals has one for the whole change; rates +0.0, mix +0.10)"
+    ) == str(effects)
 
 
 def test_effects_have_no_interval():

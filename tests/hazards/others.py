@@ -23,6 +23,7 @@ from engagement_metrics import (
     Responses,
     Source,
     Threads,
+    compare_groups,
     conversation_ratio,
     difference,
     engagement_rate,
@@ -39,6 +40,7 @@ from engagement_metrics.engagement import (
     posts_needed,
     virality_rate,
 )
+from engagement_metrics.evidence import Median
 from engagement_metrics.movement import (
     amplification_factor,
     conversion_chain,
@@ -383,4 +385,13 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "thread_shape: no threads": lambda: thread_shape([1]),
     "Metric: an unknown scale": lambda: Metric("rate", "a", "b", scale="permille"),
     "Metric: a source of text": lambda: Metric("rate", "a", "b", sources=("Ada",)),
+    "difference: a margin of 0": lambda: difference(TWO, TWO, margin=0),
+    "difference: no label in common": lambda: difference(
+        *(TWO[:1].pooled(by=[name]) for name in "ab"), paired=True
+    ),
+    "compare_groups: one group": lambda: compare_groups(TWO.pooled(by=["a", "a"])),
+    "Median: left out is none": lambda: Median([1.0], metric=WORDS, left_out=3),
+    "Median: left out in columns": lambda: Median(
+        [1.0], metric=WORDS, left_out=TWO.left_out
+    ),
 }

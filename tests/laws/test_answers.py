@@ -17,6 +17,7 @@ from engagement_metrics import (
     Proportion,
     Rate,
     Status,
+    difference,
     evidence,
 )
 from engagement_metrics.evidence import Result
@@ -37,6 +38,15 @@ COLUMNS = [
         rows=RATES,
         state=lambda rows, form: column_of(Rate, 0, 1)(rows, form).pooled(
             by=[row[1] for row in rows]
+        ),
+    ),
+    Record(
+        title="paired rows",
+        rows=RATES,
+        state=lambda rows, form: difference(
+            column_of(Rate, 0, 1)(rows, form),
+            column_of(Rate, 0, 1)(rows[::-1], form),
+            paired=True,
         ),
     ),
     Record(title="no rates", rows=RATES, state=lambda *_: Rate([], [])),

@@ -216,9 +216,9 @@ def test_half_life_from_the_peak():
     assert (1500.0, 5, 1) == (peak.value, peak.events, peak.before)
     assert 0 == peak.left_out.units
     assert (
-        "half life: 25 min (no interval: engagements with a post are not independent;"
-        " half of 5 events; since the peak at 2026-01-05T10:05:00, 1 before it)"
-        == str(peak)
+        "half life: 25 min (no interval: the engagements of one post bring each other,"
+        " and are no sample; half of 5 events; since the peak at 2026-01-05T10:05:00, 1"
+        " before it)" == str(peak)
     )
     quarter = half_life(times, since="peak", bin=timedelta(minutes=20))
     assert after(65)[0] == quarter.origin

@@ -5,7 +5,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from engagement_metrics.comparison import ratio
-from engagement_metrics.errors import InvalidCountsError
+from engagement_metrics.errors import (
+    IncompatibleEvidenceError,
+    InvalidCountsError,
+    InvalidTypeError,
+)
 from engagement_metrics.evidence import Proportion
 from engagement_metrics.relevance import affinity_index
 from engagement_metrics.words import Status
@@ -17,9 +21,9 @@ COUNTS = st.tuples(
 )
 
 
-def index_of(*numbers):
+def index_of(*numbers, inside=False):
     """Return the index of numbers in the order of the formula."""
-    return affinity_index(**dict(zip(NAMES, numbers, strict=True)))
+    return affinity_index(**dict(zip(NAMES, numbers, strict=True)), inside=inside)
 
 
 def test_printed_index():
@@ -52,6 +56,75 @@ def test_interval_is_that_of_a_ratio_of_shares(counts):
     assert expected.low == pytest.approx(bounds.low)
     assert expected.high == pytest.approx(bounds.high)
     assert bounds.low <= index.value <= bounds.high
+
+
+def test_interval_of_an_audience_inside_done_by_hand():
+    """Wilson's of 10 of 20 and 15 of 80, moved on logs, and r to 1 / (.2 + .8 / r)."""
+    index = index_of(10, 20, 25, 100, inside=True)
+    part, rest = Proportion(10, 20), Proportion(15, 80)
+    logs = [
+        np.log([s.interval().low, s.value, s.interval().high]) for s in (part, rest)
+    ]
+    (a, b, c), (d, e, f) = logs
+    ratios = np.exp([b - e - np.hypot(b - a, f - e), b - e + np.hypot(c - b, e - d)])
+
+    assert 2.0 == index.value
+    assert 1 / (0.2 + 0.8 / ratios) == pytest.approx(
+        [index.interval().low, index.interval().high], rel=1e-12
+    )
+    assert index.interval().width < index_of(10, 20, 25, 100).interval().width
+    assert "parity 100; an audience inside the population)" in str(index)
+    assert index == type(index).of_evidence(index.evidence)
+
+
+@given(COUNTS)
+def test_bounds_of_an_audience_inside_stay_in_range(counts):
+    """They hold the value, and reach at most the inverse of the audience's share."""
+    k1, rest1, k2, rest2 = counts
+    index = index_of(k1, k1 + rest1, k1 + k2, k1 + rest1 + k2 + rest2, inside=True)
+    if index.status != Status.DEFINED:
+        return
+    bounds, most = index.interval(), (k1 + rest1 + k2 + rest2) / (k1 + rest1)
+
+    assert 0.0 <= bounds.low <= index.value <= bounds.high <= most * (1 + 1e-12)
+
+
+def test_an_audience_that_is_the_population_has_an_index_of_one():
+    """Whoever is in the group: there is nobody else."""
+    bounds = index_of(3, 10, 3, 10, inside=True).interval()
+
+    assert (1.0, 1.0) == (bounds.low, bounds.high)
+
+
+def test_indices_of_both_kinds_do_not_add():
+    """An audience inside the population is another evidence."""
+    with pytest.raises(IncompatibleEvidenceError) as caught:
+        index_of(1, 2, 3, 9) + index_of(1, 2, 3, 9, inside=True)
+
+    assert (
+        "cannot add evidence of an audience inside the population to evidence of an"
+        " audience of its own" == str(caught.value)
+    )
+    inside = index_of(1, 2, 3, 9, inside=True)
+    twice = index_of(2, 4, 6, 18, inside=True)
+    assert twice.interval() == (inside + inside).interval()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        ((3, 4, 2, 9), "in_audience must not exceed in_population"),
+        ((1, 9, 2, 8), "audience must not exceed population"),
+        ((1, 4, 4, 6), "population must leave room for the audience outside the group"),
+        ((3, 9, 4, 9), "population must leave room for the audience outside the group"),
+    ],
+)
+def test_an_audience_inside_is_a_part(numbers, message):
+    """Of the group, of the population, and of those outside the group."""
+    with pytest.raises(InvalidCountsError, match=message):
+        index_of(*numbers, inside=True)
+    with pytest.raises(InvalidTypeError, match="inside must be"):
+        index_of(*numbers, inside="yes")
 
 
 def test_census_of_a_large_population_is_known():

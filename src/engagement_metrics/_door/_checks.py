@@ -248,6 +248,13 @@ def text(argument: str, value: object) -> None:
         raise refusal(InvalidTypeError, argument, "be text", value)
 
 
+def yes_or_no(argument: str, value: object) -> bool:
+    """Return a truth value, or raise an error."""
+    if value is not True and value is not False:
+        raise refusal(InvalidTypeError, argument, "be True or False", value)
+    return value
+
+
 def of_class(argument: str, value: object, kind: type, *others: type) -> None:
     """Raise an error unless a value is of one of the given classes."""
     if isinstance(value, (kind, *others)):

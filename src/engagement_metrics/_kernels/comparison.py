@@ -101,6 +101,24 @@ def moved_ratio(
         )
 
 
+def part_to_whole(
+    k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray, z: float
+) -> Limits:
+    """
+    Return limits of (k1/n1) / (k2/n2) where the first n1 are some of the second n2.
+
+    Those of r, the share of the part over that of the rest, by MOVER of Wilson's, as
+    1 / (f + (1 - f) / r) with f = n1/n2; 1 where the part is the whole.
+    """
+    with np.errstate(all="ignore"):
+        part, rest = (k1, n1), (k2 - k1, n2 - n1)
+        (a, of_part), (b, of_rest) = ((k / n, wilson(k, n, z)) for k, n in (part, rest))
+        f = n1 / n2
+        low, high = (1 / (f + (1 - f) / r) for r in moved_ratio(a, of_part, b, of_rest))
+        whole = (f == 1) & (k1 > 0)
+        return np.where(whole, 1.0, low), np.where(whole, 1.0, high)
+
+
 def poisson_ratio_score(
     x1: FloatArray, t1: FloatArray, x2: FloatArray, t2: FloatArray, z: float
 ) -> Limits:

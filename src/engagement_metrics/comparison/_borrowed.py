@@ -165,12 +165,12 @@ def borrow_spread(grouped: Grouped[Any, Any], /) -> BorrowedSpread:
     return BorrowedSpread(grouped)
 
 
-def groups_of(grouped: Any) -> Any:
+def groups_of(grouped: object) -> Any:
     """Return the pooled evidence of disjoint groups, or refuse it."""
-    if getattr(grouped, "instead", ""):
-        grouped.total()  # refused, with what to call instead
-    lead = getattr(grouped, "_lead", None)
-    if not isinstance(grouped, Grouped) or not hasattr(lead, "_sums"):
+    groups: Any = grouped
+    if not isinstance(grouped, Grouped) or not hasattr(groups._lead, "_sums"):
         rule, advice = "be pooled evidence in groups", "Use pooled(by=...)"
-        raise _checks.refusal(InvalidTypeError, "grouped", rule, grouped, advice=advice)
-    return lead
+        raise _checks.refusal(InvalidTypeError, "grouped", rule, groups, advice=advice)
+    if groups.instead:
+        groups.total()  # refused, with what to call instead
+    return groups._lead

@@ -73,17 +73,14 @@ class Contrast(Scalar):
         why = np.where(
             sides[0]._values() > 0, ratios.NO_DENOMINATOR, ratios.NO_EXPOSURE
         )
-        codes = np.where(
-            codes == ratios.DEFINED,
-            np.where(self._endless(), ratios.MISSING, codes),
-            codes,
-        )
+        endless = (codes == ratios.DEFINED) & self._endless()
+        codes = np.where(endless, ratios.MISSING, codes)
         return np.where((codes == ratios.DEFINED) & zero, why, codes)
 
     def _endless(self) -> BoolArray:
         """Return whether a side was not reached: a time longer than the watch."""
         first, second = (np.isinf(side._values()) for side in self._sides)
-        return np.asarray(first | second)
+        return first | second
 
     def _left(self) -> FloatArray | None:
         first, second = self._sides

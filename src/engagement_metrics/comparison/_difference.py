@@ -204,7 +204,7 @@ def _compared(
             raise _checks.refusal(InvalidTypeError, name, "be an estimate", part)
     within = checked_margin(margin)
     _warn_of_spans(getattr(first, "span", None), getattr(second, "span", None))
-    if paired:
+    if _checks.yes_or_no("paired", paired):
         return pair(first, second, kind, within)
     a, b = first._beside(second, "a"), second._beside(first, "b")
     combinable(a, b, "compare")
@@ -306,8 +306,8 @@ def difference(
     >>> print(f"{change.interval():.3f}")
     0.171 to 0.809 (95 %)
     >>> print(change)
-    difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points, as if
-    independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
+    difference of proportion of trials: +60.0 points (95 %: 17.1 to 80.9 points; 0 is
+    outside, as if independent; 9 of 10 against 3 of 10; Newcombe's hybrid score)
     """
     made: Comparison = _compared(a, b, "difference", paired, margin)
     return made

@@ -52,8 +52,8 @@ class MixAndRateEffects(Composite[float]):
     >>> before = Proportion([30, 90], [100, 900]).pooled(by=formats)
     >>> after = Proportion([40, 10], [100, 100]).pooled(by=formats)
     >>> print(mix_and_rate_effects(before, after))
-    change of proportion by trials, pooled: +13.0 points (rates +3.0 points, mix +10.0
-    points)
+    change of proportion by trials, pooled: +13.0 points (no interval: difference() of
+    the totals has one for the whole change; rates +3.0 points, mix +10.0 points)
     """
 
     labels: tuple[Label, ...]

@@ -101,6 +101,8 @@ class PairedComparison(Contrast):
         known = codes == ratios.DEFINED
         codes = np.where(known & (not variance > 0), NO_VARIANCE, codes)
         codes = np.where(known & (self.units < 2), TOO_FEW, codes)
+        known = codes == ratios.DEFINED
+        low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
         method = f"Student's t, paired by {_text.singular(self.first.metric.unit)}"
         return Bounds(low, high, codes, method)
 

@@ -443,7 +443,8 @@ class ResponseTime(_Waits[T]):
 
     def _limits(self, t: FloatArray) -> Bounds:
         n, q = self._persons.effective, self.quantile
-        share = np.nan_to_num(t * t * (1 - q) / (q * n), nan=2.0)
+        with np.errstate(over="ignore"):  # more than all, however much
+            share = np.nan_to_num(t * t * (1 - q) / (q * n), nan=2.0, posinf=2.0)
         zero = survival.still_none(self.waited, self.group, share)
         low, high = survival.quantile_bounds(self._curves, q, t, n, zero)
         method = LOG_LOG if self.asker is None else BY_PERSON

@@ -221,6 +221,8 @@ class Grouped(Composite[FloatArray], Mapping[Label, One], Generic[One, All]):
         >>> by_person.pooled(unit="persons").units
         2
         """
+        if unit is not None:
+            _checks.text("unit", unit)
         if self.instead:
             self.total()
         if not hasattr(self.estimate, "_as_units"):

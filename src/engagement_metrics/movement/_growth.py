@@ -308,8 +308,8 @@ class HalfLife(Composite[float]):
     >>> start = np.datetime64("2026-01-05T09:00")
     >>> times = start + np.array([5, 20, 30, 90, 400], "timedelta64[m]")
     >>> print(half_life(times, since=start))
-    half life: 30 min (no interval: engagements with a post are not independent; half
-    of 5 events; since 2026-01-05T09:00:00)
+    half life: 30 min (no interval: the engagements of one post bring each other, and
+    are no sample; half of 5 events; since 2026-01-05T09:00:00)
     """
 
     seconds: float

@@ -8,15 +8,24 @@ import attrs
 import numpy as np
 
 from engagement_metrics import _text
+from engagement_metrics._door import _checks
 from engagement_metrics._kernels import comparison
 from engagement_metrics._typing import Array, FloatArray, T, ToArray, ToScalar
+from engagement_metrics.errors import InvalidCountsError
 from engagement_metrics.evidence import Proportion
 from engagement_metrics.evidence._result import Known
 from engagement_metrics.evidence._rows import Rows
 from engagement_metrics.relevance._shares import OfQuotient, parts_of
 from engagement_metrics.words import Metric, Source
 
-METHOD = "Miettinen and Nurminen's score, as if independent"
+SCORE = (
+    comparison.miettinen_nurminen_ratio,
+    "Miettinen and Nurminen's score, as if independent",
+)
+NESTED = (
+    comparison.part_to_whole,
+    "MOVER from Wilson scores of the audience and the rest, as if independent",
+)
 PARITY = 100
 IQ_MEDIA = Source(
     "IQ Media",
@@ -52,6 +61,8 @@ class AffinityIndex(OfQuotient[T]):
         Share of the audience that is in the group.
     population : Proportion
         Share of the population that is in the group.
+    inside : bool
+        Whether the audience is a part of the population.
 
     Examples
     --------
@@ -67,9 +78,13 @@ class AffinityIndex(OfQuotient[T]):
 
     audience: Proportion[T]
     population: Proportion[T]
+    inside: bool = False
 
     metric = AFFINITY
-    _score = (comparison.miettinen_nurminen_ratio, METHOD)
+
+    @property
+    def _score(self) -> tuple[Any, str]:  # type: ignore[override]
+        return NESTED if self.inside else SCORE
 
     @property
     def _sides(self) -> tuple[Proportion[T], Proportion[T]]:
@@ -101,6 +116,9 @@ class AffinityIndex(OfQuotient[T]):
         """Add the counts of disjoint audiences and of disjoint populations."""
         if not isinstance(other, AffinityIndex):
             return NotImplemented
+        _checks.same_evidence(
+            self.inside, other.inside, of=_place(other.inside), to=_place(self.inside)
+        )
         return self._added(other)
 
     def _said(self, value: float) -> str:
@@ -117,7 +135,12 @@ class AffinityIndex(OfQuotient[T]):
         ]
 
     def _notes(self) -> list[str]:
-        return [f"parity {PARITY}"] * self._size()
+        where = f"; {_place(inside=True)}" if self.inside else ""
+        return [f"parity {PARITY}{where}"] * self._size()
+
+
+def _place(inside: bool) -> str:
+    return "an audience " + ("inside the population" if inside else "of its own")
 
 
 @overload
@@ -127,6 +150,7 @@ def affinity_index(
     audience: ToScalar,
     in_population: ToScalar,
     population: ToScalar,
+    inside: bool = False,
 ) -> AffinityIndex[float]: ...
 @overload
 def affinity_index(
@@ -135,6 +159,7 @@ def affinity_index(
     audience: ToArray | ToScalar,
     in_population: ToArray | ToScalar,
     population: ToArray | ToScalar,
+    inside: bool = False,
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
@@ -143,6 +168,7 @@ def affinity_index(
     audience: ToArray,
     in_population: ToArray | ToScalar,
     population: ToArray | ToScalar,
+    inside: bool = False,
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
@@ -151,6 +177,7 @@ def affinity_index(
     audience: ToScalar,
     in_population: ToArray,
     population: ToArray | ToScalar,
+    inside: bool = False,
 ) -> AffinityIndex[FloatArray]: ...
 @overload
 def affinity_index(
@@ -159,9 +186,15 @@ def affinity_index(
     audience: ToScalar,
     in_population: ToScalar,
     population: ToArray,
+    inside: bool = False,
 ) -> AffinityIndex[FloatArray]: ...
 def affinity_index(
-    *, in_audience: object, audience: object, in_population: object, population: object
+    *,
+    in_audience: object,
+    audience: object,
+    in_population: object,
+    population: object,
+    inside: bool = False,
 ) -> AffinityIndex[Any]:
     r"""
     Return how many times as common a group is in an audience as in a population.
@@ -182,6 +215,9 @@ def affinity_index(
         Members of the population in the group [people].
     population : float or array_like of float
         All members of the population [people].
+    inside : bool, optional
+        Whether the audience is a part of the population, so that its members are
+        counted in both; false by default: two samples of different people.
 
     Returns
     -------
@@ -191,10 +227,10 @@ def affinity_index(
     Raises
     ------
     InvalidTypeError
-        If an argument is not numeric.
+        If an argument is not numeric, or *inside* not a truth value.
     InvalidCountsError
-        If a number is negative, infinite or above 2**53, or a group is larger than its
-        audience or population.
+        If a number is negative, infinite or above 2**53, a group is larger than its
+        audience or population, or an audience *inside* is no part of the population.
     InvalidArgumentError
         If columns have different lengths.
 
@@ -210,7 +246,10 @@ def affinity_index(
     Pools by adding the counts; indices are never averaged. The interval is the score
     interval of the ratio of two shares [2]_, which holds at counts of 0. It takes both
     as independent samples: a census of a large population adds next to nothing to its
-    width, and where the audience is part of the population it is slightly too wide.
+    width. Where the audience is a part of the population they are not independent, and
+    it is too wide; with *inside* the audience and the rest of the population are taken
+    as independent [3]_ instead, and their ratio r gives 1 / (f + (1 - f) / r), with f
+    the share of the population that is the audience.
     Media planners multiply by 100 and call it affinity index, composition index or
     index [1]_; here only the printed line does. Pitfall: percentages given as counts of
     a hundred make an interval as if of a hundred people.
@@ -222,16 +261,18 @@ def affinity_index(
     .. [2] Miettinen, O. and Nurminen, M. (1985). Comparative analysis of two rates.
        Statistics in Medicine 4, 213-226. 10.1002/sim.4780040211. As commonly stated;
        original not consulted.
+    .. [3] Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about
+       effect measures: a general approach. Statistics in Medicine 27, 1693-1702.
+       10.1002/sim.3095. As commonly stated; original not consulted.
 
     Examples
     --------
-    >>> index = affinity_index(
-    ...     in_audience=40, audience=400, in_population=500, population=10000
-    ... )
-    >>> index.value
-    2.0
-    >>> print(f"{index.interval():.2f}")
-    1.47 to 2.70 (95 %)
+    >>> numbers = {"in_audience": 200, "audience": 400}
+    >>> numbers |= {"in_population": 300, "population": 1000}
+    >>> print(f"{affinity_index(**numbers).interval():.2f}")
+    1.45 to 1.91 (95 %)
+    >>> print(f"{affinity_index(**numbers, inside=True).interval():.2f}")
+    1.55 to 1.78 (95 %)
     """
     given = {
         "in_audience": in_audience,
@@ -241,10 +282,25 @@ def affinity_index(
     }
     wholes = {whole: f"in_{whole}" for whole in SHARES}
     advice = "The {} includes those in the group"
+    _checks.of_class("inside", inside, bool)
     (k1, n1, k2, n2), single = parts_of(given, wholes, advice)
+    if inside:
+        _require_inside(k1, n1, k2, n2)
     rows = {"audience": Rows(k1, n1), "population": Rows(k2, n2)}
     shares = {
         whole: Proportion.of_rows(part, SHARES[whole], single=single)
         for whole, part in rows.items()
     }
-    return AffinityIndex(**shares)
+    return AffinityIndex(**shares, inside=inside)
+
+
+def _require_inside(
+    k1: FloatArray, n1: FloatArray, k2: FloatArray, n2: FloatArray
+) -> None:
+    """Raise an error for an audience that is no part of the population."""
+    advice = "An audience inside the population is counted in it"
+    _checks.not_exceeding("in_audience", "in_population", k1, k2, advice)
+    _checks.not_exceeding("audience", "population", n1, n2, advice)
+    rule = "leave room for the audience outside the group"
+    bad = (n1 <= n2) & (k2 - k1 > n2 - n1)
+    _checks.require(InvalidCountsError, "population", rule, n2, bad, advice=advice)

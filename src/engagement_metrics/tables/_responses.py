@@ -422,7 +422,9 @@ class Responses(_tables.Table[Response]):
         if self.opening != other.opening:
             rule = "be of the same kinds: opening messages, or all that ask"
             raise _checks.refusal(InvalidArgumentError, "questions", rule, other)
-        return Responses(**{**self._appended(other), "opening": self.opening})
+        both: dict[str, Any] = self._appended(other)
+        both["opening"] = self.opening
+        return Responses(**both)
 
     def _noun(self) -> str:
         return "opening messages" if self.opening else "questions"

@@ -137,7 +137,7 @@ RECORDS = [
         breaks=OF_SHARES
         | {
             "narrowing": Witness(
-                ROWS_ARE_UNITS, [(0, 0, 1), (0, 0, 1), (1, 0, 1), (1, 0, 1)]
+                ROWS_ARE_UNITS, [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 36, 50)]
             )
         },
     ),

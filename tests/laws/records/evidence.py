@@ -10,9 +10,10 @@ from engagement_metrics import (
     movement,
     relevance,
 )
+from engagement_metrics.evidence import Median
 from laws.kinds.counts import PER_POST, RATES, SHARES
 from laws.library import pooled_frame
-from laws.made import Estimates
+from laws.made import Estimates, column_of
 from laws.record import Record, Witness, complement, complement_of_bounds
 from laws.records.shared import (
     COLUMNS,
@@ -61,6 +62,7 @@ PER_POST_RATES = {
     "conversation_rate": lambda k: engagement.conversation_rate(k, 1),
 }
 NARROWER = "More evidence has a narrower interval."
+FEWEST = 6  # copies of each row, so that every median has an interval
 SPREAD = (
     "One more event also changes how much the units differ, which may go either way."
 )
@@ -185,18 +187,19 @@ RECORDS = [
         number=bounds,
         turns=complement_of_bounds,
         ulps=2**20,
-        keeps=COLUMNS
-        | EVIDENCE
-        | INTERVAL
-        | {"scaling", "role swap", "bounded", "empty row"},
+        keeps=COLUMNS | EVIDENCE | INTERVAL | {"role swap", "bounded", "empty row"},
         breaks=row_scaling((4, 10), (1, 2))
         | zero_row((4, 10), (1, 2))
         | narrower((4, 10), (1, 2))
         | mean_of_parts([(0, 10), (35, 50)], [(5, 10), (2, 2)])
         | {
-            "gain": Witness(SPREAD, [(1, 1), (55, 120)]),
-            "loss": Witness(SPREAD, [(47, 50), (0, 3)], 1),
-            "narrowing": Witness(ROWS_ARE_UNITS, [(4, 10), (1, 2)]),
+            "scaling": Witness(
+                "Where units hardly differ, the error is that of the trials.",
+                [(0, 1), (0, 1)],
+            ),
+            "gain": Witness(SPREAD, [(0, 1), (1, 1)]),
+            "loss": Witness(SPREAD, [(0, 1), (0, 1), (0, 1)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(0, 1), (1, 1)]),
         },
     ),
     Record(
@@ -219,6 +222,23 @@ RECORDS = [
             "loss": Witness(SPREAD, [(6, 6), (50, 12), (3, 4)], 1),
             "bounded": Witness(NOT_A_SHARE, [(13, 5), (12, 4)]),
             "narrowing": Witness(ROWS_ARE_UNITS, [(1, 14), (52, 24)]),
+        },
+    ),
+    Record(
+        title="median of rates",
+        rows=RATES,
+        state=lambda rows, form: Median.of(
+            column_of(Rate, 0, 1)([*rows] * FEWEST, form)
+        ),
+        keeps=COLUMNS
+        | INTERVAL
+        | {"repetition", "scaling", "row scaling", "between parts", "gain", "loss"}
+        | {"empty row"},
+        breaks=zero_row((1, 1))
+        | mean_of_parts([(0, 1)], [(0, 1), (1, 1)])
+        | {
+            "bounded": Witness(NOT_A_SHARE, [(3, 2)]),
+            "narrowing": Witness(ROWS_ARE_UNITS, [(1, 2), (1, 1)]),
         },
     ),
 ]
