@@ -182,24 +182,24 @@ def test_nobody_took_part():
             lambda: k_factor(invites=[5, None], participants=1, joined=2),
             InvalidCountsError,
             (
-                "invites must be known, but got nan at (1,), first of 1 in 2 values. Leave"
-                " out the inviters of whom it is not known"
+                "invites must be known, but got nan at (1,), first of 1 in 2 values."
+                " Leave out the inviters of whom it is not known"
             ),
         ),
         (
             lambda: k_factor(invites=[5, 1], participants=1, joined=2),
             InvalidCountsError,
             (
-                "joined must not exceed invites, but does at (1,), first of 1 in 2 values:"
-                " 2.0 > 1.0. Each joined on an invitation"
+                "joined must not exceed invites, but does at (1,), first of 1 in 2"
+                " values: 2.0 > 1.0. Each joined on an invitation"
             ),
         ),
         (
             lambda: k_factor(invites=[5, 0], participants=[0, 0], joined=0),
             InvalidCountsError,
             (
-                "invites must be 0 without participants, but got 5.0 at (0,), first of 1 in"
-                " 2 values. Somebody passed them on"
+                "invites must be 0 without participants, but got 5.0 at (0,), first of"
+                " 1 in 2 values. Somebody passed them on"
             ),
         ),
         (
