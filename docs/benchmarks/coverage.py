@@ -17,6 +17,7 @@ import numpy as np
 import coverage_chance
 import coverage_comparison
 import coverage_groups
+import coverage_numbers
 import coverage_persons
 import coverage_posts
 import coverage_relevance
@@ -59,6 +60,7 @@ MAKERS: dict[str, Callable[[], dict[str, str]]] = {
     "chance": coverage_chance.tables,
     "comparison": coverage_comparison.tables,
     "groups": coverage_groups.tables,
+    "numbers": coverage_numbers.tables,
     "persons": coverage_persons.tables,
     "relevance": coverage_relevance.tables,
     "responses": coverage_responses.tables,

@@ -1,5 +1,5 @@
 """
-What intervals of groups do: weeks of few posts, many groups at once, shrunken groups.
+What intervals of groups do: few posts, many groups, shrunken groups, groups mixed anew.
 
 Posts are those of `coverage_posts.py`. Each function returns tables in Markdown.
 """
@@ -20,7 +20,7 @@ from engagement_metrics import (
     compare_groups,
     shrink,
 )
-from engagement_metrics.comparison import borrow_spread
+from engagement_metrics.comparison import borrow_spread, mix_and_rate_effects
 from engagement_metrics.errors import SmallSampleWarning
 
 USUAL = ("alike", "realistic", "heavy")
@@ -28,6 +28,11 @@ RUNS = 2000
 FAMILIES = 1000
 WEEKS = 12
 ACCOUNTS = 20
+LARGE = np.array([1.0, 2.0, 0.5])  # reach of three formats, in thousands
+MIXES = [  # chances and ratios of the formats, before and after
+    (np.array([0.5, 0.3, 0.2]), np.array([0.03, 0.05, 0.10])),
+    (np.array([0.3, 0.3, 0.4]), np.array([0.035, 0.05, 0.08])),
+]
 APART = 0.5  # standard deviation of the logs of the accounts' own ratios
 Kind = type[Rate | Proportion]
 
@@ -110,11 +115,49 @@ def shrunken(
     )
 
 
+def periods(
+    random: np.random.Generator, kind: Kind, spread: str, posts: int
+) -> list[Grouped[Any, Any]]:
+    """Return the posts of two periods by format; each format has two posts or more."""
+    of_reach, of_ratio = SPREADS[spread]
+    sides = []
+    for parts, own in MIXES:
+        code = np.concatenate(
+            [[0, 0, 1, 1, 2, 2], random.choice(3, posts - 6, p=parts)]
+        )
+        reach = np.ceil(1000 * LARGE[code] * random.lognormal(0.0, of_reach, posts))
+        ratio = own[code] * random.lognormal(-(of_ratio**2) / 2, of_ratio, posts)
+        if kind is Rate:
+            count = random.poisson(reach * ratio)
+        else:
+            count = random.binomial(reach.astype(np.int64), np.minimum(ratio, 1.0))
+        sides.append(kind(count, reach).pooled(by=code))
+    return sides
+
+
+def mixed(kind: Kind, spread: str, posts: int, runs: int = RUNS) -> list[float]:
+    """Return the coverage of the rate effect and of the mix effect."""
+    random = np.random.default_rng([29, posts])
+    shares = []
+    for parts, _ in MIXES:
+        exposure = LARGE * (2 + (posts - 6) * parts)
+        shares.append(exposure / exposure.sum())
+    (w0, w1), (r0, r1) = shares, (own for _, own in MIXES)
+    true = (w0 + w1) / 2 @ (r1 - r0), (r0 + r1) / 2 @ (w1 - w0)
+    held = []
+    for _ in range(runs):
+        found = mix_and_rate_effects(*periods(random, kind, spread, posts))
+        effects = zip(true, (found.rate_effect, found.mix_effect), strict=True)
+        held.append([each in effect.interval() for each, effect in effects])
+    return list(np.mean(held, axis=0))
+
+
 def tables() -> dict[str, str]:
     """Return tables in Markdown by name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SmallSampleWarning)  # few posts are the point
         made = {"weeks": _weeks(), "family": _family(), "shrunken": _shrunken()}
+        made["mixed"] = _mixed()
         return {name: "\n".join(lines) for name, lines in made.items()}
 
 
@@ -161,6 +204,17 @@ def _shrunken() -> Iterator[str]:
                 )
                 name = f"{units}, {_named(kind)}, {spread} ({runs:,})"
                 yield f"| {name} | {cells} |"
+
+
+def _mixed() -> Iterator[str]:
+    """Yield the coverage of either effect of a change."""
+    posts, effects = (15, 30, 100, 300), ("rate effect", "mix effect")
+    yield from head("posts", *(f"{m}, {name}" for m in posts for name in effects))
+    for kind in (Rate, Proportion):
+        for spread in USUAL:
+            did = [each for m in posts for each in mixed(kind, spread, m)]
+            cells = " | ".join(f"{each:.3f}" for each in did)
+            yield f"| {_named(kind)}, {spread} | {cells} |"
 
 
 def _named(kind: Kind) -> str:

@@ -56,6 +56,15 @@ def test_weeks_have_useful_intervals():
     assert "5.1 %" in borrow_spread(WEEKS)._repr_html_()
 
 
+def test_a_notebook_shows_the_first_groups():
+    """Of many weeks, and how many more there are."""
+    weeks = Rate([5, 7] * 25, [90, 110] * 25).pooled(by=np.arange(50) // 2)
+    html = borrow_spread(weeks)._repr_html_()
+
+    assert "<td>19</td>" in html
+    assert "and 5 more" in html
+
+
 def test_few_events_have_no_useful_interval():
     """Also then the line says so."""
     made = borrow_spread(Rate([1, 0, 0, 9], [9, 9, 9, 9]).pooled(by=list("aabb")))

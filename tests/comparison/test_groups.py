@@ -40,6 +40,15 @@ def test_bounds_are_t_with_sidaks_level(kind, against, rows):
     assert "simultaneous, Šidák on Student's t" in interval.method
 
 
+def test_a_notebook_shows_the_first_groups():
+    """Of many groups, and how many more there are."""
+    many = Rate([5, 7] * 25, [90, 110] * 25).pooled(by=np.arange(50) // 2)
+    html = compare_groups(many)._repr_html_()
+
+    assert "<td>19</td>" in html
+    assert "and 5 more" in html
+
+
 def test_value_is_a_ratio_to_the_rest_or_of_two():
     """The rest does not hold the group; shares have odds ratios."""
     rest, pairs = compare_groups(THREE), compare_groups(THREE, against="pairs")

@@ -32,7 +32,11 @@ from engagement_metrics import (
     two_way_index,
 )
 from engagement_metrics.comparison import bootstrap, mix_and_rate_effects
-from engagement_metrics.conversation import thread_shape, turn_alternation
+from engagement_metrics.conversation import (
+    log_rank_test,
+    thread_shape,
+    turn_alternation,
+)
 from engagement_metrics.definitions import catalogue
 from engagement_metrics.engagement import (
     click_through_rate,
@@ -104,6 +108,12 @@ def one_reply(**columns: Any) -> Interactions:
     """Return a log of one reply."""
     at = np.array(["2026-01-05"], "datetime64[D]")
     return Interactions.of(actor=["a"], target=["b"], kind="reply", at=at, **columns)
+
+
+def answers(asks: Any) -> Responses:
+    """Return the questions of one reply, by the policy of who asks."""
+    policy = ResponsePolicy(match="next", asks=asks)
+    return Responses.of_log(one_reply(), policy=policy)
 
 
 def posts_of(word: str) -> Any:
@@ -212,6 +222,12 @@ OTHERS: dict[str, Callable[[], Any]] = {
         one_reply(), policy=ResponsePolicy(insiders=np.array([True, False]))
     ),
     "Responses.of_log: no posts": lambda: Responses.of_log(one_reply(in_reply_to=[1])),
+    "Responses +: opening messages and all": lambda: (
+        answers("opening") + answers(["reply"])
+    ),
+    "log_rank_test: opening messages and all": lambda: log_rank_test(
+        answers("opening"), answers(["reply"])
+    ),
     "Threads.of: two parents": lambda: Threads.of(post=[1, 1], parent=[2, 3]),
     "Threads.of_log: no posts": lambda: Threads.of_log(LOG),
     "turn_alternation: threads without authors": lambda: turn_alternation(

@@ -26,7 +26,7 @@ from laws.kinds.counts import RATES, SHARES
 from laws.library import FAMILIES
 from laws.made import column_of
 from laws.record import Record
-from laws.records import RECORDS
+from laws.records import RECORDS, comparison
 from laws.rows import LISTS
 
 pytestmark = pytest.mark.filterwarnings("ignore::engagement_metrics.EngagementWarning")
@@ -48,6 +48,11 @@ COLUMNS = [
             column_of(Rate, 0, 1)(rows[::-1], form),
             paired=True,
         ),
+    ),
+    Record(
+        title="effect of rates",
+        rows=comparison.GROUPS_OF_TWO,
+        state=lambda rows, form: comparison.groups(rows, form).rate_effect,
     ),
     Record(title="no rates", rows=RATES, state=lambda *_: Rate([], [])),
     Record(title="no parts", rows=RATES, state=lambda *_: Composition([], [])),

@@ -133,7 +133,7 @@ class LogRankTest(Scalar):
         return "one person asked" if few else "nothing was answered while both waited"
 
 
-def log_rank_test(a: Responses, b: Responses, /) -> LogRankTest:
+def log_rank_test(a: Responses, b: Responses) -> LogRankTest:
     r"""
     Test whether answers come sooner to one set of questions than to another.
 

@@ -331,6 +331,7 @@ def _of_inviters(rows: dict[str, FloatArray]) -> KFactor:
     rule, advice = "be 0 without participants", "Somebody passed them on"
     alone = (participants == 0) & (invites > 0)
     _checks.require(InvalidCountsError, "invites", rule, invites, alone, advice=advice)
+    _checks.divisor("participants", participants)
     inviters = Rate.of_rows(Rows(joined, participants), INVITERS).pooled()
     number, people, came = (float(column.sum()) for column in rows.values())
     return KFactor(number, people, came, inviters)
