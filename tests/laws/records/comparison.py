@@ -209,7 +209,7 @@ RECORDS = [
         turns=negative,
         ulps=2**20,
         keeps={"permutation", "repetition", "scaling", "role swap", "number types"}
-        | {"purity"},
+        | {"purity", "contains value", "nested levels"},
         breaks=row_scaling(
             (0, 0, 1, "a"), (0, 0, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b")
         )
@@ -223,10 +223,14 @@ RECORDS = [
             ),
         )
         | {
+            "narrowing": Witness(
+                ROWS_ARE_UNITS,
+                [(0, 0, 1, "a"), (0, 1, 1, "b"), (1, 0, 1, "a"), (1, 1, 1, "b")],
+            ),
             "bounded": Witness(
                 A_DIFFERENCE,
                 [(0, 0, 1, "a"), (0, 1, 1, "b"), (1, 0, 1, "a"), (1, 0, 1, "b")],
-            )
+            ),
         },
     ),
     Record(
