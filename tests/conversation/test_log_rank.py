@@ -19,7 +19,7 @@ def asked(after, open_for=(), asker=None):
     """Return questions answered after so many hours, and some still open."""
     hours = np.array([*after, *open_for], np.int64) * HOUR
     answered = DAY + hours
-    answered[len(after) :] = np.datetime64("NaT")
+    answered[len(after) :] = np.datetime64("NaT", "us")
     return Responses.of(
         asked=np.full(hours.size, DAY),
         answered=answered,
