@@ -267,6 +267,14 @@ OTHERS: dict[str, Callable[[], Any]] = {
         Days.of(date=[date(2026, 1, 5 + k) for k in range(9)], unfollows=[1] * 9),
         date(2026, 1, 9),
     ),
+    "CATALOGUE: unknown name": lambda: catalogue.CATALOGUE["applause"],
+    "CATALOGUE.where: on a text": lambda: catalogue.CATALOGUE.where(on="2020-01-01"),
+    "CATALOGUE.where: unknown platform": lambda: catalogue.CATALOGUE.where(
+        platform="Orkut"
+    ),
+    "CATALOGUE.where: unknown denominator": lambda: catalogue.CATALOGUE.where(
+        denominator="fans"
+    ),
     "Definition.estimate: no engagement": lambda: catalogue.HOOTSUITE_REACH.estimate(
         VIEWS
     ),

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from engagement_metrics.definitions._definition import Definition
+from engagement_metrics.definitions._lookup import Catalogue
 from engagement_metrics.words import Source
 
 _pooled = partial(Definition, averaging="pooled")  # as most do, or do not say
@@ -1090,7 +1091,7 @@ LOVETT_OWYANG_AUDIENCE_ENGAGEMENT = _pooled(
     note="*mention* is a trackback. Of an item or of a site: the report does not say.",
 )
 
-CATALOGUE: tuple[Definition, ...] = tuple(
+CATALOGUE = Catalogue(
     thing for thing in tuple(globals().values()) if isinstance(thing, Definition)
 )
 """
