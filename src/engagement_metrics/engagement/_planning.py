@@ -153,7 +153,7 @@ def posts_needed(
 
     See Also
     --------
-    engagement_metrics.difference : The comparison itself.
+    engagement_metrics.comparison.difference : The comparison itself.
 
     Notes
     -----
